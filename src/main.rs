@@ -123,7 +123,13 @@ fn is_live(command: Option<&Command>) -> bool {
         Some(Command::Check(args)) => args.practice.is_none() && args.file.is_none(),
         Some(Command::Report(args)) => args.names_a_format() && args.practice.is_none() && args.file.is_none(),
         Some(Command::BreakGlass(args)) => args.practice.is_none(),
-        _ => false,
+        Some(
+            Command::Practice(_)
+            | Command::Explain { .. }
+            | Command::Doctor { .. }
+            | Command::Completions { .. }
+            | Command::Man { .. },
+        ) => false,
     }
 }
 

@@ -4,6 +4,7 @@ mod alarm;
 mod declared;
 mod outcome;
 mod read_back;
+mod shows_in;
 mod subject;
 mod trail_fix;
 mod turn_on;
@@ -18,8 +19,8 @@ pub use trail_fix::TrailFix;
 pub use turn_on::TurnOnCall;
 
 use super::contact::{AlternateContact, ContactType};
-use super::facts::{Facts, KeyStatus};
-use super::{ContactInformation, Partition, PasswordPolicy, PhoneStatus, Tag};
+use super::facts::KeyStatus;
+use super::{ContactInformation, Partition, PasswordPolicy, Tag};
 use crate::secret::Secret;
 
 /// One change.
@@ -283,107 +284,6 @@ pub const ROOT_NAME: &str = "root";
 
 /// Two codes that no device ever shows one after the other: the same one twice.
 pub const WRONG_CODES: (&str, &str) = ("000000", "000000");
-
-impl Change {
-    /// Whether fresh facts show that it took effect. `None`: the facts needed for that are not known.
-    #[must_use]
-    pub fn shows_in(&self, facts: &Facts) -> Option<bool> {
-        match self {
-            Self::SetKeyStatus { owner, key, status } => {
-                Some(facts.keys_of(owner)?.iter().any(|k| k.id == *key && k.status == *status))
-            }
-            Self::DeleteKey { owner, key } => Some(!facts.keys_of(owner)?.iter().any(|k| k.id == *key)),
-            Self::SetCertificateStatus { owner: Subject::Root, certificate, status } => {
-                let known = facts.root_certificates.known()?;
-                Some(known.iter().any(|found| found.id == *certificate && found.status == *status))
-            }
-            Self::DeleteCertificate { owner: Subject::Root, certificate } => {
-                Some(!facts.root_certificates.known()?.iter().any(|found| found.id == *certificate))
-            }
-            Self::SetCertificateStatus { owner: Subject::User(_), .. }
-            | Self::DeleteCertificate { owner: Subject::User(_), .. } => None,
-            Self::PutContact { of, contact } => Some(facts.contact(*of).known()?.as_ref() == Some(contact)),
-            Self::CreateGroup { group } => Some(facts.people.known()?.group(group).is_some()),
-            Self::AttachGroupPolicy { group, policy } => {
-                Some(facts.people.known()?.group(group).is_some_and(|g| g.attached_policies.contains(policy)))
-            }
-            Self::CreateUser { user, tags } | Self::TagUser { user, tags } => {
-                let user = facts.people.known()?.user(user);
-                Some(user.is_some_and(|user| tags.iter().all(|tag| user.tags.contains(tag))))
-            }
-            Self::AddUserToGroup { user, group } => {
-                let user = facts.people.known()?.user(user);
-                Some(user.is_some_and(|u| u.groups.iter().any(|g| g.eq_ignore_ascii_case(group))))
-            }
-            Self::CreateLoginProfile { user, .. } => Some(facts.sign_in(user)?.password.known()?.is_some()),
-            // A key's making is proven by the answer itself, which carried the key: no read tells it from another one.
-            Self::CreateKey { .. } => None,
-            Self::CreateDevice { name, .. } => {
-                Some(facts.virtual_devices.known()?.iter().any(|d| device_name(&d.serial) == name))
-            }
-            Self::EnableDevice { user, serial, .. } => {
-                Some(facts.sign_in(user)?.devices.known()?.iter().any(|device| device.serial == *serial))
-            }
-            // A question: nothing is different after it.
-            Self::AskRootDevice { .. } => None,
-            Self::EnableRootDevice { serial, .. } => {
-                Some(facts.root_devices.known()?.iter().any(|device| device.serial == *serial))
-            }
-            Self::DeleteDevice { serial } => Some(!facts.virtual_devices.known()?.iter().any(|d| d.serial == *serial)),
-            Self::PutPasswordPolicy(policy) => Some(facts.password_policy.known()?.as_ref() == Some(policy)),
-            Self::DeletePasswordPolicy => Some(facts.password_policy.known()?.is_none()),
-            Self::PutContactInformation(contact) => {
-                Some(facts.contact_information.known()?.as_ref().is_some_and(|set| set.says_the_same_as(contact)))
-            }
-            Self::SendPhoneCode { again: true, .. } => None,
-            Self::SendPhoneCode { phone, again: false } => Some(is_tried(facts, phone, &PhoneStatus::Pending)?),
-            Self::VerifyPhone { phone, .. } => Some(is_tried(facts, phone, &PhoneStatus::Verified)?),
-            Self::DeleteContact { of } => Some(facts.contact(*of).known()?.is_none()),
-            Self::CreateAlias { alias } => Some(facts.alias.known()?.as_ref() == Some(alias)),
-            Self::DeleteAlias { alias } => Some(facts.alias.known()?.as_ref() != Some(alias)),
-            // AWS tells whether there is a password, and never which.
-            Self::SetPassword { .. } => None,
-            Self::DeleteLoginProfile { user } => Some(facts.sign_in(user)?.password.known()?.is_none()),
-            Self::SetServiceCredentialStatus { credential, status, .. } => {
-                let known = facts.service_credentials.known()?;
-                Some(known.iter().any(|found| found.id == *credential && found.status == *status))
-            }
-            Self::DeleteServiceCredential { credential, .. } => {
-                Some(!facts.service_credentials.known()?.iter().any(|found| found.id == *credential))
-            }
-            Self::PutGroupPolicy { group, name, document } => {
-                let group = facts.people.known()?.group(group);
-                Some(
-                    group.is_some_and(|group| {
-                        group.inline_policies.get(name).is_some_and(|d| is_same_policy(d, document))
-                    }),
-                )
-            }
-            Self::DetachUserPolicy { user, policy } => {
-                Some(!facts.people.known()?.user(user).is_some_and(|user| user.attached_policies.contains(policy)))
-            }
-            Self::DeleteUserPolicy { user, name } => {
-                Some(!facts.people.known()?.user(user).is_some_and(|user| user.inline_policies.contains(name)))
-            }
-            Self::TurnOn { call, region } => call.shows_in(region, facts),
-            Self::Alarm { part, .. } => part.shows_in(facts),
-            Self::CorrectTrail { trail, fix, .. } => fix.shows_in(trail, facts),
-            // No read tells one password from another; that AWS no longer asks for another one shows.
-            Self::ChangePassword { was_asked: false, .. } => None,
-            Self::ChangePassword { user, was_asked: true, .. } => {
-                Some(facts.sign_in(user)?.password.known()?.as_ref().is_some_and(|profile| !profile.reset_required))
-            }
-            // Nothing tells how a device's clock runs; AWS's yes to its codes does.
-            Self::ResyncDevice { .. } => None,
-        }
-    }
-}
-
-/// Whether AWS says `status` of that very number.
-fn is_tried(facts: &Facts, phone: &str, status: &PhoneStatus) -> Option<bool> {
-    let contact = facts.contact_information.known()?.as_ref();
-    Some(contact.is_some_and(|contact| contact.phone == phone && contact.phone_status == *status))
-}
 
 /// Whether two policies say the same, whatever their blanks. What is no JSON is compared as text.
 #[must_use]

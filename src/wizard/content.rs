@@ -2,18 +2,24 @@
 //! width: the renderer decides how it looks.
 
 pub(in crate::wizard) mod beside;
+mod blocks;
 pub(in crate::wizard) mod controls;
 pub(in crate::wizard) mod drift;
 pub(in crate::wizard) mod evidence;
 pub(in crate::wizard) mod failure;
+mod fields;
 pub(in crate::wizard) mod form;
 pub(in crate::wizard) mod lesson;
 pub(in crate::wizard) mod marks;
 pub(in crate::wizard) mod phone;
 pub(crate) mod phrases;
+mod table;
 
 use std::borrow::Cow;
-use std::fmt;
+
+pub use blocks::Blocks;
+pub use fields::{Button, FieldView, Submit, TextInput, ValueView};
+pub use table::{Cell, Column, Table};
 
 use crate::secret::Secret;
 
@@ -221,128 +227,6 @@ pub struct Pair<'p> {
     pub value: Words<'p>,
 }
 
-/// A column of a table.
-#[derive(Debug)]
-pub struct Column {
-    /// What stands above it.
-    pub head: &'static str,
-    /// Characters it has; `None`: as many as its widest cell.
-    pub characters: Option<usize>,
-    /// Characters below which it is not made narrower.
-    pub least: usize,
-}
-
-/// A cell of a table.
-#[derive(Debug)]
-pub struct Cell<'p> {
-    /// What it means; `None`: what its row means.
-    pub meaning: Option<Meaning>,
-    /// A sign before the text.
-    pub sign: Option<Glyph>,
-    /// The text.
-    pub text: Words<'p>,
-}
-
-impl<'p> Cell<'p> {
-    /// `text`, with the meaning of its row.
-    pub fn new(text: impl Into<Words<'p>>) -> Self {
-        Self { meaning: None, sign: None, text: text.into() }
-    }
-}
-
-/// Rows to pick from. A row is made only when it is asked for: there may be thousands.
-pub struct Table<'p> {
-    /// The columns.
-    pub columns: Vec<Column>,
-    /// How many rows there are.
-    pub len: usize,
-    /// The row that is picked.
-    pub picked: usize,
-    /// The cells of a row.
-    pub row: Box<dyn Fn(usize) -> Vec<Cell<'p>> + 'p>,
-}
-
-impl fmt::Debug for Table<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Table").field("columns", &self.columns).field("len", &self.len).finish_non_exhaustive()
-    }
-}
-
-/// A field of a form.
-#[derive(Debug)]
-pub struct FieldView<'p> {
-    /// What stands above it and its followers.
-    pub heading: Option<&'static str>,
-    /// Its name.
-    pub label: &'static str,
-    /// Its value.
-    pub value: ValueView<'p>,
-    /// Whether the next key goes there.
-    pub focused: bool,
-    /// How strong the secret in it is, in words and in quarters; `None` inside: it shows once something is typed.
-    pub strength: Option<Option<(u8, &'static str)>>,
-    /// What has to be mended.
-    pub problems: Vec<Words<'p>>,
-}
-
-/// A field's value.
-#[derive(Debug)]
-pub enum ValueView<'p> {
-    /// Text being typed.
-    Text {
-        /// The text.
-        text: &'p str,
-        /// Before which character the cursor stands.
-        cursor: usize,
-        /// How many characters it may have.
-        max: Option<usize>,
-    },
-    /// A secret being typed: only how many characters it has.
-    Secret(usize),
-    /// The chosen option of several.
-    Choice(&'p str),
-    /// On or off.
-    Toggle(bool),
-}
-
-/// The button that sends a form off.
-#[derive(Debug)]
-pub struct Submit {
-    /// What it says.
-    pub label: &'static str,
-    /// Whether the next key goes there.
-    pub focused: bool,
-    /// Whether the form can still be changed.
-    pub editable: bool,
-}
-
-/// A button.
-#[derive(Debug)]
-pub struct Button<'p> {
-    /// What it says.
-    pub label: Words<'p>,
-    /// Why it can't be chosen now, if it can't.
-    pub blocked: Option<Words<'p>>,
-}
-
-impl<'p> Button<'p> {
-    /// One that can be chosen.
-    pub fn new(label: impl Into<Words<'p>>) -> Self {
-        Self { label: label.into(), blocked: None }
-    }
-}
-
-/// A line to type on.
-#[derive(Debug)]
-pub struct TextInput<'p> {
-    /// What was typed.
-    pub typed: &'p str,
-    /// Characters that it should have room for.
-    pub characters: usize,
-    /// What Enter or Esc does.
-    pub hint: Option<Words<'p>>,
-}
-
 /// Keys and what they do.
 #[derive(Debug)]
 pub struct KeyLine {
@@ -370,96 +254,6 @@ pub enum Qr<'p> {
     Beside(&'p Secret),
     /// An open one, below the words.
     Below(Words<'p>),
-}
-
-/// Blocks, written one after the other.
-#[derive(Debug, Default)]
-pub struct Blocks<'p>(pub Vec<Block<'p>>);
-
-impl<'p> Blocks<'p> {
-    /// Room between two things.
-    pub fn gap(&mut self) {
-        self.0.push(Block::Gap);
-    }
-
-    /// A heading.
-    pub fn title(&mut self, text: impl Into<Words<'p>>) {
-        self.0.push(Block::Title(text.into()));
-    }
-
-    /// A paragraph.
-    pub fn say(&mut self, meaning: Meaning, text: impl Into<Words<'p>>) {
-        self.0.push(Block::Say(meaning, text.into()));
-    }
-
-    /// A paragraph behind `lead`.
-    pub fn hang<const N: usize>(&mut self, lead: [Span<'p>; N], meaning: Meaning, text: impl Into<Words<'p>>) {
-        self.0.push(Block::Hang(lead.into(), meaning, text.into()));
-    }
-
-    /// A paragraph behind a sign.
-    pub fn signed(&mut self, of_sign: Meaning, glyph: Glyph, meaning: Meaning, text: impl Into<Words<'p>>) {
-        self.hang([sign(of_sign, glyph), words(Meaning::Text, " ")], meaning, text);
-    }
-
-    /// A paragraph that belongs to the one above it.
-    pub fn indented(&mut self, meaning: Meaning, text: impl Into<Words<'p>>) {
-        self.hang([words(Meaning::Text, "  ")], meaning, text);
-    }
-
-    /// A name and what it stands for, with room for names of `names` characters.
-    pub fn pair(
-        &mut self,
-        name: impl Into<Words<'p>>,
-        names: impl Into<Option<usize>>,
-        meaning: Meaning,
-        value: impl Into<Words<'p>>,
-    ) {
-        let pair = Pair { name: name.into(), names: names.into(), busy: false, meaning, value: value.into() };
-        self.0.push(Block::Pair(pair));
-    }
-
-    /// A paragraph with a sign before it and a word behind it.
-    pub fn marked(&mut self, sign: Span<'p>, meaning: Meaning, text: impl Into<Words<'p>>, word: impl Into<Words<'p>>) {
-        self.0.push(Block::Marked { sign, meaning, text: text.into(), word: word.into() });
-    }
-
-    /// One line.
-    pub fn line<const N: usize>(&mut self, spans: [Span<'p>; N]) {
-        self.0.push(Block::Line(spans.into()));
-    }
-
-    /// A single button, which has the focus.
-    pub fn button(&mut self, label: impl Into<Words<'p>>) {
-        self.0.push(Block::Buttons(vec![Button::new(label)], Some(0)));
-    }
-
-    /// What `write` writes has to stay in view if `picked`.
-    pub fn keep(&mut self, picked: bool, write: impl FnOnce(&mut Self)) {
-        let mut inner = Self::default();
-        write(&mut inner);
-        if picked {
-            self.0.push(Block::Keep(inner.0));
-        } else {
-            self.append(inner);
-        }
-    }
-
-    /// One of several things to pick from.
-    pub fn pick(&mut self, picked: bool, meaning: Meaning, text: impl Into<Words<'p>>) {
-        let pointer = if picked { sign(Meaning::Accent, Glyph::Pointer) } else { words(Meaning::Text, " ") };
-        self.keep(picked, |inner| inner.hang([pointer, words(Meaning::Text, " ")], meaning, text));
-    }
-
-    /// An address to be opened.
-    pub fn address(&mut self, address: impl Into<Words<'p>>) {
-        self.0.push(Block::Address(address.into()));
-    }
-
-    /// Appends `other`.
-    pub fn append(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
 }
 
 /// What a page says.

@@ -161,7 +161,17 @@ impl Wizard {
                     self.tell_seat(seat, Input::ProofAnswer(said));
                 }
             }
-            (_, reply) => {
+            (
+                RequestKind::Change
+                | RequestKind::Alone
+                | RequestKind::Aside
+                | RequestKind::Read(_)
+                | RequestKind::Connection
+                | RequestKind::Claim(_)
+                | RequestKind::Journal(_)
+                | RequestKind::Machine,
+                reply,
+            ) => {
                 self.world.take_in(&reply);
                 self.tell_seat(seat, Input::Reply(ticket, reply));
             }

@@ -1,17 +1,21 @@
-//! The tables of a scenario file, and the rules for single values. `check` has the rules for the whole.
+//! The tables of a scenario file. `values` has the rules for single values, `check` those for the whole.
+
+mod values;
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::Deserialize;
 use toml::Spanned;
 
 use super::age::{Age, PastUse};
 use super::certificates::{ServerCertificateTable, ServiceCredentialTable};
 use super::watchers::{AlarmTable, AnalyzerTable, DetectorTable, FilterTable, HubTable, RuleTable, TopicTable};
-use crate::account::{PasswordPolicy, contact};
 use crate::practice::fault::{self, Fault, FaultKind};
-use crate::practice::rules;
+use values::{
+    alias, contact_email, contact_name, contact_phone, contact_title, length, max_age, never, organization_id,
+    per_thousand, reuse, root_login, s3, selectors,
+};
+pub(super) use values::{us_east_1, yes};
 
 /// What a practice account is like when it opens.
 #[derive(Debug, Clone, Deserialize)]
@@ -364,143 +368,4 @@ pub(super) enum Recorded {
     ReadOnly,
     WriteOnly,
     None,
-}
-
-fn selectors<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<serde_json::Value>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let list = serde_json::from_str(&text).ok().filter(serde_json::Value::is_array);
-    let wrong = || de::Error::custom("advanced_selectors is no list in JSON; expected AWS's AdvancedEventSelectors");
-    list.map(Some).ok_or_else(wrong)
-}
-
-fn never() -> Spanned<PastUse> {
-    Spanned::new(0..0, PastUse::default())
-}
-
-fn root_login() -> Spanned<SignedInAs> {
-    Spanned::new(0..0, SignedInAs::RootLogin)
-}
-
-pub(super) fn yes() -> bool {
-    true
-}
-
-fn s3() -> String {
-    "s3".to_owned()
-}
-
-pub(super) fn us_east_1() -> String {
-    "us-east-1".to_owned()
-}
-
-impl<'de> Deserialize<'de> for AccountId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        if text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            Ok(Self(text))
-        } else {
-            Err(de::Error::custom(format!("{text:?} is no account id; expected twelve digits")))
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for SignedInAs {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        match (text.as_str(), text.strip_prefix("user:")) {
-            ("root-login", _) => Ok(Self::RootLogin),
-            ("root-key", _) => Ok(Self::RootKey),
-            (_, Some(name)) => Ok(Self::User(name.to_owned())),
-            _ => Err(de::Error::custom(format!(
-                "{text:?} is nobody; expected \"root-login\", \"root-key\" or \"user:NAME\""
-            ))),
-        }
-    }
-}
-
-impl Serialize for SignedInAs {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::RootLogin => serializer.serialize_str("root-login"),
-            Self::RootKey => serializer.serialize_str("root-key"),
-            Self::User(name) => serializer.collect_str(&format_args!("user:{name}")),
-        }
-    }
-}
-
-fn alias<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    rules::ALIAS.check("AccountAlias", &text).map_err(|_| {
-        de::Error::custom(format!(
-            "{text:?} is no account alias; expected 3 to 63 small letters, digits and single hyphens, none at an end"
-        ))
-    })?;
-    Ok(Some(text))
-}
-
-/// Source: Organizations API, `Organization.Id`.
-fn organization_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let rest = text.strip_prefix("o-").unwrap_or_default();
-    let is_good = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit();
-    if (10..=32).contains(&rest.len()) && rest.bytes().all(is_good) {
-        return Ok(text);
-    }
-    let expected = "expected \"o-\" and 10 to 32 small letters and digits";
-    Err(de::Error::custom(format!("{text:?} is no organization's id; {expected}")))
-}
-
-/// A text in which `problem` finds nothing.
-fn sound<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    problem: fn(&str) -> Option<String>,
-    what: &str,
-) -> Result<String, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    match problem(&text) {
-        None => Ok(text),
-        Some(problem) => Err(de::Error::custom(format!("{text:?} can't be {what}: {problem}"))),
-    }
-}
-
-fn contact_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    sound(deserializer, contact::name_problem, "a contact's name")
-}
-
-fn contact_title<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    sound(deserializer, contact::title_problem, "a contact's title")
-}
-
-fn contact_email<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    sound(deserializer, contact::email_problem, "an e-mail address")
-}
-
-fn contact_phone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    sound(deserializer, contact::phone_problem, "a phone number")
-}
-
-fn within<'de, D: Deserializer<'de>>(deserializer: D, range: &RangeInclusive<u32>) -> Result<u32, D::Error> {
-    let number = i64::deserialize(deserializer)?;
-    let fits = u32::try_from(number).ok().filter(|number| range.contains(number));
-    fits.ok_or_else(|| {
-        de::Error::custom(format!("AWS does not take {number}; expected {} to {}", range.start(), range.end()))
-    })
-}
-
-fn length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    within(deserializer, &PasswordPolicy::LENGTH)
-}
-
-fn per_thousand<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
-    let number = i64::deserialize(deserializer)?;
-    let fits = u16::try_from(number).ok().filter(|number| *number <= 1000);
-    fits.ok_or_else(|| de::Error::custom(format!("{number} of a thousand can't be; expected 0 to 1000")))
-}
-
-fn max_age<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
-    within(deserializer, &PasswordPolicy::AGE).map(Some)
-}
-
-fn reuse<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
-    within(deserializer, &PasswordPolicy::REUSE).map(Some)
 }

@@ -168,17 +168,18 @@ impl Refused {
     #[must_use]
     pub fn words(&self, facts: &Facts) -> Option<String> {
         let change = self.change.as_ref()?;
-        let words = match (change, self.failure.may_have_happened) {
-            (change, false) if change.shows_in(facts) == Some(true) => BY_OTHERS,
-            (_, false) => return None,
-            (Change::CreateKey { user }, true) => return Some(lost_key(user, facts)),
-            (Change::CreateLoginProfile { .. } | Change::SetPassword { .. }, true) => {
+        if !self.failure.may_have_happened {
+            return (change.shows_in(facts) == Some(true)).then(|| BY_OTHERS.to_owned());
+        }
+        let words = match change {
+            Change::CreateKey { user } => return Some(lost_key(user, facts)),
+            Change::CreateLoginProfile { .. } | Change::SetPassword { .. } => {
                 "AWS may not have accepted this password, so it is not shown. Set a new one."
             }
-            (Change::ChangePassword { .. }, true) => {
+            Change::ChangePassword { .. } => {
                 "AWS may have set the new password, or kept the current one. Next you see the new one: keep both, and try it first."
             }
-            (Change::CreateDevice { .. }, true) => {
+            Change::CreateDevice { .. } => {
                 "AWS may have created a device, but its seed is lost. Set up MFA again: a new device replaces it."
             }
             _ => return None,
