@@ -276,7 +276,7 @@ async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it
     assert!(said(&walk).contains("Second way in: not proven yet"), "{}", walk.draw());
     for (keys, words) in [
         ("down enter", "That is root again"),
-        ("down down enter", "another account, 210987654321"),
+        ("down down enter", "another account: 210987654321"),
         ("up enter", "Second way in: proven by IAM user alice (profile alice), 2026-11-21"),
     ] {
         walk.press(keys).await;
