@@ -77,7 +77,7 @@ pub trait Reader: Send + Sync {
     /// Reads the answer to `question` afresh. What could not be read is a fact too, with its failure inside.
     fn read<'a>(&'a self, question: &'a Question) -> Pending<'a, Fact>;
 
-    /// What the calls cost that were made for reads so far, in the order in which they ended. Who does not count has none.
+    /// Timings of the reads so far, in order of completion; empty if this reader records none.
     fn calls(&self) -> Vec<calls::CallMade> {
         Vec::new()
     }

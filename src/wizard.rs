@@ -43,7 +43,7 @@ pub use world::{
     Access, Drift, Ended, ProofMethod, Removal, Session, SignInMethod, SignInOption, TerminalCommand, World,
 };
 
-/// Whether it is for real.
+/// Practice or live.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mode {
     /// On the practice account, in that scenario.
@@ -56,7 +56,7 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// `PRACTICE` or `LIVE`, as it stands on every screen.
+    /// `PRACTICE` or `LIVE`, as every screen shows it.
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
@@ -66,23 +66,22 @@ impl Mode {
     }
 }
 
-/// A page where it lies. The one that comes in its stead keeps the seat.
+/// A slot in a stack. A page that replaces another keeps its [`SeatId`].
 #[derive(Debug)]
 struct Seat {
     id: SeatId,
-    /// None only while the page has the word.
+    /// `None` only while the page handles an input: pages are taken by value.
     page: Option<Page>,
 }
 
-/// Where pages lie: those of a place, or those over whatever is in front.
+/// The stack of a place, or the overlay stack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stack {
     Of(Place),
     Over,
 }
 
-/// Pages, and what they share. All of them live at once, and hear what is learned and that time passes; only the one in front
-/// hears keys.
+/// The pages and their shared state. All pages get facts and ticks; only the front page gets keys.
 #[derive(Debug)]
 pub struct Wizard {
     /// What pages share.
@@ -116,7 +115,6 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
     wizard.world.take_out()
 }
 
-/// What there is.
 impl Wizard {
     /// A wizard that has not connected yet, and the effects that start it.
     #[must_use]

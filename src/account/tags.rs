@@ -10,7 +10,7 @@ pub const MAX_VALUE_LEN: usize = 256;
 /// A tag: a key with its value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tag {
-    /// 1 to 128 characters. IAM keeps its capitals and minds them not.
+    /// 1 to 128 characters. IAM keeps capitals, but ignores them when it compares keys.
     pub key: String,
     /// 0 to 256 characters.
     pub value: String,

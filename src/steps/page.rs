@@ -152,6 +152,6 @@ pub enum ActionId {
     NewKey,
     /// Give a code, and go on with a session that carries MFA.
     MfaSession,
-    /// Set a clock that drifted right again, as far as AWS minds: of an administrator's MFA device.
+    /// Tell AWS how far the clock of an administrator's MFA device has drifted.
     ResyncMfa,
 }

@@ -64,7 +64,7 @@ impl Wizard {
         }
     }
 
-    /// What is no page's own business.
+    /// Keys that work on every page.
     fn anywhere(&mut self, intent: Intent) {
         match intent {
             Intent::Help => self.push_over(Reading::of(Text::Help)),

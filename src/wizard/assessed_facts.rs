@@ -8,7 +8,7 @@ use crate::account::Facts;
 use crate::checks::Assessments;
 use crate::checks::users::Listing;
 
-/// Facts, to be read and changed as such. Whoever gets hold of them to change them puts an end to all verdicts.
+/// The facts with what is computed from them. Any mutable access drops the cached verdicts.
 #[derive(Debug, Default)]
 pub struct AssessedFacts {
     facts: Facts,

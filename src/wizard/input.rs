@@ -6,60 +6,60 @@ use super::keys::Intent;
 use super::pages::Page;
 use super::{Drawn, Place};
 
-/// What a page is told.
+/// An input to a page.
 #[derive(Debug)]
 pub enum Input {
-    /// A key that means something here. Only the page in front hears it.
+    /// A key of the page. Only the front page gets it.
     Do(Intent),
-    /// A character that no key takes. Only the page in front hears it.
+    /// A character that is no key of the page. Only the front page gets it.
     Text(char),
-    /// It was drawn; what of it could be seen. Only the page in front hears it.
+    /// The page was drawn; how much of it could be seen. Only the front page gets it.
     Drawn(Drawn),
-    /// Something was learned about the account. Every page hears it.
+    /// New facts about the account. Every page gets it.
     Facts,
-    /// Time has passed. Every page hears it.
+    /// Time has passed. Every page gets it.
     Tick,
-    /// The terminal is about to be given away: nothing secret may be seen on it. Every page hears it.
+    /// Another program gets the terminal now: hide all secrets. Every page gets it.
     Cover,
-    /// Its own request was answered.
+    /// The answer to the page's own request.
     Reply(Ticket, Reply),
-    /// The page over it has gone, and left what was wanted there.
+    /// The page above was closed and hands back the chosen action.
     Returned(Option<ChosenAction>),
-    /// What came of its own request, in a sentence.
+    /// The result of the page's own request, in a sentence.
     ProofAnswer(String),
-    /// The ways to sign in are other ones than before.
+    /// The list of ways to sign in has changed.
     Ways {
-        /// The best of them is to be picked, whatever was picked before.
+        /// Whether to select the best way, whatever was selected before.
         anew: bool,
     },
 }
 
-/// Where a page leads. It is said each time: a page that says nothing does not exist.
+/// What happens to a page after an input. A page that is not returned is dropped.
 #[derive(Debug)]
 pub enum Next {
-    /// It stays.
+    /// The page stays.
     Stay(Page),
-    /// It stays, and what the key means is not its business: the wizard does what the key does everywhere.
+    /// The page stays, and the wizard handles the key as on every page.
     Pass(Page),
-    /// That page comes in its place.
+    /// That page replaces it.
     Go(Page),
-    /// That page comes in its place, and the one beneath keeps what was wanted.
+    /// That page replaces it, and the page beneath keeps the chosen action.
     GoKeeping(Page, ChosenAction),
-    /// That page comes over it, in the same place.
+    /// That page opens over it, in the same place.
     Over(Page, Page),
     /// Back to the page beneath.
     Back,
-    /// Back to the page beneath, with what was wanted: nothing that was filled in is lost.
+    /// Back to the page beneath, with the chosen action: what was filled in is kept.
     BackWith(ChosenAction),
-    /// The next place is shown, or the one before; it stays, or is gone if it is not given back.
+    /// Show the next place, or the one before. The page stays if it is returned here.
     Turn(Option<Page>, isize),
-    /// That page stays or comes in its place, and that place is shown.
+    /// Keep or replace the page by that one, and show that place.
     Show(Page, Place),
-    /// It is gone, and that place is shown.
+    /// Close the page, and show that place.
     Away(Place),
-    /// That page stays or comes in its place, and somebody signs in, again or for the first time.
+    /// Keep or replace the page by that one, and open the sign-in page.
     SignIn(Page),
-    /// It is done, and the program may end now.
+    /// The page is done, and the program may end.
     Quit,
 }
 
@@ -68,41 +68,41 @@ pub enum Next {
 pub enum Leaving {
     /// Nothing is lost.
     Free,
-    /// Something was begun and not sent: it is forgotten.
+    /// Something was begun and not sent: it is lost.
     HalfWay,
-    /// A call is on its way, whose end is waited for.
+    /// A call is pending, and lockroot waits for its answer.
     Waits,
-    /// Something is lost that cannot be had again; what, in sentences.
+    /// Something is lost for good; these sentences say what.
     Loses(Vec<String>),
 }
 
-/// What the list on the left says of a step because of the page that is open there.
+/// What the checklist shows for a step while this page is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// A call is on its way.
+    /// A call is pending.
     Busy,
-    /// AWS is looked at again and again.
+    /// The page asks AWS again and again.
     Watching,
-    /// Put off.
+    /// The step is skipped.
     Later,
 }
 
-/// What is left of a page on a screen that is too small for anything else.
+/// What a page shows on a screen that is too small for the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Small {
-    /// All that it says, from its first line in view.
+    /// Its content, from the first line in view.
     Whole,
-    /// That sentence.
+    /// This sentence alone.
     Sentence(&'static str),
 }
 
-/// Whether the practice account's clock can be moved while a page is in front.
+/// Whether the practice account's clock can be moved on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leap {
     /// No: text is typed, or a decision waits.
     Never,
     /// Yes, and the page goes on at its own pace.
     Moves,
-    /// Yes, and everything here is read again, as it is by then.
+    /// Yes, and the page reads everything again.
     MovesAndReads,
 }

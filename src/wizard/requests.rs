@@ -6,34 +6,34 @@ use std::collections::BTreeMap;
 use super::event::Ticket;
 use crate::account::{Change, Question};
 
-/// Names a page's place for as long as something is there: the one that comes in a page's stead keeps it.
+/// Identifies a slot in a stack. A page that replaces another keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct SeatId(pub(super) u64);
 
-/// What a request is about, and with that: what may be on its way beside it.
+/// The kind of a request decides which others may be pending at the same time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum RequestKind {
-    /// A question to AWS. A newer one of the same, a change or a connection overtakes it.
+    /// A question to AWS. A newer read of the same question, a change or a connection cancels it.
     Read(Question),
     /// A change of the account. Nothing else that changes anything starts before it has ended.
     Change,
     /// A connection.
     Connection,
-    /// Who that profile is, for a proof of the second way in; or the command that makes it.
+    /// Asks AWS who signs with that profile, as proof of a second way in; or runs the command that creates it.
     Proof(String),
     /// Something else that the program waits for: a command that has the terminal, the practice console, another profile.
     Alone,
-    /// The look around the machine; a newer one overtakes it.
+    /// An inspection of the machine. A newer one cancels it.
     Machine,
-    /// Whose that account is to change.
+    /// Claims that account, so that only one lockroot changes it.
     Claim(String),
-    /// What is remembered of that account.
+    /// Loads the journal of that account.
     Journal(String),
-    /// A file, a password, a browser: nothing waits for it but the page itself.
+    /// A file, a password, a browser: only the page waits for it.
     Aside,
 }
 
-/// What is on its way.
+/// The pending requests.
 #[derive(Debug, Default)]
 pub(super) struct Requests {
     last: u64,

@@ -194,7 +194,7 @@ impl Reader<'_> {
     }
 }
 
-/// The value at `$.a.b`. The inside is none where there is nothing; the outside, where the path is of another kind.
+/// The value at `$.a.b`. `Some(None)`: no such field. `None`: unsupported path syntax.
 fn select<'a>(record: &'a Value, path: &str) -> Option<Option<&'a Value>> {
     let path = path.strip_prefix("$.")?;
     if path.contains(['[', '*']) {

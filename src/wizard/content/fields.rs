@@ -15,7 +15,7 @@ pub struct FieldView<'p> {
     pub focused: bool,
     /// How strong the secret in it is, in words and in quarters; `None` inside: it shows once something is typed.
     pub strength: Option<Option<(u8, &'static str)>>,
-    /// What has to be mended.
+    /// What the person has to fix.
     pub problems: Vec<Words<'p>>,
 }
 

@@ -87,8 +87,7 @@ impl Calls {
         match result {
             Ok(Outcome::RootMfaApi(RootMfaApi::Open)) => self.root_mfa_api_is_open(world),
             Ok(Outcome::RootMfaApi(RootMfaApi::Closed(failure))) => {
-                // AWS minds something else than the codes: the device is deleted again, as the plan says, and the console is
-                // the way.
+                // AWS refused for another reason than the codes: delete the device, as planned, and use the console.
                 world.note_root_mfa_api(RootMfaApi::Closed(failure));
                 self.issued.device = None;
                 self.issued.asked = true;
@@ -133,7 +132,7 @@ impl Calls {
         Next::Go(refused.read_what_is_true(world).into())
     }
 
-    /// AWS minds the codes only: the device that was made for the question gets right ones.
+    /// AWS refused only the codes, so root's MFA can be set up here: continue with this device.
     fn root_mfa_api_is_open(mut self, world: &mut World) -> Next {
         world.note_root_mfa_api(RootMfaApi::Open);
         match self.issued.device.take() {

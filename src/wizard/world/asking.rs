@@ -18,17 +18,17 @@ impl World {
         ticket
     }
 
-    /// What the page itself waits for, and nothing else does.
+    /// Sends a request that only the page waits for.
     pub(in crate::wizard) fn aside(&mut self, request: Request) -> Ticket {
         self.ask(RequestKind::Aside, request)
     }
 
-    /// What may not be on its way beside a change or a connection. Who asks has seen to it that nothing is.
+    /// Sends a request that must not overlap a change or a connection. The caller has checked that none is pending.
     pub(in crate::wizard) fn alone(&mut self, request: Request) -> Ticket {
         self.ask(RequestKind::Alone, request)
     }
 
-    /// From here on requests are those of the page in that seat; it is told the answers.
+    /// Requests from now on belong to the page in that seat, which gets their answers.
     pub(in crate::wizard) fn set_requester(&mut self, seat: SeatId) {
         self.requests.asking = seat;
     }

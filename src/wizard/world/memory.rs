@@ -12,7 +12,7 @@ use crate::wizard::event::Request;
 use crate::wizard::requests::RequestKind;
 
 impl World {
-    /// What is remembered of `account` has come, or can't be had. That harms nothing, and is said once.
+    /// Takes the journal of `account`. Without one everything works, so a failure is reported only once.
     pub(in crate::wizard) fn remembered(&mut self, account: &str, result: Result<Journal, String>) {
         if self.caller().is_none_or(|caller| caller.account != account) {
             return;
@@ -28,7 +28,7 @@ impl World {
         self.settle();
     }
 
-    /// The risks that somebody accepts have come. Those of another account are nobody's business any more.
+    /// Takes the accepted risks. Those of another account are dropped: the person has signed in elsewhere since.
     pub(in crate::wizard) fn take_accepted(&mut self, accepted: &Acceptances) {
         if self.account() == accepted.account {
             self.facts.parameters = accepted.parameters;
@@ -36,10 +36,10 @@ impl World {
         }
     }
 
-    /// A risk may run out at the end of a day.
+    /// An accepted risk may expire at the end of a day.
     pub(in crate::wizard) fn hold_accepted_to_their_ends(&mut self) {
         let today = Some(day(self.now));
-        // Whoever touches the facts puts an end to all verdicts: once a day.
+        // Mutable access drops the cached verdicts, so this happens only once a day.
         if !self.facts.accepted.all.is_empty() && self.facts.accepted.on != today {
             self.facts.accepted.on = today;
         }
