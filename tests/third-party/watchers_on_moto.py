@@ -140,6 +140,11 @@ def event_rule(account: Account, ledger: Ledger) -> None:
     account.says(ledger, "a rule whose topic is not there", "root-use-alarm", "fail", "no confirmed subscriber")
     topics = account.client("sns")
     topics.create_topic(Name=TOPIC.rsplit(":", 1)[1])
+    # SNS's own policy of a new topic is about the account, and lets no service publish.
+    account.says(ledger, "a topic that takes nothing in", "root-use-alarm", "fail", "does not let EventBridge publish")
+    publish = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sns:Publish", "Resource": TOPIC}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [publish]})
+    topics.set_topic_attributes(TopicArn=TOPIC, AttributeName="Policy", AttributeValue=policy)
     account.says(ledger, "a rule whose topic nobody reads", "root-use-alarm", "fail", "no confirmed subscriber")
     topics.subscribe(TopicArn=TOPIC, Protocol="email", Endpoint="security@example.com")
     account.says(ledger, "a rule, a target, a reader and a trail", "root-use-alarm", "pass", "root-use")
@@ -169,4 +174,4 @@ def metric_alarm(account: Account, ledger: Ledger) -> None:
     )
     account.says(ledger, "a metric filter with an alarm", "root-use-alarm", "pass", "root-used")
     alarms.disable_alarm_actions(AlarmNames=["root-used"])
-    account.says(ledger, "an alarm that does nothing", "root-use-alarm", "fail", "does nothing")
+    account.says(ledger, "an alarm that does nothing", "root-use-alarm", "fail", "has no enabled actions")
