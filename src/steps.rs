@@ -34,7 +34,7 @@ use crate::account::{AnswerValue, Caller, Facts, Question, Timestamp, Topic, Tra
 pub use crate::checks::StepId;
 use crate::checks::Verdict;
 
-/// What ends the reason why something can't be done by what is known now.
+/// Appended to a reason that a new read may remove.
 const AGAIN: &str = "Read again (r).";
 
 impl StepId {

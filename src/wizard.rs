@@ -1,7 +1,7 @@
 //! The state machine of the guided hardening: events go in, effects come out. No IO, no clock, no terminal in here; the same
 //! machine runs over AWS, over the practice account and in tests.
 //!
-//! It is a machine of pages: see [`pages`]. Here is who has the word, and what keys do wherever one is.
+//! It is a machine of pages: see [`pages`]. This module holds the stacks of pages and decides which page gets an event.
 
 mod anywhere;
 mod assessed_facts;
@@ -249,12 +249,12 @@ impl Wizard {
         pages.chain(spin).chain(self.world.clipboard_until()).min()
     }
 
-    /// Nobody can open a browser for whoever sits here, or somebody can.
+    /// Whether lockroot can open a browser on this machine (not over SSH).
     pub fn set_has_browser(&mut self, has_browser: bool) {
         self.world.set_has_browser(has_browser);
     }
 
-    /// What is to be learned here.
+    /// Sets the lesson of the practice account.
     pub fn teach(&mut self, lesson: Lesson) {
         self.world.teach(lesson);
     }

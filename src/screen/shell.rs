@@ -30,7 +30,7 @@ const BESIDE_ASIDE: u16 = 54;
 /// Said for as long as it is so, where nothing else is said.
 const SESSION_OVER: &str = "The session has expired. Ctrl-L signs in again; your input is kept.";
 
-/// How the way is shown.
+/// How the checklist is shown.
 pub(super) enum Way {
     /// As a list on the left.
     Pane(Rect),

@@ -77,7 +77,7 @@ impl Wizard {
                 self.put(stack, depth, page);
                 let id = self.world.reserved_seat();
                 self.stack(stack).insert(depth + 1, Seat { id, page: Some(over) });
-                self.look_anew(stack);
+                self.reset_scroll(stack);
             }
             Next::Back => self.remove(stack, depth, None),
             Next::BackWith(chosen) => self.remove(stack, depth, Some(chosen)),
@@ -117,7 +117,7 @@ impl Wizard {
 
     fn replace(&mut self, stack: Stack, depth: usize, page: Page) {
         self.put(stack, depth, page);
-        self.look_anew(stack);
+        self.reset_scroll(stack);
     }
 
     /// The page has gone, and the one beneath is told.
@@ -126,11 +126,11 @@ impl Wizard {
         if let Some(beneath) = depth.checked_sub(1) {
             self.tell(stack, beneath, Input::Returned(chosen));
         }
-        self.look_anew(stack);
+        self.reset_scroll(stack);
     }
 
     /// Another page is in front: it is looked at from its start.
-    fn look_anew(&mut self, stack: Stack) {
+    fn reset_scroll(&mut self, stack: Stack) {
         if stack == Stack::Of(self.here) {
             self.scroll = None;
         }

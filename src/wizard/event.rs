@@ -55,9 +55,9 @@ pub enum Request {
     ConnectWith(CredentialSource),
     /// Connect to the practice account as that user.
     ConnectAs(String),
-    /// Have whoever is signed in sign otherwise from now on. On failure the session stays as it is.
+    /// Switch the session to other credentials of the same principal. On failure the session stays as it is.
     Renew(Renewal),
-    /// Ask whoever that source's credentials belong to who it is. The session that there is stays.
+    /// Ask AWS who signs with that source's credentials. The current session stays.
     Identify(CredentialSource),
     /// Have the practice console sign that user in.
     ConsoleSignIn(String),
@@ -104,9 +104,9 @@ pub enum Request {
 pub enum Reply {
     /// A connection was made, or not.
     Connected(Result<(), Failure>),
-    /// Whoever is signed in signs otherwise from now on, or not.
+    /// The session has other credentials of the same principal, or not.
     Renewed(Result<(), Failure>),
-    /// Somebody was asked who it is, beside the session that there is.
+    /// Who signs with other credentials; the session is as it was.
     Identified(Result<Caller, Failure>),
     /// The practice console signed somebody in.
     ConsoleSignedIn(Result<(), Failure>),

@@ -276,7 +276,7 @@ impl World {
 
     pub(super) fn tells(&mut self, now: Timestamp) {
         self.now = now;
-        self.hold_accepted_to_their_ends();
+        self.expire_accepted_risks();
     }
 
     pub(super) fn was_drawn(&mut self, drawn: Drawn) {

@@ -59,7 +59,7 @@ pub async fn set_up_administrator(walk: &mut Walk) {
     walk.type_codes().await;
 }
 
-/// What is off of what watches, in every Region; what is left of the step is done in the console, which is played.
+/// Turns on every watching service that is off, in every Region, then does the rest in the practice console.
 pub async fn turn_on_what_watches(walk: &mut Walk) {
     walk.go_to(StepId::Watchers).await;
     walk.press("right enter ctrl-s right enter").await;

@@ -6,7 +6,7 @@ use crate::secret::Secret;
 /// Whether AWS lets root's MFA be assigned by API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RootMfaApi {
-    /// It minded the codes only: right ones would have been taken.
+    /// AWS refused only the codes, so it would accept correct ones.
     Open,
     /// It does not, and what it said.
     Closed(Failure),

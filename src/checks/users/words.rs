@@ -10,7 +10,7 @@ use crate::account::facts::{Field, ReportKey, ReportRow, User};
 pub fn password(row: &ReportRow, now: Timestamp) -> String {
     let used = match &row.password_used {
         Field::Value(at) => format!("used {}", ago(*at, now)),
-        // Never, or not since AWS began to keep book in October 2014.
+        // Never, or not since AWS began to record it in October 2014.
         Field::NoInformation => "no use on record".into(),
         // There is nothing that could be used.
         Field::NotApplicable => "last use does not apply".into(),

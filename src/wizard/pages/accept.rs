@@ -174,10 +174,12 @@ impl Accept {
                 self.stage = Stage::Writing(shown.risk, ticket);
                 return self.stay();
             }
-            Some(Verdict::Unknown) => {
+            Some(Verdict::Unknown) | None => {
                 world.say("lockroot could not read whether the control still fails. Nothing was written.");
             }
-            _ => world.say("The control no longer fails. Nothing was done."),
+            Some(Verdict::Pass | Verdict::Manual | Verdict::NotApplicable) => {
+                world.say("The control no longer fails. Nothing was done.");
+            }
         }
         self.stage = Stage::Review(shown);
         self.stay()

@@ -37,7 +37,7 @@ impl World {
     }
 
     /// An accepted risk may expire at the end of a day.
-    pub(in crate::wizard) fn hold_accepted_to_their_ends(&mut self) {
+    pub(in crate::wizard) fn expire_accepted_risks(&mut self) {
         let today = Some(day(self.now));
         // Mutable access drops the cached verdicts, so this happens only once a day.
         if !self.facts.accepted.all.is_empty() && self.facts.accepted.on != today {
