@@ -57,7 +57,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--cells", type=int, default=0, help="so many cells, each call, fault and end among them (0: all)")
     parser.add_argument("--seconds", type=float, default=1e9, help="begins no cell, or no program with openings, after so many seconds")
     parser.add_argument("--only", default="*", help="cells of that name, with wildcards: '*Key / silence / kill -9'; or openings: '*33 ms'")
-    parser.add_argument("--unplayed", action="store_true", help="only cells of which docs/reliability.md has no result yet")
+    parser.add_argument("--unplayed", action="store_true", help="only cells that were not played yet or fell short, by docs/reliability.md")
     parser.add_argument("--workers", type=int, default=4, help="cells at a time")
     parser.add_argument("--keep", action="store_true", help="takes the results up into docs/reliability.md")
     parser.add_argument("--table", action="store_true", help="writes docs/reliability.md and ends")

@@ -128,10 +128,10 @@ def letters(call: str, fault: str) -> str:
 
 
 def played() -> set[str]:
-    """The cells of which the page has a result."""
+    """The cells of which the page has a result that needs no second look."""
     found = load()["cells"].items()
     rows = [(call, fault, seen) for call, by_fault in found for fault, seen in by_fault.items()]
-    return {f"{call} / {fault} / {end.name}" for call, fault, seen in rows for end, letter in zip(ENDS, seen) if letter != NOT_PLAYED}
+    return {f"{call} / {fault} / {end.name}" for call, fault, seen in rows for end, letter in zip(ENDS, seen) if letter not in (NOT_PLAYED, FALLS)}
 
 
 def sums() -> str:
