@@ -8,7 +8,7 @@ use lockroot::account::{Question, Reader};
 use lockroot::aws;
 use lockroot::clock::Clock;
 use lockroot::practice::{Practice, Scenario};
-use lockroot::wire::{Endpoint, Reply, Replying};
+use lockroot::wire::{Endpoint, EndpointReply, Replying};
 
 /// Calls that are counted, after as many that only warm up.
 const CALLS: u32 = 300;
@@ -18,7 +18,7 @@ struct Canned(http::Response<Vec<u8>>);
 
 impl Endpoint for Canned {
     fn answer(&self, _: http::Request<Vec<u8>>) -> Replying<'_> {
-        Box::pin(std::future::ready(Reply::Answer(self.0.clone())))
+        Box::pin(std::future::ready(EndpointReply::Answer(self.0.clone())))
     }
 }
 
@@ -29,7 +29,7 @@ impl Endpoint for Kept {
     fn answer(&self, request: http::Request<Vec<u8>>) -> Replying<'_> {
         Box::pin(async move {
             let reply = self.0.answer(request).await;
-            if let Reply::Answer(response) = &reply {
+            if let EndpointReply::Answer(response) = &reply {
                 *self.1.lock().expect("nobody panics") = Some(response.clone());
             }
             reply

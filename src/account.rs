@@ -58,7 +58,7 @@ pub use parameters::Parameters;
 pub use password_policy::PasswordPolicy;
 pub use recent_change::{ChangedBy, RecentChange, by_whom, changed_by};
 pub use regional::Regional;
-pub use second_way::{SecondWay, Shown};
+pub use second_way::{ProofKind, SecondWay};
 pub use source::CredentialSource;
 pub use tags::Tag;
 pub use trace::Trace;

@@ -24,7 +24,7 @@ use crate::clock::Clock;
 use crate::secret::Secret;
 use crate::wizard::{Effect, Event, Mode, Reply, Request, TerminalCommand, Ticket, Wizard, update};
 pub use connector::{Connection, Connector};
-use record::Record;
+use record::JournalQueue;
 
 /// What only whoever owns the terminal can do.
 #[derive(Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub struct Driver {
     connecting: Option<Ticket>,
     renewing: Option<Ticket>,
     under_way: usize,
-    record: Record,
+    record: JournalQueue,
     sender: mpsc::UnboundedSender<Answer>,
     inbox: mpsc::UnboundedReceiver<Answer>,
 }
@@ -86,7 +86,7 @@ impl Driver {
     pub fn start(mode: Mode, connector: Arc<dyn Connector>, clock: Clock) -> Self {
         let (wizard, effects) = Wizard::start(mode, clock.now());
         let (sender, inbox) = mpsc::unbounded_channel();
-        let record = Record::start();
+        let record = JournalQueue::start();
         let mut driver = Self {
             wizard,
             clock,

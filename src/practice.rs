@@ -47,7 +47,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 pub use chaos::Chaos;
-pub use fault::{Fault, FaultKind, check_pattern};
+pub use fault::{FaultKind, InjectedFault, check_pattern};
 pub use kept::{Keeper, Snapshot};
 pub use practice_login::PracticeLogin;
 pub use scenario::{GoalTable, LessonTable, Scenario, ScenarioError, SignedInAs, WhyTable, span};
@@ -164,7 +164,7 @@ impl Practice {
     }
 
     /// Lets a call go wrong from now on.
-    pub fn inject(&self, fault: Fault) {
+    pub fn inject(&self, fault: InjectedFault) {
         self.state().injected.faults.push(fault);
     }
 

@@ -64,18 +64,18 @@ pub fn draw(frame: &mut Frame, wizard: &Wizard, options: &RenderOptions) -> Draw
         return shell::too_small(frame, wizard, options);
     }
     let content = wizard.content();
-    let aside = wizard.aside().filter(|_| area.width >= shell::THREE_PANES);
-    let shell = Shell::of(area, wizard, options, content.room, aside.is_some());
+    let third = wizard.third_pane().filter(|_| area.width >= shell::THREE_PANES);
+    let shell = Shell::of(area, wizard, options, content.room, third.is_some());
     header::draw(frame, shell.header, wizard, options);
     shell.draw_rules(frame, wizard, options);
     match shell.checklist {
-        shell::Way::Pane(area) => checklist::draw(frame, area, wizard, options),
-        shell::Way::Line(area) => checklist::draw_line(frame, area, wizard, options),
-        shell::Way::Hidden => {}
+        shell::ChecklistLayout::Pane(area) => checklist::draw(frame, area, wizard, options),
+        shell::ChecklistLayout::Line(area) => checklist::draw_line(frame, area, wizard, options),
+        shell::ChecklistLayout::Hidden => {}
     }
     let drawn = blocks::show(frame, shell.main, wizard, options, &content, wizard.line());
-    if let (Some(area), Some(aside)) = (shell.aside, aside) {
-        blocks::show_cut(frame, area, wizard, options, &aside);
+    if let (Some(area), Some(third)) = (shell.third, third) {
+        blocks::show_cut(frame, area, wizard, options, &third);
     }
     footer::draw(frame, shell.keys, wizard, options);
     drawn

@@ -35,7 +35,7 @@ pub use crate::checks::StepId;
 use crate::checks::Verdict;
 
 /// Appended to a reason that a new read may remove.
-const AGAIN: &str = "Read again (r).";
+const READ_AGAIN: &str = "Read again (r).";
 
 impl StepId {
     /// The steps of the checklist and of the score, in their order: all but the one that is about oneself.

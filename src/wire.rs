@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// What comes back for a request.
 #[derive(Debug)]
-pub enum Reply {
+pub enum EndpointReply {
     /// A complete response.
     Answer(http::Response<Vec<u8>>),
     /// A complete response that comes after that time only. What it answers has taken effect before.
@@ -18,7 +18,7 @@ pub enum Reply {
 }
 
 /// The reply that an [`Endpoint`] is working on.
-pub type Replying<'a> = Pin<Box<dyn Future<Output = Reply> + Send + 'a>>;
+pub type Replying<'a> = Pin<Box<dyn Future<Output = EndpointReply> + Send + 'a>>;
 
 /// Something that answers signed AWS requests.
 pub trait Endpoint: Send + Sync {

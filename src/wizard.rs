@@ -32,13 +32,13 @@ pub use assessed_facts::AssessedFacts;
 use content::Content;
 pub use drawn::{Coverage, Drawn};
 pub use event::{Effect, Event, Reply, Request, Ticket};
-use input::{Input, Leap};
-pub use input::{Leaving, Small, Status};
+use input::{ClockMoves, Input};
+pub use input::{Leaving, SmallScreen, Status};
 pub use keys::{Binding, Key, KeyPress, bindings};
 pub use pages::Page;
 use pages::{Home, SignIn, Summary};
 pub use place::Place;
-pub use requests::{SeatId, Wait};
+pub use requests::{SlotId, Wait};
 pub use world::{
     Access, Drift, Ended, ProofMethod, Removal, Session, SignInMethod, SignInOption, TerminalCommand, World,
 };
@@ -66,10 +66,10 @@ impl Mode {
     }
 }
 
-/// A slot in a stack. A page that replaces another keeps its [`SeatId`].
+/// A slot in a stack. A page that replaces another keeps its [`SlotId`].
 #[derive(Debug)]
-struct Seat {
-    id: SeatId,
+struct Slot {
+    id: SlotId,
     /// `None` only while the page handles an input: pages are taken by value.
     page: Option<Page>,
 }
@@ -86,10 +86,10 @@ enum Stack {
 pub struct Wizard {
     /// What pages share.
     pub world: World,
-    /// The pages of each place, in the order of [`Place::SEATS`]; the first of each is always there.
-    places: [Vec<Seat>; Place::SEATS.len()],
+    /// The pages of each place, in the order of [`Place::SLOTS`]; the first of each is always there.
+    places: [Vec<Slot>; Place::SLOTS.len()],
     /// What lies over them.
-    over: Vec<Seat>,
+    over: Vec<Slot>,
     here: Place,
     /// The line to which the person has scrolled the page in front; none: it follows what has the focus.
     scroll: Option<u16>,
@@ -97,7 +97,7 @@ pub struct Wizard {
 
 /// Takes in `event`, which happened at `now`. Total: an event that means nothing here changes nothing.
 pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> {
-    wizard.world.tells(now);
+    wizard.world.advance_to(now);
     match event {
         Event::Key(press) => wizard.press(press),
         Event::Reply(ticket, reply) => wizard.reply(ticket, reply),
@@ -112,7 +112,7 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
         Event::Interrupted => wizard.interrupted(),
     }
     wizard.refresh_page_summaries();
-    wizard.world.take_out()
+    wizard.world.take_effects()
 }
 
 impl Wizard {
@@ -120,16 +120,16 @@ impl Wizard {
     #[must_use]
     pub fn start(mode: Mode, now: Timestamp) -> (Self, Vec<Effect>) {
         let mut world = World::new(mode, now);
-        let places = Place::SEATS.map(|place| {
+        let places = Place::SLOTS.map(|place| {
             let page = match place {
                 Place::SignIn => SignIn::default().into(),
                 Place::Step(id) => Home::new(id).into(),
                 Place::Summary => Summary::default().into(),
             };
-            vec![Seat { id: world.new_seat(), page: Some(page) }]
+            vec![Slot { id: world.new_slot(), page: Some(page) }]
         });
         world.connect();
-        let effects = world.take_out();
+        let effects = world.take_effects();
         (Self { world, places, over: Vec::new(), here: Place::SignIn, scroll: None }, effects)
     }
 
@@ -145,7 +145,7 @@ impl Wizard {
     /// Never: every place has one.
     #[must_use]
     pub fn at(&self, place: Place) -> &Page {
-        self.places[place.index()].last().and_then(|seat| seat.page.as_ref()).expect("every place has a page")
+        self.places[place.index()].last().and_then(|slot| slot.page.as_ref()).expect("every place has a page")
     }
 
     /// The page of that step.
@@ -163,7 +163,7 @@ impl Wizard {
     /// What lies over it, if anything does.
     #[must_use]
     pub fn over(&self) -> Option<&Page> {
-        self.over.last().and_then(|seat| seat.page.as_ref())
+        self.over.last().and_then(|slot| slot.page.as_ref())
     }
 
     /// The page that hears keys.
@@ -183,15 +183,15 @@ impl Wizard {
     pub fn content(&self) -> Content<'_> {
         match self.front() {
             // No page knows another one's keys.
-            Page::Reading(reading) if reading.is_help() => pages::reading::content::help(keys::bindings_below(self)),
+            Page::TextPage(text) if text.is_help() => pages::text_page::content::help(keys::bindings_below(self)),
             page => page.content(&self.world),
         }
     }
 
     /// What stands beside it in a wide terminal.
     #[must_use]
-    pub fn aside(&self) -> Option<Content<'_>> {
-        self.front().aside(&self.world)
+    pub fn third_pane(&self) -> Option<Content<'_>> {
+        self.front().third_pane(&self.world)
     }
 
     /// The first line of the page in front that is to be in view; none: the page follows what has the focus.
@@ -231,7 +231,7 @@ impl Wizard {
     /// Whether the clock can be moved now: in practice only, and where the page allows it.
     #[must_use]
     pub fn can_move_clock(&self) -> bool {
-        let is_free = self.here().leap() != Leap::Never;
+        let is_free = self.here().clock_moves() != ClockMoves::Never;
         self.world.is_practice() && *self.world.session() != Session::Connecting && is_free
     }
 
@@ -239,13 +239,13 @@ impl Wizard {
     #[must_use]
     pub fn wakes_at(&self) -> Option<Timestamp> {
         let spin = self.world.is_busy().then(|| self.world.now() + time::Duration::milliseconds(120));
-        let of_places = Place::SEATS.iter().flat_map(|place| {
+        let of_places = Place::SLOTS.iter().flat_map(|place| {
             let stack = &self.places[place.index()];
-            stack.iter().enumerate().map(|(depth, seat)| (seat, *place == self.here && depth + 1 == stack.len()))
+            stack.iter().enumerate().map(|(depth, slot)| (slot, *place == self.here && depth + 1 == stack.len()))
         });
-        let of_over = self.over.iter().enumerate().map(|(depth, seat)| (seat, depth + 1 == self.over.len()));
+        let of_over = self.over.iter().enumerate().map(|(depth, slot)| (slot, depth + 1 == self.over.len()));
         let pages =
-            of_places.chain(of_over).filter_map(|(seat, is_shown)| seat.page.as_ref()?.wakes_at(&self.world, is_shown));
+            of_places.chain(of_over).filter_map(|(slot, is_shown)| slot.page.as_ref()?.wakes_at(&self.world, is_shown));
         pages.chain(spin).chain(self.world.clipboard_until()).min()
     }
 

@@ -277,7 +277,7 @@ impl Caller {
 
     /// Whether `key` is the long-term key that this very session is signed with, or was made from.
     #[must_use]
-    pub fn stands_on(&self, key: &str) -> bool {
+    pub fn signed_with(&self, key: &str) -> bool {
         self.credential.access_key_id == key || self.credential.base.as_deref() == Some(key)
     }
 }

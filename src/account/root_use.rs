@@ -111,7 +111,7 @@ impl RootRule {
 
     /// Whether it is on and what it writes to may reach somebody.
     #[must_use]
-    pub fn tells(&self) -> bool {
+    pub fn is_complete(&self) -> bool {
         self.enabled && self.targets.iter().any(|target| !target.reaches_nobody())
     }
 }

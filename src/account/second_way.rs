@@ -7,14 +7,14 @@ use super::{Caller, Facts, Principal, Timestamp};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecondWay {
     /// How it was shown.
-    pub how: Shown,
+    pub how: ProofKind,
     /// When.
     pub at: Timestamp,
 }
 
 /// How a second way in was shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shown {
+pub enum ProofKind {
     /// IAM has recorded that this administrator's password was used after it was set.
     Seen(String),
     /// Credentials that are not root's answered `sts:GetCallerIdentity`.
@@ -71,19 +71,19 @@ impl SecondWay {
         if rights(&caller.principal, facts) == Rights::NotShown {
             return Err(format!("That is {who}, for whom no AdministratorAccess was found: not an administrator."));
         }
-        Ok(Self { how: Shown::Answered { arn: caller.arn.clone(), profile }, at: now })
+        Ok(Self { how: ProofKind::Answered { arn: caller.arn.clone(), profile }, at: now })
     }
 
     /// Whether it still stands: an administrator who is no longer one, or who has nothing left to sign in with, is no way in.
     #[must_use]
     pub fn stands(&self, facts: &Facts) -> bool {
         let principal = match &self.how {
-            Shown::Seen(user) => Principal::User(user.clone()),
-            Shown::Answered { arn, .. } => Principal::of_arn(arn),
-            Shown::Accepted => return true,
+            ProofKind::Seen(user) => Principal::User(user.clone()),
+            ProofKind::Answered { arn, .. } => Principal::of_arn(arn),
+            ProofKind::Accepted => return true,
         };
         let gets_in = match (&self.how, &principal) {
-            (Shown::Seen(user), _) => has_password(user, facts) != Some(false),
+            (ProofKind::Seen(user), _) => has_password(user, facts) != Some(false),
             (_, Principal::User(user)) => {
                 has_password(user, facts) != Some(false) || has_key(user, facts) != Some(false)
             }
@@ -95,7 +95,7 @@ impl SecondWay {
     /// Whether somebody was shown to get in, and not only the risk accepted.
     #[must_use]
     pub fn is_proof(&self) -> bool {
-        self.how != Shown::Accepted
+        self.how != ProofKind::Accepted
     }
 
     /// By what it was shown, with its date.
@@ -103,13 +103,13 @@ impl SecondWay {
     pub fn words(&self) -> String {
         let date = self.at.date();
         match &self.how {
-            Shown::Seen(user) => format!("proven by {user}'s console sign-in, {date}"),
-            Shown::Answered { arn, profile } => {
+            ProofKind::Seen(user) => format!("proven by {user}'s console sign-in, {date}"),
+            ProofKind::Answered { arn, profile } => {
                 let who = Principal::of_arn(arn).words();
                 let with = profile.as_ref().map_or_else(String::new, |name| format!(" (profile {name})"));
                 format!("proven by {who}{with}, {date}")
             }
-            Shown::Accepted => format!("not proven; risk accepted {date}"),
+            ProofKind::Accepted => format!("not proven; risk accepted {date}"),
         }
     }
 }
@@ -125,7 +125,7 @@ pub fn second_way(facts: &Facts) -> Option<SecondWay> {
 /// The second way in that the facts show by themselves.
 #[must_use]
 pub fn found(facts: &Facts) -> Option<SecondWay> {
-    let seen = || Some(SecondWay { how: Shown::Seen(seen_user(facts)?.0), at: seen_user(facts)?.1 });
+    let seen = || Some(SecondWay { how: ProofKind::Seen(seen_user(facts)?.0), at: seen_user(facts)?.1 });
     session(facts).or_else(seen)
 }
 
@@ -133,7 +133,7 @@ pub fn found(facts: &Facts) -> Option<SecondWay> {
 fn session(facts: &Facts) -> Option<SecondWay> {
     let (caller, at) = (facts.caller.known()?, facts.caller.at()?);
     (rights(&caller.principal, facts) == Rights::Administrator)
-        .then(|| SecondWay { how: Shown::Answered { arn: caller.arn.clone(), profile: None }, at })
+        .then(|| SecondWay { how: ProofKind::Answered { arn: caller.arn.clone(), profile: None }, at })
 }
 
 /// The administrator whose password was used last, after it was set.

@@ -9,7 +9,7 @@ const ACTION: &str = "sns:Publish";
 
 /// Whether `policy`, of the topic `arn`, lets EventBridge publish. `None`: to tell would be to guess.
 #[must_use]
-pub fn lets_events_in(policy: &str, arn: &str) -> Option<bool> {
+pub fn event_bridge_may_publish(policy: &str, arn: &str) -> Option<bool> {
     let policy: Value = serde_json::from_str(policy).ok()?;
     let statements = match &policy["Statement"] {
         Value::Array(several) => several.iter().collect(),
@@ -175,7 +175,7 @@ mod tests {
         r#"{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sns:Publish","Resource":"*"}"#;
 
     fn lets(statements: &[&str]) -> Option<bool> {
-        lets_events_in(&format!(r#"{{"Statement":[{}]}}"#, statements.join(",")), ARN)
+        event_bridge_may_publish(&format!(r#"{{"Statement":[{}]}}"#, statements.join(",")), ARN)
     }
 
     /// `LET` with that in place of this.
@@ -187,7 +187,11 @@ mod tests {
     #[test]
     fn events_come_in_by_a_statement_about_them_the_call_and_the_topic() {
         assert_eq!(lets(&[LET]), Some(true));
-        assert_eq!(lets_events_in(&format!(r#"{{"Statement":{LET}}}"#), ARN), Some(true), "one without a list");
+        assert_eq!(
+            event_bridge_may_publish(&format!(r#"{{"Statement":{LET}}}"#), ARN),
+            Some(true),
+            "one without a list"
+        );
         let services = r#"["s3.amazonaws.com","events.amazonaws.com"]"#;
         assert_eq!(with(r#""events.amazonaws.com""#, services), Some(true));
         assert_eq!(with("events.", "s3."), Some(false));
@@ -235,7 +239,7 @@ mod tests {
         assert_eq!(lets(&[&everybody.replace(r#"{"AWS":"*"}"#, r#""*""#)]), None);
         assert_eq!(lets(&[everybody, LET]), Some(true));
         assert_eq!(lets(&[&everybody.replace(r#""AWS":"*""#, r#""AWS":"arn:aws:iam::1:root""#)]), Some(false));
-        assert_eq!(lets_events_in("no JSON", ARN), None);
+        assert_eq!(event_bridge_may_publish("no JSON", ARN), None);
         assert_eq!(lets(&[]), Some(false));
     }
 }

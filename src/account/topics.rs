@@ -34,8 +34,8 @@ impl Subscription {
 impl SnsTopic {
     /// Whether its policy lets EventBridge publish to it: the topic `arn`. `None`: that can't be told from its text.
     #[must_use]
-    pub fn lets_events_in(&self, arn: &str) -> Option<bool> {
-        topic_policy::lets_events_in(&self.policy, arn)
+    pub fn event_bridge_may_publish(&self, arn: &str) -> Option<bool> {
+        topic_policy::event_bridge_may_publish(&self.policy, arn)
     }
 }
 
@@ -69,19 +69,19 @@ impl Target {
     /// Whether it is known that what comes here reaches nobody: no subscription is confirmed, or EventBridge may not publish.
     #[must_use]
     pub fn reaches_nobody(&self) -> bool {
-        self.is_shut() || self.subscriptions.known().is_some_and(|all| all.iter().all(|one| !one.confirmed))
+        self.denies_event_bridge() || self.subscriptions.known().is_some_and(|all| all.iter().all(|one| !one.confirmed))
     }
 
     /// Whether it is known that EventBridge may not publish to it.
     #[must_use]
-    pub fn is_shut(&self) -> bool {
-        self.lets_events_in() == Some(Some(false))
+    pub fn denies_event_bridge(&self) -> bool {
+        self.event_bridge_may_publish() == Some(Some(false))
     }
 
     /// Whether its policy lets EventBridge publish, as far as its text tells; `None`: it was not read.
     #[must_use]
-    pub fn lets_events_in(&self) -> Option<Option<bool>> {
-        Some(topic_policy::lets_events_in(self.policy.known()?, &self.arn))
+    pub fn event_bridge_may_publish(&self) -> Option<Option<bool>> {
+        Some(topic_policy::event_bridge_may_publish(self.policy.known()?, &self.arn))
     }
 
     /// The e-mail addresses whose readers have not confirmed yet.

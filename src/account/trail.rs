@@ -87,7 +87,7 @@ impl RootActivity {
     pub fn take(&mut self, page: impl Iterator<Item = TrailEvent>, caller: &Caller) {
         for event in page {
             self.read_back_to = Some(self.read_back_to.map_or(event.at, |oldest| oldest.min(event.at)));
-            if event.is_own() && caller.stands_on(&event.key) {
+            if event.is_own() && caller.signed_with(&event.key) {
                 self.own += 1;
             } else {
                 self.events.push(event);

@@ -13,7 +13,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 
-use crate::wire::{Endpoint, Reply};
+use crate::wire::{Endpoint, EndpointReply};
 
 /// An HTTP client for SDK configurations: `Config::builder().http_client(InProcess::new(endpoint))`.
 #[derive(Clone)]
@@ -72,13 +72,13 @@ async fn exchange(endpoint: &dyn Endpoint, request: HttpRequest) -> Result<HttpR
     let (parts, body) = request.into_parts();
     let body = body.bytes().ok_or_else(|| ConnectorError::user("a streaming body can't be sent in process".into()))?;
     match endpoint.answer(http::Request::from_parts(parts, body.to_vec())).await {
-        Reply::Answer(response) => arrived(response),
-        Reply::Late(by, response) => {
+        EndpointReply::Answer(response) => arrived(response),
+        EndpointReply::Late(by, response) => {
             tokio::time::sleep(by).await;
             arrived(response)
         }
-        Reply::Reset => Err(ConnectorError::io("connection reset by peer".into())),
-        Reply::Silence => std::future::pending().await,
+        EndpointReply::Reset => Err(ConnectorError::io("connection reset by peer".into())),
+        EndpointReply::Silence => std::future::pending().await,
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) struct Plain {
 
 /// One call to one service in one region.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct ServiceRegion<'a> {
     pub service: &'a Service,
     pub region: &'a str,
 }
@@ -92,7 +92,7 @@ impl Plain {
     ///
     /// # Errors
     /// As every read's.
-    pub async fn get(&self, place: Place<'_>, action: &'static str, path: String) -> Result<Value, Failure> {
+    pub async fn get(&self, place: ServiceRegion<'_>, action: &'static str, path: String) -> Result<Value, Failure> {
         may_read(action)?;
         let outgoing = Outgoing { method: "GET", path, content: None, target: None, body: String::new() };
         self.operation(place, action, Effect::None).invoke(outgoing).await.map_err(of_read(action))
@@ -105,7 +105,7 @@ impl Plain {
     /// As every change's.
     pub async fn change(
         &self,
-        place: Place<'_>,
+        place: ServiceRegion<'_>,
         action: &'static str,
         (method, path): (&'static str, String),
         input: &Value,
@@ -127,7 +127,7 @@ impl Plain {
     ///
     /// # Errors
     /// As every read's.
-    pub async fn post(&self, place: Place<'_>, action: &'static str, input: &Value) -> Result<Value, Failure> {
+    pub async fn post(&self, place: ServiceRegion<'_>, action: &'static str, input: &Value) -> Result<Value, Failure> {
         may_read(action)?;
         let outgoing = named(place.service, action, input);
         self.operation(place, action, Effect::None).invoke(outgoing).await.map_err(of_read(action))
@@ -135,7 +135,7 @@ impl Plain {
 
     fn operation(
         &self,
-        place: Place<'_>,
+        place: ServiceRegion<'_>,
         action: &'static str,
         effect: Effect,
     ) -> Operation<Outgoing, Value, ErrorMetadata> {
@@ -242,7 +242,7 @@ fn name_of(action: &'static str) -> &'static str {
     action.split_once(':').map_or(action, |(_, name)| name)
 }
 
-fn signing(place: Place<'_>) -> FrozenLayer {
+fn signing(place: ServiceRegion<'_>) -> FrozenLayer {
     let region = Region::new(place.region.to_owned());
     let mut layer = Layer::new("plain");
     layer.store_put(AuthSchemeOptionResolverParams::new(()));
@@ -277,7 +277,7 @@ mod tests {
     #[tokio::test]
     async fn nothing_is_sent_but_reads_and_the_changes_of_the_list() {
         let plain = Plain::over(&SdkConfig::builder().build(), CallLog::new(), Genuine(Clock::default()));
-        let place = Place { service: &EVENT_BRIDGE, region: "us-east-1" };
+        let place = ServiceRegion { service: &EVENT_BRIDGE, region: "us-east-1" };
         let refused = |answer: Result<Value, Failure>| {
             let failure = answer.unwrap_err();
             assert!(failure.message.starts_with("nothing was sent"), "{failure}");

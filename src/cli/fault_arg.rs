@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use crate::practice::{Chaos, Fault, FaultKind, check_pattern};
+use crate::practice::{Chaos, FaultKind, InjectedFault, check_pattern};
 
 const SHAPE: &str = "expected CALL=KIND, CALL=KIND:TIMES or CALL=KIND,KIND:PERCENT%@SEED, such as iam:CreateUser=throttle:2 \
                      or iam:*=throttle,latency-2s:5%@42";
@@ -11,7 +11,7 @@ const SHAPE: &str = "expected CALL=KIND, CALL=KIND:TIMES or CALL=KIND,KIND:PERCE
 #[derive(Debug, Clone)]
 pub enum FaultArg {
     /// A number of times.
-    Times(Fault),
+    Times(InjectedFault),
     /// At random.
     Chance(Chaos),
 }
@@ -30,7 +30,7 @@ pub fn read(text: &str) -> Result<FaultArg, String> {
     }
     let times = how.map_or(Ok(1), |how| how.parse::<NonZeroU32>().map(NonZeroU32::get)).map_err(|_| SHAPE)?;
     match kinds.as_slice() {
-        [kind] => Ok(FaultArg::Times(Fault { call: call.to_owned(), kind: *kind, times })),
+        [kind] => Ok(FaultArg::Times(InjectedFault { call: call.to_owned(), kind: *kind, times })),
         _ => Err(format!("more than one kind needs a chance, such as 5%; {SHAPE}")),
     }
 }

@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use super::output_file::{OutputFile, Readers};
 use crate::break_glass::html;
-use crate::lesson::record::{Record, Run, markdown};
+use crate::lesson::record::{LessonRecord, Run, markdown};
 use crate::lesson::{Goal, Lesson, MetBy, Why};
 use crate::practice::{GoalTable, LessonTable, ScenarioError, WhyTable};
 use crate::steps::ending::{Open, is_all_read};
@@ -94,7 +94,7 @@ impl RecordFile {
         let open: Vec<String> = world.open_items().iter().map(said).collect();
         let score = is_all_read(world.facts()).then(|| world.score().to_string());
         let principal = world.caller().map(|caller| caller.principal.words());
-        let record = Record {
+        let record = LessonRecord {
             scenario,
             principal: principal.as_deref(),
             lesson: world.lesson(),

@@ -10,9 +10,9 @@ const MAX_WAIT: Duration = Duration::from_secs(5);
 type Work = Box<dyn FnOnce() + Send>;
 
 /// The queue of such work.
-pub(super) struct Record(mpsc::UnboundedSender<Work>);
+pub(super) struct JournalQueue(mpsc::UnboundedSender<Work>);
 
-impl Record {
+impl JournalQueue {
     /// An empty queue. Must be called inside a tokio runtime.
     pub(super) fn start() -> Self {
         let (sender, mut queue) = mpsc::unbounded_channel::<Work>();
@@ -58,7 +58,7 @@ mod tests {
 
     #[tokio::test]
     async fn work_is_done_in_its_order_and_what_breaks_is_told() {
-        let record = Record::start();
+        let record = JournalQueue::start();
         let (sender, order) = channel();
         let work = |n: u32| {
             let sender = sender.clone();
@@ -76,7 +76,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_folder_that_does_not_answer_holds_nothing_up() {
-        let record = Record::start();
+        let record = JournalQueue::start();
         let (release, held) = channel::<()>();
         let stuck = record.add(move || held.recv().is_ok());
         // The loop goes on meanwhile: this task is polled although the work is not done.

@@ -4,16 +4,18 @@
 use serde_json::{Map, Value};
 
 use super::{Journal, JournalEntry, moment, take_moment, take_text};
-use crate::account::{SecondWay, Shown};
+use crate::account::{ProofKind, SecondWay};
 
 pub(super) const KIND: &str = "second-way";
 
 pub(super) fn from_json(mut rest: Map<String, Value>) -> Option<JournalEntry> {
     let at = take_moment(&mut rest, "at")?;
     let how = match take_text(&mut rest, "how")?.as_str() {
-        "seen" => Shown::Seen(take_text(&mut rest, "user")?),
-        "answered" => Shown::Answered { arn: take_text(&mut rest, "arn")?, profile: take_text(&mut rest, "profile") },
-        "accepted" => Shown::Accepted,
+        "seen" => ProofKind::Seen(take_text(&mut rest, "user")?),
+        "answered" => {
+            ProofKind::Answered { arn: take_text(&mut rest, "arn")?, profile: take_text(&mut rest, "profile") }
+        }
+        "accepted" => ProofKind::Accepted,
         _ => return None,
     };
     Some(JournalEntry::SecondWay { way: SecondWay { how, at }, rest })
@@ -25,18 +27,18 @@ pub(super) fn to_json(way: &SecondWay, rest: &Map<String, Value>) -> Value {
     whole.insert("at".into(), moment(way.at).into());
     let mut put = |name: &str, text: &str| whole.insert(name.to_owned(), text.into());
     match &way.how {
-        Shown::Seen(user) => {
+        ProofKind::Seen(user) => {
             put("how", "seen");
             put("user", user);
         }
-        Shown::Answered { arn, profile } => {
+        ProofKind::Answered { arn, profile } => {
             put("how", "answered");
             put("arn", arn);
             if let Some(profile) = profile {
                 put("profile", profile);
             }
         }
-        Shown::Accepted => {
+        ProofKind::Accepted => {
             put("how", "accepted");
         }
     }
@@ -70,10 +72,10 @@ mod tests {
         let arn = "arn:aws:iam::123456789012:user/alice".to_owned();
         let mut journal = Journal::default();
         for how in [
-            Shown::Accepted,
-            Shown::Answered { arn: arn.clone(), profile: None },
-            Shown::Answered { arn, profile: Some("alice".into()) },
-            Shown::Seen("alice".into()),
+            ProofKind::Accepted,
+            ProofKind::Answered { arn: arn.clone(), profile: None },
+            ProofKind::Answered { arn, profile: Some("alice".into()) },
+            ProofKind::Seen("alice".into()),
         ] {
             let way = SecondWay { how, at };
             journal.take(&Note::SecondWay(way.clone()));

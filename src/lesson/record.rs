@@ -9,7 +9,7 @@ use crate::plain::plain;
 
 /// What the record says.
 #[derive(Debug, Clone, Copy)]
-pub struct Record<'a> {
+pub struct LessonRecord<'a> {
     /// The scenario's name, and as what it is kept.
     pub scenario: &'a str,
     /// Who was signed in.
@@ -44,7 +44,7 @@ const BLANK: &str = "______________________________";
 
 /// The record in Markdown.
 #[must_use]
-pub fn markdown(record: &Record<'_>) -> String {
+pub fn markdown(record: &LessonRecord<'_>) -> String {
     let mut page = String::new();
     line(&mut page, &format!("# Practice record: {}", plain(record.scenario)));
     line(&mut page, "**Practice: this account does not exist.** The record holds no secrets.");
@@ -65,7 +65,7 @@ fn item(page: &mut String, name: &str, value: &str) {
     let _ = writeln!(page, "- {name}: {}", plain(value));
 }
 
-fn who(page: &mut String, record: &Record<'_>) {
+fn who(page: &mut String, record: &LessonRecord<'_>) {
     item(page, "Practised by", BLANK);
     if let Some(lesson) = record.lesson {
         item(page, "Scenario", &lesson.title);
@@ -91,7 +91,7 @@ fn took(runs: &[Run]) -> String {
     if runs.len() > 1 { format!("{time}, in {} runs", runs.len()) } else { time }
 }
 
-fn goals(page: &mut String, record: &Record<'_>) {
+fn goals(page: &mut String, record: &LessonRecord<'_>) {
     let Some(lesson) = record.lesson.filter(|lesson| !lesson.goals.is_empty()) else { return };
     let met = record.goals.iter().filter(|met| **met).count();
     line(page, &format!("## Goals: {met} of {} met", lesson.goals.len()));
@@ -101,7 +101,7 @@ fn goals(page: &mut String, record: &Record<'_>) {
     page.push('\n');
 }
 
-fn done(page: &mut String, record: &Record<'_>) {
+fn done(page: &mut String, record: &LessonRecord<'_>) {
     line(page, "## What was done");
     for (number, _) in record.runs.iter().enumerate().filter(|(_, run)| run.done.is_none()) {
         line(page, &format!("Run {} was cut off: what was done in it is not listed.", number + 1));
@@ -117,7 +117,7 @@ fn done(page: &mut String, record: &Record<'_>) {
     page.push('\n');
 }
 
-fn open(page: &mut String, record: &Record<'_>) {
+fn open(page: &mut String, record: &LessonRecord<'_>) {
     if record.open.is_empty() {
         return;
     }
@@ -131,7 +131,7 @@ fn open(page: &mut String, record: &Record<'_>) {
     page.push('\n');
 }
 
-fn questions(page: &mut String, record: &Record<'_>) {
+fn questions(page: &mut String, record: &LessonRecord<'_>) {
     let Some(lesson) = record.lesson.filter(|lesson| !lesson.questions.is_empty()) else { return };
     line(page, "## Say why");
     line(page, "Let the person answer in their own words first. Below each question is what a good answer says.");

@@ -1,6 +1,6 @@
 use time::macros::datetime;
 
-use super::record::{Record, Run, markdown};
+use super::record::{LessonRecord, Run, markdown};
 use super::*;
 
 fn by<'a>(controls: &'a [String], steps: &'a [String]) -> MetBy<'a> {
@@ -45,7 +45,7 @@ fn a_record_in_full() {
         Run { began: datetime!(2026-11-21 13:00 UTC), ended: datetime!(2026-11-21 13:01 UTC), done: None },
         run(datetime!(2026-11-22 08:00 UTC), datetime!(2026-11-22 08:05:30 UTC), &["Created the user ada"]),
     ];
-    let record = Record {
+    let record = LessonRecord {
         scenario: "fresh, kept as anna",
         principal: Some("the root user"),
         lesson: Some(&lesson),

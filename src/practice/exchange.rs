@@ -19,14 +19,14 @@ use super::state::State;
 use super::watchers::{self, event_bridge, sns};
 use super::{permissions, query, rest_json};
 use crate::account::Timestamp;
-use crate::wire::Reply;
+use crate::wire::EndpointReply;
 
 /// How a request ends.
 enum Ending {
     Answered(Result<Body, Refusal>),
     Late(Duration, Result<Body, Refusal>),
     Truncated(Result<Body, Refusal>),
-    Cut(Reply),
+    Cut(EndpointReply),
 }
 
 /// The inside of a good answer.
@@ -53,7 +53,7 @@ struct Incoming<'a> {
 }
 
 /// Answers `request`.
-pub fn exchange(state: &mut State, request: &Request<Vec<u8>>, now: Timestamp) -> Reply {
+pub fn exchange(state: &mut State, request: &Request<Vec<u8>>, now: Timestamp) -> EndpointReply {
     let id = state.ids.request();
     let service = Service::of(request);
     let (body, whole, late) = match serve(state, service, request, now) {
@@ -77,8 +77,8 @@ pub fn exchange(state: &mut State, request: &Request<Vec<u8>>, now: Timestamp) -
         response.body_mut().truncate(length / 2);
     }
     match late {
-        Some(by) => Reply::Late(by, response),
-        None => Reply::Answer(response),
+        Some(by) => EndpointReply::Late(by, response),
+        None => EndpointReply::Answer(response),
     }
 }
 
@@ -95,9 +95,9 @@ fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: T
         return Ending::Answered(Err(refusal));
     }
     match fault {
-        Some(FaultKind::ResetBefore) => return Ending::Cut(Reply::Reset),
-        Some(FaultKind::Silence) => return Ending::Cut(Reply::Silence),
-        Some(FaultKind::NotXml) => return Ending::Cut(Reply::Answer(query::foreign_page())),
+        Some(FaultKind::ResetBefore) => return Ending::Cut(EndpointReply::Reset),
+        Some(FaultKind::Silence) => return Ending::Cut(EndpointReply::Silence),
+        Some(FaultKind::NotXml) => return Ending::Cut(EndpointReply::Answer(query::foreign_page())),
         _ => {}
     }
     let body = match fault {
@@ -108,7 +108,7 @@ fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: T
     };
     record(state, &signer, &call, body.as_ref().err(), now);
     match fault {
-        Some(FaultKind::ResetAfter) => Ending::Cut(Reply::Reset),
+        Some(FaultKind::ResetAfter) => Ending::Cut(EndpointReply::Reset),
         Some(FaultKind::TruncatedBody) => Ending::Truncated(body),
         Some(FaultKind::Latency(by)) => Ending::Late(by, body),
         _ => Ending::Answered(body),

@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 /// A call that goes wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Fault {
+pub struct InjectedFault {
     /// The call as IAM names actions; `*` and `?` stand for any characters: `iam:CreateUser`, `iam:List*`.
     #[serde(deserialize_with = "call_pattern")]
     pub call: String,
@@ -101,7 +101,7 @@ fn once() -> u32 {
 }
 
 /// Takes the first fault that is set for `call`, and uses it up by one.
-pub fn take(faults: &mut Vec<Fault>, call: &str) -> Option<FaultKind> {
+pub fn take(faults: &mut Vec<InjectedFault>, call: &str) -> Option<FaultKind> {
     let fault = faults.iter_mut().find(|fault| fault.times > 0 && matches(&fault.call, call))?;
     fault.times -= 1;
     let kind = fault.kind;
@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_fault_is_used_up() {
-        let mut faults = vec![Fault { call: "iam:List*".into(), kind: FaultKind::Throttle, times: 2 }];
+        let mut faults = vec![InjectedFault { call: "iam:List*".into(), kind: FaultKind::Throttle, times: 2 }];
         assert_eq!(take(&mut faults, "iam:GetUser"), None);
         assert_eq!(take(&mut faults, "iam:ListUsers"), Some(FaultKind::Throttle));
         assert_eq!(take(&mut faults, "iam:ListGroups"), Some(FaultKind::Throttle));

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::account_management::contact_information::ContactInformation;
 use super::chaos::Chaos;
 use super::cloudtrail::CloudTrail;
-use super::fault::Fault;
+use super::fault::InjectedFault;
 use super::iam::credential_report::Report;
 use super::iam::server_certificates::ServerCertificate;
 use super::iam::service_credentials::ServiceCredential;
@@ -53,7 +53,7 @@ pub struct State {
     pub denied: Vec<String>,
     /// Whether `EnableMFADevice` serves root too, as AWS documents that it does not.
     pub root_mfa_by_api: bool,
-    pub faults: Vec<Fault>,
+    pub faults: Vec<InjectedFault>,
     pub chaos: Vec<Chaos>,
     /// Those that were asked for beside the scenario's: they end with the program.
     #[serde(skip)]
@@ -92,7 +92,7 @@ pub struct State {
 /// What goes wrong in this run only.
 #[derive(Debug, Default)]
 pub struct Injected {
-    pub faults: Vec<Fault>,
+    pub faults: Vec<InjectedFault>,
     pub chaos: Vec<Chaos>,
 }
 

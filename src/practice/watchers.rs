@@ -66,7 +66,7 @@ pub fn hand_on(state: &mut State, event: &Event) {
     let text = format!("{} by {}, {}, {}", what.name, what.user_name, what.region, what.source);
     for arn in targets {
         let of_topic = state.watchers.topics.iter().filter(|topic| topic.arn(&state.account) == arn);
-        let open = of_topic.filter(|topic| topic.lets_events_in(&state.account));
+        let open = of_topic.filter(|topic| topic.event_bridge_may_publish(&state.account));
         let readers = open.flat_map(|topic| topic.subscriptions.iter().filter(|one| one.confirmed));
         let readers: Vec<String> = readers.map(|one| one.address.clone()).collect();
         for reader in readers {

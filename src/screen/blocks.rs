@@ -18,17 +18,17 @@ use crate::wizard::content::{Block, Blocks, Content, Glyph, KeyLine, Mark, Meani
 use crate::wizard::{Drawn, Wizard};
 
 /// Columns that the words need beside a QR code.
-const BESIDE: u16 = 30;
+const MIN_TEXT_COLUMNS: u16 = 30;
 /// Columns past which the words beside it are not stretched.
-const MAX_WIDTH: u16 = 60;
+const MAX_TEXT_COLUMNS: u16 = 60;
 /// Lines kept for a hint, so that nothing moves while the focus does.
-const HINT: usize = 2;
+const HINT_LINES: usize = 2;
 /// Rows of the small box below the words.
-const BELOW: u16 = 4;
+const BOX_ROWS: u16 = 4;
 
 /// What blocks are shown with.
 #[derive(Clone, Copy)]
-struct Scene {
+struct BlockContext {
     now: Timestamp,
     /// The room that the QR code would take, if it is not shown.
     missing: Option<Size>,
@@ -97,8 +97,8 @@ pub(super) fn sheet<'a>(
     missing: Option<Size>,
 ) -> Sheet<'a> {
     let mut sheet = Sheet::new(options, columns);
-    let scene = Scene { now, missing, names: 0, badges: 0 };
-    play(&mut sheet, &blocks.0, Scene { badges: badges(&blocks.0, options, scene), ..scene });
+    let context = BlockContext { now, missing, names: 0, badges: 0 };
+    draw_blocks(&mut sheet, &blocks.0, BlockContext { badges: badges(&blocks.0, options, context), ..context });
     sheet
 }
 
@@ -111,7 +111,7 @@ fn with_mode(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOpt
 /// What a terminal needs for the code beside its words.
 fn taken_beside(modules: &qr::Modules, options: &RenderOptions) -> Size {
     let least = modules.least(options.unicode);
-    Size::new(least.width + BESIDE + 4, least.height + 2)
+    Size::new(least.width + MIN_TEXT_COLUMNS + 4, least.height + 2)
 }
 
 /// The code on the left, the words on the right of it.
@@ -125,13 +125,13 @@ fn beside(
     scroll: Option<u16>,
 ) -> Drawn {
     let modules = qr::modules(of);
-    let room = Rect { width: area.width.saturating_sub(BESIDE + 2), ..area };
+    let room = Rect { width: area.width.saturating_sub(MIN_TEXT_COLUMNS + 2), ..area };
     let taken = modules.as_ref().and_then(|modules| modules.draw(frame.buffer_mut(), room, options.unicode));
     let left = taken.map_or(0, |taken| taken.width + 2);
     let right = Rect { x: area.x + left, width: area.width.saturating_sub(left), ..area };
     let right = with_mode(frame, right, wizard, options);
-    let text = Rect { width: right.width.min(MAX_WIDTH), ..right };
-    let below = if content.below.is_some() { BELOW.min(text.height / 2) } else { 0 };
+    let text = Rect { width: right.width.min(MAX_TEXT_COLUMNS), ..right };
+    let below = if content.below.is_some() { BOX_ROWS.min(text.height / 2) } else { 0 };
     let above = Rect { height: text.height - below, ..text };
     let missing = if taken.is_none() { modules.map(|modules| taken_beside(&modules, options)) } else { None };
     let drawn = pane(content, options, text.width, wizard.now(), missing).show(frame, above, scroll);
@@ -184,7 +184,7 @@ fn boxed(
 }
 
 fn small_box(frame: &mut Frame, area: Rect, options: &RenderOptions, title: &str, blocks: &Blocks<'_>, now: Timestamp) {
-    let place = Rect { width: area.width.min(34), height: BELOW.min(area.height), ..area };
+    let place = Rect { width: area.width.min(34), height: BOX_ROWS.min(area.height), ..area };
     let inner = frames::boxed(frame, place, options);
     if inner.height < 2 {
         return;
@@ -195,47 +195,47 @@ fn small_box(frame: &mut Frame, area: Rect, options: &RenderOptions, title: &str
     Pane::tight(sheet(blocks, options, inner.width, now, None), foot).show(frame, inner, None);
 }
 
-fn play(sheet: &mut Sheet<'_>, blocks: &[Block<'_>], scene: Scene) {
+fn draw_blocks(sheet: &mut Sheet<'_>, blocks: &[Block<'_>], context: BlockContext) {
     for block in blocks {
-        one(sheet, block, scene);
+        draw_block(sheet, block, context);
     }
 }
 
-fn one(sheet: &mut Sheet<'_>, block: &Block<'_>, scene: Scene) {
+fn draw_block(sheet: &mut Sheet<'_>, block: &Block<'_>, context: BlockContext) {
     let options = sheet.options;
     match block {
         Block::Gap => sheet.gap(),
         Block::Title(text) => sheet.title(text),
         Block::Say(meaning, text) => sheet.say(options.style(*meaning), text),
         Block::Hang(lead, meaning, text) => {
-            sheet.hang(&borrowed(&pieces(sheet, lead, scene)), options.style(*meaning), text)
+            sheet.hang(&borrowed(&pieces(sheet, lead, context)), options.style(*meaning), text)
         }
-        Block::Pair(of) => pair(sheet, of, scene),
+        Block::Pair(of) => pair(sheet, of, context),
         Block::Short { name, names, value } => {
             let room = sheet.columns().saturating_sub(names + 2);
             let value = cut(&clean(value, options.unicode), room, options.glyphs().ellipsis);
             sheet.pair(name, *names, options.theme.text, &value);
         }
         Block::Marked { sign, meaning, text, word } => {
-            let (style, glyph) = piece(options, sign, scene);
+            let (style, glyph) = piece(options, sign, context);
             sheet.marked((style, glyph.as_str()), options.style(*meaning), text, word);
         }
-        Block::Assessed(mark, name, why) => assessed(sheet, mark, name, why, scene),
-        Block::Line(spans) => sheet.line(&borrowed(&pieces(sheet, spans, scene))),
+        Block::Assessed(mark, name, why) => assessed(sheet, mark, name, why, context),
+        Block::Line(spans) => sheet.line(&borrowed(&pieces(sheet, spans, context))),
         Block::Becomes { what, before, after } => {
             let (lead, text) = (format!("   {what}: "), format!("{before} {} {after}", options.glyphs().arrow));
             sheet.hang(&[(options.theme.dim, &lead)], options.theme.text, &text);
         }
         Block::Keep(inner) => {
             let first = sheet.len();
-            play(sheet, inner, scene);
+            draw_blocks(sheet, inner, context);
             sheet.keep_from(first);
         }
         Block::Aligned(most, inner) => {
             let names = inner.iter().filter_map(name).map(width).max().unwrap_or(0).min(*most);
-            play(sheet, inner, Scene { names, ..scene });
+            draw_blocks(sheet, inner, BlockContext { names, ..context });
         }
-        Block::Table(of) => table::table(sheet, of, scene.now),
+        Block::Table(of) => table::table(sheet, of, context.now),
         Block::Fields(of) => fields::fields(sheet, of),
         Block::Submit(of) => fields::submit(sheet, of),
         Block::Buttons(of, focus) => buttons::buttons(sheet, of, *focus),
@@ -247,9 +247,9 @@ fn one(sheet: &mut Sheet<'_>, block: &Block<'_>, scene: Scene) {
         Block::Secret { name, names, value, visible: true, .. } => secrets::shown(sheet, name, *names, value),
         Block::Secret { name, names, hint, .. } => secrets::covered(sheet, name, *names, hint),
         Block::Seed(seed) => secrets::seed(sheet, seed),
-        Block::Scan(beside, instead) => match scene.missing {
-            None => play(sheet, beside, scene),
-            Some(size) => play(sheet, &instead(&format!("{}×{}", size.width, size.height)).0, scene),
+        Block::Scan(beside, instead) => match context.missing {
+            None => draw_blocks(sheet, beside, context),
+            Some(size) => draw_blocks(sheet, &instead(&format!("{}×{}", size.width, size.height)).0, context),
         },
         // On a line of its own, unbroken where that is possible, so that a terminal can select or open it.
         Block::Address(address) => sheet.say(options.theme.accent, address),
@@ -257,27 +257,27 @@ fn one(sheet: &mut Sheet<'_>, block: &Block<'_>, scene: Scene) {
 }
 
 /// Columns of the widest badge, so that what was assessed stands in one column.
-fn badges(blocks: &[Block<'_>], options: &RenderOptions, scene: Scene) -> usize {
+fn badges(blocks: &[Block<'_>], options: &RenderOptions, context: BlockContext) -> usize {
     let columns = blocks.iter().map(|block| match block {
-        Block::Assessed(mark, ..) => width(&badge(mark, options, scene)),
-        Block::Keep(inner) | Block::Aligned(_, inner) => badges(inner, options, scene),
+        Block::Assessed(mark, ..) => width(&badge(mark, options, context)),
+        Block::Keep(inner) | Block::Aligned(_, inner) => badges(inner, options, context),
         _ => 0,
     });
     columns.max().unwrap_or(0)
 }
 
 /// A sign and a word.
-fn badge(mark: &Mark, options: &RenderOptions, scene: Scene) -> String {
-    clean(&format!("{} {}", options.glyph(mark.glyph, scene.now), mark.word), options.unicode)
+fn badge(mark: &Mark, options: &RenderOptions, context: BlockContext) -> String {
+    clean(&format!("{} {}", options.glyph(mark.glyph, context.now), mark.word), options.unicode)
 }
 
 /// A verdict, what it is of, and why.
-fn assessed(sheet: &mut Sheet<'_>, mark: &Mark, name: &str, why: &str, scene: Scene) {
+fn assessed(sheet: &mut Sheet<'_>, mark: &Mark, name: &str, why: &str, context: BlockContext) {
     let options = sheet.options;
-    let badge = pad(&badge(mark, options, scene), scene.badges);
+    let badge = pad(&badge(mark, options, context), context.badges);
     sheet.hang(&[(options.badge(mark.meaning), &badge), (options.theme.text, "  ")], options.theme.text, name);
     if !why.is_empty() {
-        let indent = " ".repeat(scene.badges + 2);
+        let indent = " ".repeat(context.badges + 2);
         sheet.hang(&[(options.theme.text, &indent)], options.theme.dim, why);
     }
 }
@@ -290,20 +290,20 @@ fn name<'b>(block: &'b Block<'_>) -> Option<&'b str> {
 }
 
 /// A name and its value; what is still being read moves.
-fn pair(sheet: &mut Sheet<'_>, pair: &Pair<'_>, scene: Scene) {
+fn pair(sheet: &mut Sheet<'_>, pair: &Pair<'_>, context: BlockContext) {
     let style = sheet.options.style(pair.meaning);
-    let names = pair.names.unwrap_or(scene.names);
+    let names = pair.names.unwrap_or(context.names);
     if pair.busy {
-        let value = format!("{} {}", sheet.options.spinner(scene.now), pair.value);
+        let value = format!("{} {}", sheet.options.spinner(context.now), pair.value);
         return sheet.pair(&pair.name, names, style, &value);
     }
     sheet.pair(&pair.name, names, style, &pair.value);
 }
 
 /// `spans` as styled text for a line of `sheet`.
-fn pieces(sheet: &Sheet<'_>, spans: &[Span<'_>], scene: Scene) -> Vec<(Style, String)> {
+fn pieces(sheet: &Sheet<'_>, spans: &[Span<'_>], context: BlockContext) -> Vec<(Style, String)> {
     let options = sheet.options;
-    let others: usize = spans.iter().map(|span| width(&piece(options, span, scene).1)).sum();
+    let others: usize = spans.iter().map(|span| width(&piece(options, span, context).1)).sum();
     let room = sheet.columns().saturating_sub(others + 1).clamp(8, 30);
     let mut pieces = Vec::new();
     for span in spans {
@@ -315,7 +315,7 @@ fn pieces(sheet: &Sheet<'_>, spans: &[Span<'_>], scene: Scene) -> Vec<(Style, St
                 pieces.push((options.style(*meaning), glyphs.full.repeat(full)));
                 pieces.push((options.theme.dim, glyphs.empty.repeat(room - full)));
             }
-            _ => pieces.push(piece(options, span, scene)),
+            _ => pieces.push(piece(options, span, context)),
         }
     }
     pieces
@@ -325,10 +325,10 @@ fn borrowed(pieces: &[(Style, String)]) -> Vec<Piece<'_>> {
     pieces.iter().map(|(style, text)| (*style, text.as_str())).collect()
 }
 
-fn piece(options: &RenderOptions, span: &Span<'_>, scene: Scene) -> (Style, String) {
+fn piece(options: &RenderOptions, span: &Span<'_>, context: BlockContext) -> (Style, String) {
     match span {
         Span::Words(meaning, text) => (options.style(*meaning), text.to_string()),
-        Span::Sign(meaning, glyph) => (options.style(*meaning), options.glyph(*glyph, scene.now).to_owned()),
+        Span::Sign(meaning, glyph) => (options.style(*meaning), options.glyph(*glyph, context.now).to_owned()),
         Span::Bar { meaning, .. } => (options.style(*meaning), String::new()),
     }
 }
@@ -349,7 +349,7 @@ fn entry(sheet: &mut Sheet<'_>, entry: &TextInput<'_>) {
 
 fn hint(sheet: &mut Sheet<'_>, text: &str) {
     let lines = wrap(&clean(text, sheet.options.unicode), sheet.columns());
-    for i in 0..HINT {
+    for i in 0..HINT_LINES {
         sheet.line(&[(sheet.options.theme.dim, lines.get(i).map_or("", String::as_str))]);
     }
 }

@@ -16,7 +16,7 @@ use super::sheet::{Pane, Sheet};
 use super::text::{clean, cut, width, wrap};
 use super::{MIN_SIZE, READABLE, RenderOptions, blocks, footer};
 use crate::wizard::content::Room;
-use crate::wizard::{Drawn, Mode, Small, Wizard};
+use crate::wizard::{Drawn, Mode, SmallScreen, Wizard};
 
 /// Columns of the checklist.
 const CHECKLIST: u16 = 26;
@@ -25,13 +25,13 @@ const TWO_PANES: u16 = 72;
 /// Columns from which there is a third pane: what is said there can be read elsewhere in a narrower terminal.
 pub(super) const THREE_PANES: u16 = 120;
 /// Columns of the main pane beside a third one, at least.
-const BESIDE_ASIDE: u16 = 54;
+const BESIDE_THIRD: u16 = 54;
 
 /// Said for as long as it is so, where nothing else is said.
 const SESSION_OVER: &str = "The session has expired. Ctrl-L signs in again; your input is kept.";
 
 /// How the checklist is shown.
-pub(super) enum Way {
+pub(super) enum ChecklistLayout {
     /// As a list on the left.
     Pane(Rect),
     /// As one line above the main pane.
@@ -43,10 +43,10 @@ pub(super) enum Way {
 /// The parts of the screen.
 pub(super) struct Shell {
     pub header: Rect,
-    pub checklist: Way,
+    pub checklist: ChecklistLayout,
     pub main: Rect,
     /// A third pane, where there is room for one and the page has something for it.
-    pub aside: Option<Rect>,
+    pub third: Option<Rect>,
     pub keys: Rect,
     /// The rule under the header (or under the checklist's line), if there is room for one.
     upper: Option<Rect>,
@@ -55,8 +55,8 @@ pub(super) struct Shell {
 }
 
 impl Shell {
-    /// The parts of `area` for a page that is shown in `room`; `has_aside`: and something beside it.
-    pub fn of(area: Rect, wizard: &Wizard, options: &RenderOptions, room: Room, has_aside: bool) -> Self {
+    /// The parts of `area` for a page that is shown in `room`; `has_third_pane`: and something beside it.
+    pub fn of(area: Rect, wizard: &Wizard, options: &RenderOptions, room: Room, has_third_pane: bool) -> Self {
         let row = |y: u16, height: u16| Rect { y, height, ..area };
         let remark = remark(wizard, options, area.width).len().max(1) as u16;
         let keys = row(area.height - 1, 1);
@@ -71,22 +71,30 @@ impl Shell {
         // The QR code is in the main pane: at 80×24 it leaves no room for anything else.
         if room == Room::Whole {
             let main = between(1, 1, keys.y);
-            return Self { header, checklist: Way::Hidden, main, aside: None, keys, upper: None, lower: None };
+            return Self {
+                header,
+                checklist: ChecklistLayout::Hidden,
+                main,
+                third: None,
+                keys,
+                upper: None,
+                lower: None,
+            };
         }
         let (checklist, main, upper) = if area.width < TWO_PANES || address_needs_all(wizard, area.width) {
-            (Way::Line(row(1, 1)), between(3, 1, lower.y), row(2, 1))
+            (ChecklistLayout::Line(row(1, 1)), between(3, 1, lower.y), row(2, 1))
         } else {
             let list = Rect { x: 0, y: 2, width: CHECKLIST, height: lower.y.saturating_sub(2) };
-            (Way::Pane(list), between(2, CHECKLIST + 2, lower.y), row(1, 1))
+            (ChecklistLayout::Pane(list), between(2, CHECKLIST + 2, lower.y), row(1, 1))
         };
-        let (main, aside) = split(main, has_aside);
-        Self { header, checklist, main, aside, keys, upper: Some(upper), lower: Some(lower) }
+        let (main, third) = split(main, has_third_pane);
+        Self { header, checklist, main, third, keys, upper: Some(upper), lower: Some(lower) }
     }
 
     /// Draws the rules, with the mode in one of them, and the remark.
     pub fn draw_rules(&self, frame: &mut Frame, wizard: &Wizard, options: &RenderOptions) {
         let glyphs = options.glyphs();
-        let split = matches!(self.checklist, Way::Pane(_));
+        let split = matches!(self.checklist, ChecklistLayout::Pane(_));
         if let Some(upper) = self.upper {
             mode_rule(frame, upper, wizard, options);
             if split {
@@ -101,10 +109,10 @@ impl Shell {
                 frame.buffer_mut().set_string(CHECKLIST, y, glyphs.vertical, options.theme.dim);
             }
         }
-        if let (Some(aside), Some(upper)) = (self.aside, self.upper) {
-            let x = aside.x - 2;
+        if let (Some(third), Some(upper)) = (self.third, self.upper) {
+            let x = third.x - 2;
             frame.buffer_mut().set_string(x, upper.y, glyphs.tee_down, options.theme.dim);
-            for y in aside.y..lower.y {
+            for y in third.y..lower.y {
                 frame.buffer_mut().set_string(x, y, glyphs.vertical, options.theme.dim);
             }
             frame.buffer_mut().set_string(x, lower.y, glyphs.tee_up, options.theme.dim);
@@ -124,13 +132,13 @@ impl Shell {
 }
 
 /// The main pane and, if there is to be one, the pane beside it.
-fn split(main: Rect, has_aside: bool) -> (Rect, Option<Rect>) {
-    if !has_aside {
+fn split(main: Rect, has_third_pane: bool) -> (Rect, Option<Rect>) {
+    if !has_third_pane {
         return (main, None);
     }
-    let left = BESIDE_ASIDE.max(main.width * 11 / 20).min(READABLE);
-    let aside = Rect { x: main.x + left + 3, width: (main.width - left - 3).min(READABLE), ..main };
-    (Rect { width: left, ..main }, Some(aside))
+    let left = BESIDE_THIRD.max(main.width * 11 / 20).min(READABLE);
+    let third = Rect { x: main.x + left + 3, width: (main.width - left - 3).min(READABLE), ..main };
+    (Rect { width: left, ..main }, Some(third))
 }
 
 fn bold() -> ratatui::style::Style {
@@ -186,14 +194,14 @@ pub(super) fn too_small(frame: &mut Frame, wizard: &Wizard, options: &RenderOpti
     let mut sheet = Sheet::new(options, area.width);
     let style = options.theme.text;
     sheet.say(style, &format!("lockroot [{}]", wizard.world.mode().word()));
-    let small = wizard.front().small();
-    if small == Some(Small::Whole) {
+    let small = wizard.front().small_screen();
+    if small == Some(SmallScreen::Whole) {
         sheet.append(blocks::sheet(&wizard.content().body, options, area.width, wizard.now(), None));
         let drawn = Pane::roomy(sheet, Sheet::new(options, area.width)).show(frame, area, wizard.line());
         return Drawn { fits: false, ..drawn };
     }
     sheet.say(style, &format!("needs {}×{}, this is {}×{}.", MIN_SIZE.0, MIN_SIZE.1, area.width, area.height));
-    if let Some(Small::Sentence(sentence)) = small {
+    if let Some(SmallScreen::Sentence(sentence)) = small {
         sheet.say(style, sentence);
     } else {
         sheet.say(style, "Make the terminal larger, or its font smaller.");

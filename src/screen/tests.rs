@@ -59,8 +59,8 @@ fn every_page_at_80_by_24_and_at_60_by_20() {
 }
 
 fn shell(area: Rect, wizard: &Wizard, options: &RenderOptions) -> Shell {
-    let has_aside = area.width >= shell::THREE_PANES && wizard.aside().is_some();
-    Shell::of(area, wizard, options, wizard.content().room, has_aside)
+    let has_third_pane = area.width >= shell::THREE_PANES && wizard.third_pane().is_some();
+    Shell::of(area, wizard, options, wizard.content().room, has_third_pane)
 }
 
 /// What is the page's own of a screen: its pane, and below it what is said and the keys. A page's snapshot holds no more, so

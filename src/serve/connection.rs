@@ -18,7 +18,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 
 use super::{Limits, Log, LogEntry};
-use crate::wire::{Endpoint, Reply};
+use crate::wire::{Endpoint, EndpointReply};
 
 /// The most that a request's line and headers may take up.
 const HEAD: usize = 64 * 1024;
@@ -114,14 +114,14 @@ impl HttpService {
         entry.note(&reply);
         self.log.write(&entry);
         match reply {
-            Reply::Answer(response) => Ok(sized(response)),
-            Reply::Late(by, response) => {
+            EndpointReply::Answer(response) => Ok(sized(response)),
+            EndpointReply::Late(by, response) => {
                 tokio::time::sleep(by).await;
                 Ok(sized(response))
             }
-            Reply::Reset => Err(ConnectionReset),
+            EndpointReply::Reset => Err(ConnectionReset),
             // Ends when the client leaves: the connection is then dropped with all that waits in it.
-            Reply::Silence => match std::future::pending::<Infallible>().await {},
+            EndpointReply::Silence => match std::future::pending::<Infallible>().await {},
         }
     }
 

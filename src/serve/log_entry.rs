@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::Request;
 
-use crate::wire::Reply;
+use crate::wire::EndpointReply;
 
 /// The longest name that is written down as it came.
 const MAX_NAME_LEN: usize = 64;
@@ -39,12 +39,12 @@ impl LogEntry {
     }
 
     /// Notes how it ended.
-    pub(super) fn note(&mut self, reply: &Reply) {
+    pub(super) fn note(&mut self, reply: &EndpointReply) {
         self.outcome = match reply {
-            Reply::Answer(response) => answered(response),
-            Reply::Late(_, response) => format!("{} late", answered(response)),
-            Reply::Reset => "reset".into(),
-            Reply::Silence => "silence".into(),
+            EndpointReply::Answer(response) => answered(response),
+            EndpointReply::Late(_, response) => format!("{} late", answered(response)),
+            EndpointReply::Reset => "reset".into(),
+            EndpointReply::Silence => "silence".into(),
         };
     }
 }
@@ -122,7 +122,7 @@ mod tests {
     fn entry(request: http::request::Builder, body: &str) -> String {
         let mut entry = LogEntry::of(&request.body(body.into()).unwrap());
         entry.principal = entry.access_key_id.clone();
-        entry.note(&Reply::Answer(http::Response::new(Vec::new())));
+        entry.note(&EndpointReply::Answer(http::Response::new(Vec::new())));
         entry.to_string()
     }
 
@@ -151,7 +151,7 @@ mod tests {
         let answer = |status, body: &str| {
             let response = http::Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap();
             let mut entry = LogEntry::refused("");
-            entry.note(&Reply::Answer(response));
+            entry.note(&EndpointReply::Answer(response));
             entry.outcome
         };
         assert_eq!(answer(404, "<Error><Code>NoSuchEntity</Code><Message>x</Message></Error>"), "404 NoSuchEntity");

@@ -14,7 +14,7 @@ mod resync;
 mod tags;
 
 use super::{
-    AGAIN, ActionId, Changes, Consent, FieldId, Form, Opening, Plan, Problem, Reach, Scope, Step, StepView, reach,
+    ActionId, Changes, Consent, FieldId, Form, Opening, Plan, Problem, READ_AGAIN, Reach, Scope, Step, StepView, reach,
     smaller_group,
 };
 use crate::account::facts::{People, User};
@@ -166,9 +166,9 @@ impl Step for Administrator {
         facts: &Facts,
         _as_of: Timestamp,
     ) -> Result<Plan, String> {
-        let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {AGAIN}"))?;
-        let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {AGAIN}"))?;
-        let picked = || listed(people).into_iter().nth(item).ok_or_else(|| format!("That user is gone. {AGAIN}"));
+        let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {READ_AGAIN}"))?;
+        let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {READ_AGAIN}"))?;
+        let picked = || listed(people).into_iter().nth(item).ok_or_else(|| format!("That user is gone. {READ_AGAIN}"));
         let filled = || form.ok_or("The form is empty.");
         let (title, outline) = match action {
             ActionId::EnrolMfa => {

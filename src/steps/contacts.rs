@@ -8,7 +8,7 @@ mod primary;
 mod test_message;
 
 use super::{
-    AGAIN, Action, ActionId, Changes, FieldId, Form, Opening, Plan, Problem, Reach, Scope, Step, StepId, StepView,
+    Action, ActionId, Changes, FieldId, Form, Opening, Plan, Problem, READ_AGAIN, Reach, Scope, Step, StepId, StepView,
     Table, reach, verdict_rows,
 };
 use crate::account::{AnswerValue, Caller, ContactField, ContactType, Facts, Question, Reading, Timestamp, Topic};

@@ -12,7 +12,7 @@ pub mod session;
 pub use own::Own;
 
 use super::{
-    AGAIN, Action, ActionId, Call, Changes, Consent, FieldId, Form, Opening, Plan, Problem, Reach, Scope, Step,
+    Action, ActionId, Call, Changes, Consent, FieldId, Form, Opening, Plan, Problem, READ_AGAIN, Reach, Scope, Step,
     StepView, reach,
 };
 use crate::account::facts::{AccessKey, MfaDevice, SignIn};
@@ -125,12 +125,12 @@ impl Step for OwnSignIn {
         facts: &Facts,
         as_of: Timestamp,
     ) -> Result<Plan, String> {
-        let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {AGAIN}"))?;
+        let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {READ_AGAIN}"))?;
         let user = facts.own_name().ok_or("Only an IAM user has a sign-in of its own here.")?;
         // What is not offered is not planned either: a key that came into use meanwhile is not deleted.
         let mut offered = page::of(facts, item, as_of).actions.into_iter();
         let offer = offered.find(|offer| offer.id == action);
-        let offer = offer.ok_or_else(|| format!("The account changed: this is no longer possible. {AGAIN}"))?;
+        let offer = offer.ok_or_else(|| format!("The account changed: this is no longer possible. {READ_AGAIN}"))?;
         if let Some(blocked) = offer.blocked {
             return Err(blocked);
         }
@@ -139,7 +139,7 @@ impl Step for OwnSignIn {
             (ActionId::EnrolMfa, _) => Ok(mfa::plan(user, caller, facts)),
             (ActionId::NewKey, _) => Ok(keys::plan_new(user, facts)),
             (_, Some(Item::Key(place))) => keys::plan(action, user, *place, facts, as_of),
-            _ => Err(format!("What you picked no longer exists. {AGAIN}")),
+            _ => Err(format!("What you picked no longer exists. {READ_AGAIN}")),
         }
     }
 }

@@ -148,8 +148,8 @@ fn keys(facts: &Facts) -> &[AccessKey] {
     facts.root_keys.known().map_or(&[], Vec::as_slice)
 }
 
-fn stood_on(facts: &Facts, key: &AccessKey) -> bool {
-    facts.caller.known().is_some_and(|caller| caller.stands_on(&key.id))
+fn signs_session(facts: &Facts, key: &AccessKey) -> bool {
+    facts.caller.known().is_some_and(|caller| caller.signed_with(&key.id))
 }
 
 /// Whether there is a row for all keys together.
@@ -168,7 +168,7 @@ fn certificate(facts: &Facts, item: usize) -> Option<&SigningCertificate> {
 fn picked<'a>(facts: &Facts, keys: &'a [AccessKey], item: usize) -> Vec<&'a AccessKey> {
     match keys.get(item) {
         Some(key) => vec![key],
-        None => keys.iter().filter(|key| !stood_on(facts, key)).collect(),
+        None => keys.iter().filter(|key| !signs_session(facts, key)).collect(),
     }
 }
 
@@ -186,7 +186,7 @@ fn table(facts: &Facts, keys: &[AccessKey], now: Timestamp) -> Table {
 
 fn cells(facts: &Facts, key: &AccessKey, now: Timestamp) -> Vec<String> {
     let used = match &key.last_used {
-        _ if stood_on(facts, key) => "now, by this session".into(),
+        _ if signs_session(facts, key) => "now, by this session".into(),
         Reading::Known { value: None, .. } => "never".into(),
         Reading::Known { value: Some(used), .. } => format!("{} {} {}", ago(used.at, now), used.service, used.region),
         Reading::Unread | Reading::Failed(_) | Reading::Closed(_) => "could not be read".into(),
@@ -214,7 +214,7 @@ fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<
     for key in picked(facts, keys, item) {
         let short = key.last_four();
         match &key.last_used {
-            _ if stood_on(facts, key) => notes.push(format!("…{short} signs this session. Delete it last, once you have proven that another administrator can sign in (i).")),
+            _ if signs_session(facts, key) => notes.push(format!("…{short} signs this session. Delete it last, once you have proven that another administrator can sign in (i).")),
             Reading::Known { value: Some(_), .. } if key.recent_use(now).is_some() => notes.push(format!(
                 "…{short} is in use. Find out who uses it, move that work to an IAM role, deactivate and watch; delete it later."
             )),
@@ -257,7 +257,10 @@ fn actions(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Ve
                 Watch => "Watch".into(),
                 _ => format!("{}{all}", verb(*id)),
             },
-            blocked: picked.iter().find(|key| stood_on(facts, key)).and_then(|key| last_one(*id, key, keys, facts)),
+            blocked: picked
+                .iter()
+                .find(|key| signs_session(facts, key))
+                .and_then(|key| last_one(*id, key, keys, facts)),
         })
         .collect()
 }
@@ -376,7 +379,7 @@ fn plan_notes(action: ActionId, picked: &[&AccessKey], facts: &Facts, as_of: Tim
     if action == ActionId::Delete {
         notes.push("A deleted key can't be restored.".into());
         // The key that signs this session is used by lockroot itself, with every call.
-        let others = picked.iter().filter(|key| !stood_on(facts, key));
+        let others = picked.iter().filter(|key| !signs_session(facts, key));
         notes.extend(others.filter_map(|key| waiting::before_deletion(facts, key, as_of)));
     }
     if action == ActionId::Delete && picked.len() == keys(facts).len() && !administrators_pass(facts) {
@@ -389,7 +392,7 @@ fn plan_notes(action: ActionId, picked: &[&AccessKey], facts: &Facts, as_of: Tim
         notes.extend(picked.iter().filter_map(|key| waiting::late_use(key, as_of)));
         notes.push("Programs that use it stop working at once. You can activate it again.".into());
     }
-    if picked.iter().any(|key| stood_on(facts, key)) {
+    if picked.iter().any(|key| signs_session(facts, key)) {
         notes.push(
             "This session ends with the key, as planned. Then sign in as the administrator, who sees that the key is gone.".into(),
         );

@@ -15,8 +15,8 @@ mod services;
 pub use message::mfa_message;
 
 use super::{
-    AGAIN, Action, ActionId, Changes, Consent, FieldId, Form, Opening, Plan, Problem, Reach, Row, Scope, Step, StepId,
-    StepView, reach, smaller_group, verdict_rows,
+    Action, ActionId, Changes, Consent, FieldId, Form, Opening, Plan, Problem, READ_AGAIN, Reach, Row, Scope, Step,
+    StepId, StepView, reach, smaller_group, verdict_rows,
 };
 use crate::account::facts::User;
 use crate::account::{Caller, Facts, Question, Timestamp, Traced};
@@ -174,7 +174,7 @@ impl Step for Users {
         if let (ActionId::AllowSelfService, Some(form)) = (action, form) {
             return self_service::plan(form, facts);
         }
-        let picked = found.get(item).ok_or_else(|| format!("That no longer exists. {AGAIN}"))?;
+        let picked = found.get(item).ok_or_else(|| format!("That no longer exists. {READ_AGAIN}"))?;
         let concerned = concerned(action, picked, &found, as_of);
         if concerned.is_empty() {
             return Err(format!("{} is in use again. Pick another row.", picked.user));

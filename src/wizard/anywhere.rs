@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-use super::input::{Input, Leap};
+use super::input::{ClockMoves, Input};
 use super::keys::{Intent, Key, KeyPress, bindings};
-use super::pages::reading::Text;
-use super::pages::{self, Page, Reading};
+use super::pages::text_page::Text;
+use super::pages::{self, Page, TextPage};
 use super::world::{PageSummary, Session};
 use super::{Effect, Place, Wizard};
 use crate::account::Question;
 use crate::secret::Secret;
 
 /// Said where an account is needed.
-const NOBODY: &str = "Sign in first.";
+const SIGN_IN_FIRST: &str = "Sign in first.";
 
 impl Wizard {
     pub(super) fn press(&mut self, press: KeyPress) {
@@ -67,10 +67,10 @@ impl Wizard {
     /// Keys that work on every page.
     fn anywhere(&mut self, intent: Intent) {
         match intent {
-            Intent::Help => self.push_over(Reading::of(Text::Help)),
-            Intent::Guide => self.push_over(Reading::of(Text::Guide(self.here))),
-            Intent::Evidence => self.push_over(Reading::of(Text::Evidence(self.here))),
-            Intent::Lesson => self.push_over(Reading::of(Text::Lesson)),
+            Intent::Help => self.push_over(TextPage::of(Text::Help)),
+            Intent::Guide => self.push_over(TextPage::of(Text::Guide(self.here))),
+            Intent::Evidence => self.push_over(TextPage::of(Text::Evidence(self.here))),
+            Intent::Lesson => self.push_over(TextPage::of(Text::Lesson)),
             Intent::Address => self.push_over(pages::Address),
             Intent::Sheet => {
                 let sheet = pages::Sheet::open(&mut self.world);
@@ -80,7 +80,7 @@ impl Wizard {
             Intent::Clock => self.push_over(pages::Clock),
             Intent::Users => self.push_over(pages::Users::default()),
             Intent::SecondWay => self.open_second_way(),
-            Intent::Advance(seconds) => self.leap(Duration::from_secs(seconds)),
+            Intent::Advance(seconds) => self.move_clock(Duration::from_secs(seconds)),
             Intent::Leave => self.leave(),
             Intent::Suspend => {
                 self.tell_all(|| Input::Cover);
@@ -100,7 +100,7 @@ impl Wizard {
 
     fn open_second_way(&mut self) {
         if self.world.caller().is_none() {
-            self.world.say(NOBODY);
+            self.world.say(SIGN_IN_FIRST);
             return;
         }
         let page = pages::SecondWay::open(&mut self.world);
@@ -118,7 +118,7 @@ impl Wizard {
             self.world.went_to(place);
             self.here = place;
         } else {
-            self.world.say(NOBODY);
+            self.world.say(SIGN_IN_FIRST);
         }
     }
 
@@ -137,9 +137,9 @@ impl Wizard {
     }
 
     /// Moves the practice account's clock and reads again what is here, as it is by then.
-    fn leap(&mut self, by: Duration) {
+    fn move_clock(&mut self, by: Duration) {
         if self.can_move_clock() && self.world.move_clock(by) {
-            let reads = self.here().leap() == Leap::MovesAndReads;
+            let reads = self.here().clock_moves() == ClockMoves::MovesAndReads;
             if reads && *self.world.session() == Session::Established {
                 self.read_again();
             }
@@ -179,8 +179,8 @@ impl Wizard {
 
     /// What every page says of itself to the others: what quitting would mean, secrets that nobody has kept, a step put off.
     pub(super) fn refresh_page_summaries(&mut self) {
-        let summaries = Place::SEATS.into_iter().flat_map(|place| {
-            let pages = self.places[place.index()].iter().filter_map(|seat| seat.page.as_ref());
+        let summaries = Place::SLOTS.into_iter().flat_map(|place| {
+            let pages = self.places[place.index()].iter().filter_map(|slot| slot.page.as_ref());
             pages.map(move |page| (place, page))
         });
         let summaries = summaries.map(|(place, page)| PageSummary {

@@ -4,12 +4,12 @@ use super::chosen_action::ChosenAction;
 use super::event::{Reply, Ticket};
 use super::input::{Input, Next};
 use super::pages::{Page, ways};
-use super::requests::{RequestKind, SeatId};
-use super::{Place, Seat, Stack, Wizard};
+use super::requests::{RequestKind, SlotId};
+use super::{Place, Slot, Stack, Wizard};
 use crate::account::{Fact, Question};
 
 impl Wizard {
-    pub(super) fn stack(&mut self, stack: Stack) -> &mut Vec<Seat> {
+    pub(super) fn stack(&mut self, stack: Stack) -> &mut Vec<Slot> {
         match stack {
             Stack::Of(place) => &mut self.places[place.index()],
             Stack::Over => &mut self.over,
@@ -31,31 +31,31 @@ impl Wizard {
 
     /// Tells every page, those on top first: so none shifts that is still to be told.
     pub(super) fn tell_all(&mut self, input: impl Fn() -> Input) {
-        for stack in Place::SEATS.map(Stack::Of).into_iter().chain([Stack::Over]) {
+        for stack in Place::SLOTS.map(Stack::Of).into_iter().chain([Stack::Over]) {
             for depth in (0..self.stack(stack).len()).rev() {
                 self.tell(stack, depth, input());
             }
         }
     }
 
-    pub(super) fn tell_seat(&mut self, id: SeatId, input: Input) {
-        for stack in Place::SEATS.map(Stack::Of).into_iter().chain([Stack::Over]) {
-            if let Some(depth) = self.stack(stack).iter().position(|seat| seat.id == id) {
+    pub(super) fn tell_seat(&mut self, id: SlotId, input: Input) {
+        for stack in Place::SLOTS.map(Stack::Of).into_iter().chain([Stack::Over]) {
+            if let Some(depth) = self.stack(stack).iter().position(|slot| slot.id == id) {
                 self.tell(stack, depth, input);
                 return;
             }
         }
     }
 
-    /// Gives the word to a page, and does what it answers. The only place where a page leaves its seat. False: it passes.
+    /// Gives the word to a page, and does what it answers. The only place where a page leaves its slot. False: it passes.
     pub(super) fn tell(&mut self, stack: Stack, depth: usize, input: Input) -> bool {
-        let Some(seat) = self.stack(stack).get_mut(depth) else { return true };
-        let (id, Some(page)) = (seat.id, seat.page.take()) else { return true };
+        let Some(slot) = self.stack(stack).get_mut(depth) else { return true };
+        let (id, Some(page)) = (slot.id, slot.page.take()) else { return true };
         let kind = page.kind();
         self.world.set_requester(id);
         let next = page.on(input, &mut self.world);
         debug_assert!(
-            ways::is_shown(kind, &next),
+            ways::is_listed(kind, &next),
             "no way leads there from {kind:?}: add it to WAYS, or don't go: {next:?}"
         );
         self.follow(stack, depth, next)
@@ -76,7 +76,7 @@ impl Wizard {
             Next::Over(page, over) => {
                 self.put(stack, depth, page);
                 let id = self.world.reserved_seat();
-                self.stack(stack).insert(depth + 1, Seat { id, page: Some(over) });
+                self.stack(stack).insert(depth + 1, Slot { id, page: Some(over) });
                 self.reset_scroll(stack);
             }
             Next::Back => self.remove(stack, depth, None),
@@ -137,34 +137,34 @@ impl Wizard {
     }
 
     pub(super) fn push_over(&mut self, page: impl Into<Page>) {
-        let id = self.world.new_seat();
-        self.over.push(Seat { id, page: Some(page.into()) });
+        let id = self.world.new_slot();
+        self.over.push(Slot { id, page: Some(page.into()) });
     }
 }
 
 /// Answers.
 impl Wizard {
     pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply) {
-        let Some((kind, seat)) = self.world.land(ticket) else { return };
-        self.world.set_requester(seat);
+        let Some((kind, slot)) = self.world.resolve(ticket) else { return };
+        self.world.set_requester(slot);
         match (kind, reply) {
             (RequestKind::Read(question), Reply::Learned(fact)) => self.learned(&question, fact),
             (RequestKind::Connection, Reply::Connected(result)) => self.connected(result),
             (RequestKind::Claim(account), Reply::Claimed(claim)) => self.world.on_claimed(account, claim),
             (RequestKind::Journal(account), Reply::Remembered(result)) => self.world.remembered(&account, result),
             (RequestKind::Machine, Reply::Found(machine)) => {
-                let anew = self.world.found(machine);
-                self.tell(Stack::Of(Place::SignIn), 0, Input::Ways { anew });
+                let reselect = self.world.found(machine);
+                self.tell(Stack::Of(Place::SignIn), 0, Input::SignInMethods { reselect });
             }
             (RequestKind::Proof(profile), reply) => {
                 if let Some(said) = self.world.take_proof(profile, reply) {
-                    self.tell_seat(seat, Input::ProofAnswer(said));
+                    self.tell_seat(slot, Input::ProofAnswer(said));
                 }
             }
             (
                 RequestKind::Change
-                | RequestKind::Alone
-                | RequestKind::Aside
+                | RequestKind::Exclusive
+                | RequestKind::OfPage
                 | RequestKind::Read(_)
                 | RequestKind::Connection
                 | RequestKind::Claim(_)
@@ -173,7 +173,7 @@ impl Wizard {
                 reply,
             ) => {
                 self.world.take_in(&reply);
-                self.tell_seat(seat, Input::Reply(ticket, reply));
+                self.tell_seat(slot, Input::Reply(ticket, reply));
             }
         }
     }

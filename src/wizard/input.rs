@@ -28,9 +28,9 @@ pub enum Input {
     /// The result of the page's own request, in a sentence.
     ProofAnswer(String),
     /// The list of ways to sign in has changed.
-    Ways {
+    SignInMethods {
         /// Whether to select the best way, whatever was selected before.
-        anew: bool,
+        reselect: bool,
     },
 }
 
@@ -89,7 +89,7 @@ pub enum Status {
 
 /// What a page shows on a screen that is too small for the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Small {
+pub enum SmallScreen {
     /// Its content, from the first line in view.
     Whole,
     /// This sentence alone.
@@ -98,7 +98,7 @@ pub enum Small {
 
 /// Whether the practice account's clock can be moved on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Leap {
+pub enum ClockMoves {
     /// No: text is typed, or a decision waits.
     Never,
     /// Yes, and the page goes on at its own pace.

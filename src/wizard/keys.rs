@@ -188,7 +188,7 @@ pub fn bindings_below(wizard: &Wizard) -> Vec<Binding> {
 fn of(wizard: &Wizard, page: &Page) -> Vec<Binding> {
     let fits = wizard.world.drawn().fits;
     let is_over = !std::ptr::eq(page, wizard.here());
-    let mut bindings = if fits || page.small().is_some() {
+    let mut bindings = if fits || page.small_screen().is_some() {
         page.keys(&wizard.world)
     } else {
         vec![help(), one(Key::Char('q'), "q", "quit", Intent::Leave)]

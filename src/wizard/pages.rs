@@ -19,7 +19,6 @@ pub mod leave;
 pub mod pasted_seed;
 pub mod prepare;
 pub mod proof;
-pub mod reading;
 pub mod record;
 pub mod refused;
 pub mod review;
@@ -29,11 +28,12 @@ pub mod sheet;
 pub mod sign_in;
 pub mod skip;
 pub mod summary;
+pub mod text_page;
 pub mod users;
 pub mod ways;
 
 use super::content::Content;
-use super::input::{Input, Leap, Leaving, Next, Small, Status};
+use super::input::{ClockMoves, Input, Leaving, Next, SmallScreen, Status};
 use super::keys::Binding;
 use super::world::World;
 use crate::account::{Caller, Timestamp};
@@ -44,12 +44,12 @@ pub(super) trait PageBehaviour: Sized + Into<Page> {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p>;
 
     /// What stands beside it in a wide terminal, and a key shows in a narrower one.
-    fn aside<'p>(&'p self, _world: &'p World) -> Option<Content<'p>> {
+    fn third_pane<'p>(&'p self, _world: &'p World) -> Option<Content<'p>> {
         None
     }
 
     /// What is left of it on a screen that is too small for anything else; `None`: it can't be used there.
-    fn small(&self) -> Option<Small> {
+    fn small_screen(&self) -> Option<SmallScreen> {
         None
     }
 
@@ -83,8 +83,8 @@ pub(super) trait PageBehaviour: Sized + Into<Page> {
     }
 
     /// Whether the practice account's clock can be moved while it is in front.
-    fn leap(&self) -> Leap {
-        Leap::Never
+    fn clock_moves(&self) -> ClockMoves {
+        ClockMoves::Never
     }
 
     /// When it wants to be told the time. `is_shown`: nothing lies over it, and its place is in front.
@@ -163,14 +163,14 @@ macro_rules! pages {
                 match self { $(Self::$page(page) => page.content(world)),* }
             }
 
-            pub(super) fn aside<'p>(&'p self, world: &'p World) -> Option<Content<'p>> {
-                match self { $(Self::$page(page) => page.aside(world)),* }
+            pub(super) fn third_pane<'p>(&'p self, world: &'p World) -> Option<Content<'p>> {
+                match self { $(Self::$page(page) => page.third_pane(world)),* }
             }
 
             /// What is left of it on a screen that is too small for anything else.
             #[must_use]
-            pub fn small(&self) -> Option<Small> {
-                match self { $(Self::$page(page) => page.small()),* }
+            pub fn small_screen(&self) -> Option<SmallScreen> {
+                match self { $(Self::$page(page) => page.small_screen()),* }
             }
 
             pub(super) fn line(&self) -> Option<u16> {
@@ -211,8 +211,8 @@ macro_rules! pages {
                 match self { $(Self::$page(page) => page.types()),* }
             }
 
-            pub(super) fn leap(&self) -> Leap {
-                match self { $(Self::$page(page) => page.leap()),* }
+            pub(super) fn clock_moves(&self) -> ClockMoves {
+                match self { $(Self::$page(page) => page.clock_moves()),* }
             }
 
             pub(super) fn wakes_at(&self, world: &World, is_shown: bool) -> Option<Timestamp> {
@@ -254,7 +254,7 @@ pages! {
     Examine: examine,
     KeyWatch: key_watch,
     KeyRemoval: key_removal,
-    Reading: reading,
+    TextPage: text_page,
     Sheet: sheet,
     Address: address,
     PastedSeed: pasted_seed,

@@ -28,7 +28,7 @@ impl Place {
 
     /// Where pages lie: the lines of the checklist, and last the step that is a part of line 1 and has pages of its
     /// own, so that whoever has to sign in again finds the page for it in front.
-    pub const SEATS: [Self; StepId::ALL.len() + 2] = {
+    pub const SLOTS: [Self; StepId::ALL.len() + 2] = {
         let mut all = [Self::Summary; StepId::ALL.len() + 2];
         let mut line = 0;
         while line < Self::ALL.len() {
@@ -70,7 +70,7 @@ impl Place {
         }
     }
 
-    /// Where in [`Self::SEATS`] it is, counted from 0: of a line of the checklist, where in [`Self::ALL`].
+    /// Where in [`Self::SLOTS`] it is, counted from 0: of a line of the checklist, where in [`Self::ALL`].
     #[must_use]
     pub fn index(self) -> usize {
         match self {
@@ -96,9 +96,9 @@ mod tests {
         for step in StepId::CHECKLIST {
             assert_eq!(Place::Step(step).digit().to_string(), step.number().to_string());
         }
-        assert!(Place::SEATS.iter().enumerate().all(|(i, place)| place.index() == i));
-        assert_eq!(Place::ALL, Place::SEATS[..Place::ALL.len()]);
-        assert!(Place::SEATS.iter().all(|place| Place::ALL.contains(&place.line())));
+        assert!(Place::SLOTS.iter().enumerate().all(|(i, place)| place.index() == i));
+        assert_eq!(Place::ALL, Place::SLOTS[..Place::ALL.len()]);
+        assert!(Place::SLOTS.iter().all(|place| Place::ALL.contains(&place.line())));
         let listed: Vec<StepId> = StepId::ALL.into_iter().filter(|step| step.is_listed()).collect();
         assert_eq!(listed, StepId::CHECKLIST, "what is about oneself stands last");
         assert_eq!(StepId::OwnSignIn.number().to_string(), Place::SignIn.digit().to_string());

@@ -8,7 +8,7 @@ use crate::account::{Change, Question};
 
 /// Identifies a slot in a stack. A page that replaces another keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct SeatId(pub(super) u64);
+pub struct SlotId(pub(super) u64);
 
 /// The kind of a request decides which others may be pending at the same time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) enum RequestKind {
     /// Asks AWS who signs with that profile, as proof of a second way in; or runs the command that creates it.
     Proof(String),
     /// Something else that the program waits for: a command that has the terminal, the practice console, another profile.
-    Alone,
+    Exclusive,
     /// An inspection of the machine. A newer one cancels it.
     Machine,
     /// Claims that account, so that only one lockroot changes it.
@@ -30,29 +30,29 @@ pub(super) enum RequestKind {
     /// Loads the journal of that account.
     Journal(String),
     /// A file, a password, a browser: only the page waits for it.
-    Aside,
+    OfPage,
 }
 
 /// The pending requests.
 #[derive(Debug, Default)]
 pub(super) struct Requests {
     last: u64,
-    seats: u64,
-    open: BTreeMap<Ticket, (RequestKind, SeatId)>,
+    slots: u64,
+    open: BTreeMap<Ticket, (RequestKind, SlotId)>,
     /// The ticket of each question's newest answer.
     answered: BTreeMap<Question, Ticket>,
     /// The page that has the word, whose requests these are.
-    pub(super) asking: SeatId,
+    pub(super) asking: SlotId,
 }
 
 impl Requests {
-    pub(super) fn new_seat(&mut self) -> SeatId {
-        self.seats += 1;
-        SeatId(self.seats)
+    pub(super) fn new_slot(&mut self) -> SlotId {
+        self.slots += 1;
+        SlotId(self.slots)
     }
 
     /// A ticket for a request of the page that has the word.
-    pub(super) fn file(&mut self, kind: RequestKind) -> Ticket {
+    pub(super) fn issue(&mut self, kind: RequestKind) -> Ticket {
         if matches!(kind, RequestKind::Read(_) | RequestKind::Machine) {
             self.open.retain(|_, (other, _)| *other != kind);
         }
@@ -63,7 +63,7 @@ impl Requests {
     }
 
     /// The request that is answered with this; none if it was overtaken.
-    pub(super) fn land(&mut self, ticket: Ticket) -> Option<(RequestKind, SeatId)> {
+    pub(super) fn resolve(&mut self, ticket: Ticket) -> Option<(RequestKind, SlotId)> {
         let open = self.open.remove(&ticket)?;
         if let RequestKind::Read(question) = &open.0 {
             self.answered.insert(question.clone(), ticket);
@@ -84,7 +84,10 @@ impl Requests {
     /// A connection begins: reads and whatever was alone on its way belong to the one before.
     pub(super) fn start_over(&mut self) {
         self.open.retain(|_, (kind, _)| {
-            !matches!(kind, RequestKind::Read(_) | RequestKind::Connection | RequestKind::Proof(_) | RequestKind::Alone)
+            !matches!(
+                kind,
+                RequestKind::Read(_) | RequestKind::Connection | RequestKind::Proof(_) | RequestKind::Exclusive
+            )
         });
     }
 
@@ -102,7 +105,10 @@ impl Requests {
     /// Whether a connection, a change or anything else is on its way beside which no other may start.
     pub(super) fn is_occupied(&self) -> bool {
         self.has(|kind| {
-            matches!(kind, RequestKind::Change | RequestKind::Connection | RequestKind::Proof(_) | RequestKind::Alone)
+            matches!(
+                kind,
+                RequestKind::Change | RequestKind::Connection | RequestKind::Proof(_) | RequestKind::Exclusive
+            )
         })
     }
 

@@ -3,7 +3,7 @@
 use super::input::Input;
 use super::pages::{Changeover, Home};
 use super::world::session::is_same_account;
-use super::{Mode, Place, Seat, Stack, Wizard};
+use super::{Mode, Place, Slot, Stack, Wizard};
 use crate::account::{Caller, Failure, Reading};
 
 impl Wizard {
@@ -18,7 +18,7 @@ impl Wizard {
         self.world.has_no_session(failure);
         self.world.remember_place(self.here);
         self.here = Place::SignIn;
-        self.tell(Stack::Of(Place::SignIn), 0, Input::Ways { anew: true });
+        self.tell(Stack::Of(Place::SignIn), 0, Input::SignInMethods { reselect: true });
         self.world.look_around(true);
     }
 
@@ -48,7 +48,7 @@ impl Wizard {
         self.over.clear();
         self.world.open_ways(self.here);
         self.here = Place::SignIn;
-        self.tell(Stack::Of(Place::SignIn), 0, Input::Ways { anew: true });
+        self.tell(Stack::Of(Place::SignIn), 0, Input::SignInMethods { reselect: true });
         self.world.look_around(true);
     }
 
@@ -75,20 +75,20 @@ impl Wizard {
     fn start_over(&mut self, before: &Caller, now: &Caller) {
         let change = Changeover { before, same_account: is_same_account(before, now) };
         self.world.forget_all_of(before, now);
-        for place in Place::SEATS {
-            for Seat { id, page } in std::mem::take(&mut self.places[place.index()]) {
+        for place in Place::SLOTS {
+            for Slot { id, page } in std::mem::take(&mut self.places[place.index()]) {
                 let page = page.and_then(|page| page.survives(&change, &mut self.world));
                 let stack = &mut self.places[place.index()];
-                stack.extend(page.map(|page| Seat { id, page: Some(page) }));
+                stack.extend(page.map(|page| Slot { id, page: Some(page) }));
             }
             if let (true, Place::Step(step)) = (self.places[place.index()].is_empty(), place) {
-                let id = self.world.new_seat();
-                self.places[place.index()].push(Seat { id, page: Some(Home::new(step).into()) });
+                let id = self.world.new_slot();
+                self.places[place.index()].push(Slot { id, page: Some(Home::new(step).into()) });
             }
         }
-        for Seat { id, page } in std::mem::take(&mut self.over) {
+        for Slot { id, page } in std::mem::take(&mut self.over) {
             let page = page.and_then(|page| page.survives(&change, &mut self.world));
-            self.over.extend(page.map(|page| Seat { id, page: Some(page) }));
+            self.over.extend(page.map(|page| Slot { id, page: Some(page) }));
         }
         self.here = Place::SignIn;
         if let Some(step) = self.world.removal().map(|removal| removal.step) {

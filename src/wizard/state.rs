@@ -1,7 +1,7 @@
 //! Access to the machine's state for tests and benchmarks. The program does not use it.
 
 use super::pages::Page;
-use super::{Place, Seat, Wizard};
+use super::{Place, Slot, Wizard};
 
 #[doc(hidden)]
 impl Wizard {
@@ -12,13 +12,13 @@ impl Wizard {
 
     /// That page in front at that place.
     pub fn set_page(&mut self, place: Place, page: impl Into<Page>) {
-        let id = self.world.new_seat();
+        let id = self.world.new_slot();
         let stack = &mut self.places[place.index()];
         let page = page.into();
         if matches!(page, Page::Home(_) | Page::SignIn(_)) {
             stack.clear();
         }
-        stack.push(Seat { id, page: Some(page) });
+        stack.push(Slot { id, page: Some(page) });
         self.refresh_page_summaries();
     }
 
@@ -35,12 +35,12 @@ impl Wizard {
     /// Whether anything was left half filled in.
     #[must_use]
     pub fn has_drafts(&self) -> bool {
-        let pages = self.places.iter().flatten().filter_map(|seat| seat.page.as_ref());
+        let pages = self.places.iter().flatten().filter_map(|slot| slot.page.as_ref());
         pages.into_iter().any(|page| matches!(page, Page::Home(home) if home.has_draft()))
     }
 
     /// The page in front at that place, to be changed.
     pub fn page_mut(&mut self, place: Place) -> &mut Page {
-        self.places[place.index()].last_mut().and_then(|seat| seat.page.as_mut()).expect("every place has a page")
+        self.places[place.index()].last_mut().and_then(|slot| slot.page.as_mut()).expect("every place has a page")
     }
 }

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::event::Effect;
-use super::requests::{Requests, SeatId};
+use super::requests::{Requests, SlotId};
 use super::{AssessedFacts, Drawn, Mode, Place};
 use crate::account::{Caller, Fact, Question, Reading, RootMfaApi, Timestamp};
 use crate::checks;
@@ -85,7 +85,7 @@ pub struct World {
     has_browser: bool,
     drawn: Drawn,
     /// For the page that is about to come over another.
-    reserved: Option<SeatId>,
+    reserved: Option<SlotId>,
     /// What every page said when it was asked last.
     summaries: Vec<PageSummary>,
 }
@@ -274,7 +274,7 @@ impl World {
         self.farewell.extend(lines);
     }
 
-    pub(super) fn tells(&mut self, now: Timestamp) {
+    pub(super) fn advance_to(&mut self, now: Timestamp) {
         self.now = now;
         self.expire_accepted_risks();
     }
@@ -287,7 +287,7 @@ impl World {
         self.quitting = true;
     }
 
-    pub(super) fn take_out(&mut self) -> Vec<Effect> {
+    pub(super) fn take_effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.out)
     }
 

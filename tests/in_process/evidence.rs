@@ -4,7 +4,7 @@ use crate::support::{START, connection};
 use lockroot::checks::{CONTROLS, Verdict};
 use lockroot::commands::check::read_all;
 use lockroot::commands::connections::connection_as;
-use lockroot::practice::{Fault, FaultKind, Practice, Scenario};
+use lockroot::practice::{FaultKind, InjectedFault, Practice, Scenario};
 
 /// Accounts that are in none of the built-in scenarios: nobody but root, and somebody else signed in who may read little.
 const BARE: &str = "title = \"bare\"\naccount = \"123456789012\"\n";
@@ -43,7 +43,7 @@ async fn without_a_caller_that_aws_confirmed_nothing_is_assessed() {
     let clock = lockroot::clock::Clock::set_to(START);
     let account = Practice::new(Scenario::named("leaky-startup").unwrap(), clock.clone());
     // Everything else is answered.
-    account.inject(Fault { call: "sts:GetCallerIdentity".into(), kind: FaultKind::AccessDenied, times: 99 });
+    account.inject(InjectedFault { call: "sts:GetCallerIdentity".into(), kind: FaultKind::AccessDenied, times: 99 });
     let facts = read_all(lockroot::commands::connections::connection_to(&account, &clock).account.as_ref()).await;
     for control in CONTROLS {
         let assessment = control.assess(&facts);

@@ -335,7 +335,7 @@ fn the_machine_of_pages_is_moved_in_few_files_and_no_page_leaves_a_hole_behind()
     let of_wizard: Vec<&PathBuf> =
         files.iter().filter(|(_, text)| text.contains("impl Wizard")).map(|(path, _)| path).collect();
     assert!(of_wizard.len() <= 5, "{of_wizard:?}");
-    // Only where the word is given a page is out of its seat.
+    // Only where the word is given a page is out of its slot.
     for (path, text) in &files {
         let takes = text.matches(".page.take()").count();
         assert_eq!(takes, usize::from(path.ends_with("wizard/dispatch.rs")), "{}", path.display());
@@ -345,7 +345,7 @@ fn the_machine_of_pages_is_moved_in_few_files_and_no_page_leaves_a_hole_behind()
 #[test]
 fn no_page_gets_hold_of_the_machine_and_so_of_another_page() {
     for (path, text) in lines_of("src/wizard/pages") {
-        for name in ["Wizard", "Seat", "seats", "unsafe"] {
+        for name in ["Wizard", "Slot", "slots", "unsafe"] {
             let word = |line: &str| line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|part| part == name);
             let found: Vec<&str> =
                 text.lines().filter(|line| !line.trim_start().starts_with("//") && word(line)).collect();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::support::bench::{self, Bench};
 use crate::support::{START, Walk};
-use lockroot::account::{Answer, AnswerValue, Caller, Principal, Reading, Shown, Topic};
+use lockroot::account::{Answer, AnswerValue, Caller, Principal, ProofKind, Reading, Topic};
 use lockroot::checks;
 use lockroot::clock::Clock;
 use lockroot::drive::Order;
@@ -73,7 +73,7 @@ async fn in_practice_the_console_proves_it_and_the_administrator_sees_the_key_go
     walk.press("enter").await;
     assert_eq!(walk.driver.wizard.place(), Place::Step(StepId::RootKeys));
     let done = walk.done(StepId::RootKeys);
-    assert!(done.iter().any(|line| line.ends_with("is deleted, confirmed by IAM user alice: Shown")), "{done:?}");
+    assert!(done.iter().any(|line| line.ends_with("is deleted, confirmed by IAM user alice: ProofKind")), "{done:?}");
     let facts = walk.driver.wizard.facts();
     assert_eq!(facts.summary.known().and_then(|summary| summary.root_keys()), Some(0));
     assert!(walk.driver.wizard.world.second_way().is_some_and(|way| way.is_proof()));
@@ -94,7 +94,7 @@ async fn the_risk_is_accepted_only_by_the_account_s_number_and_is_never_called_a
     walk.press("ctrl-u").await;
     walk.type_text("123456789012").await;
     walk.press("enter").await;
-    assert_eq!(walk.driver.wizard.world.second_way().map(|way| way.how), Some(Shown::Accepted));
+    assert_eq!(walk.driver.wizard.world.second_way().map(|way| way.how), Some(ProofKind::Accepted));
     assert!(said(&walk).contains("Second way in: not proven; risk accepted 2026-11-21"), "{}", walk.draw());
     walk.press("esc").await;
     delete_the_key(&mut walk).await;
@@ -118,7 +118,7 @@ async fn proof_and_answers_are_remembered_over_a_second_run_and_of_no_other_acco
 
     let second = Walk::remembering(account, clock.clone(), journals.clone()).await;
     let facts = second.driver.wizard.facts();
-    assert_eq!(second.driver.wizard.world.second_way().map(|way| way.how), Some(Shown::Accepted));
+    assert_eq!(second.driver.wizard.world.second_way().map(|way| way.how), Some(ProofKind::Accepted));
     assert_eq!(facts.answers.get(&Topic::EmailDomain), Some(&Answer::new(AnswerValue::Yes, START)));
     let verdict = |id: &str| checks::control(id).unwrap().assess(facts).verdict;
     assert_eq!([verdict("root-email"), verdict("root-password")], [checks::Verdict::Pass; 2]);

@@ -232,7 +232,7 @@ impl Run {
             update(&mut self.bench.wizard, now, Event::Key(Key::F1.into()));
         }
         let after = self.bench.wizard.front().kind();
-        let help = before == PageKind::Reading;
+        let help = before == PageKind::TextPage;
         assert!(help || before == after, "F1 shows the help and leads back: {:#?}", self.told);
     }
 }

@@ -6,15 +6,15 @@ use lockroot::account::{AlternateContact, CallUnderWay, Change, ContactType, Out
 use lockroot::commands::connections::{connection_as, connection_to};
 use lockroot::drive::Order;
 use lockroot::journal::{JournalStore, Note};
-use lockroot::practice::{Fault, FaultKind};
+use lockroot::practice::{FaultKind, InjectedFault};
 use lockroot::steps::StepId;
 use lockroot::wizard::pages::Review;
 use lockroot::wizard::{Event, Key, KeyPress, Page};
 
 /// Somebody else, signed in as root too, makes `change`.
 async fn meanwhile(walk: &Walk, change: Change) {
-    let link = connection_to(&walk.account, &walk.clock);
-    link.account.apply(&change).await.unwrap_or_else(|failure| panic!("{failure}"));
+    let connection = connection_to(&walk.account, &walk.clock);
+    connection.account.apply(&change).await.unwrap_or_else(|failure| panic!("{failure}"));
 }
 
 fn review(walk: &Walk, step: StepId) -> &Review {
@@ -185,7 +185,7 @@ async fn the_new_review_does_not_wait_for_cloudtrail() {
     let mut walk = Walk::in_scene(EVE).await;
     walk.go_to(StepId::PasswordPolicy).await;
     walk.press("enter ctrl-s").await;
-    walk.account.inject(Fault { call: "cloudtrail:LookupEvents".into(), kind: FaultKind::Silence, times: 1 });
+    walk.account.inject(InjectedFault { call: "cloudtrail:LookupEvents".into(), kind: FaultKind::Silence, times: 1 });
     let stricter = PasswordPolicy { minimum_length: 30, ..PasswordPolicy::aws_default() };
     meanwhile(&walk, Change::PutPasswordPolicy(stricter)).await;
     walk.clock.advance(std::time::Duration::from_secs(1));

@@ -12,7 +12,7 @@ use lockroot::checks::Verdict;
 use lockroot::clock::Clock;
 use lockroot::drive::{Connection, Connector, Driver, Order};
 use lockroot::journal::InMemory;
-use lockroot::practice::{Fault as Injected, FaultKind, Practice, Scenario, SignedInAs};
+use lockroot::practice::{FaultKind, InjectedFault, Practice, Scenario, SignedInAs};
 use lockroot::secret::Secret;
 use lockroot::steps::reach::lacks_mfa;
 use lockroot::steps::{Consent, StepId};
@@ -49,7 +49,7 @@ struct Desk {
 }
 
 impl Desk {
-    fn link(&self, account: &Practice, keys: SigningKeys) -> Connection {
+    fn connection(&self, account: &Practice, keys: SigningKeys) -> Connection {
         let aws = connect_in_process(Arc::new(account.clone()), keys, self.clock.clone());
         Connection { account: Arc::new(aws), console: None, journals: self.journals.clone() }
     }
@@ -58,7 +58,7 @@ impl Desk {
 impl Connector for Desk {
     fn connect(&self, _mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
         let keys = self.keys.lock().unwrap().clone();
-        Box::pin(async move { keys.map(|keys| self.link(&self.account, keys)) })
+        Box::pin(async move { keys.map(|keys| self.connection(&self.account, keys)) })
     }
 
     fn connect_with(&self, source: CredentialSource) -> Pending<'_, Result<Connection, Failure>> {
@@ -68,13 +68,13 @@ impl Connector for Desk {
                 Box::pin(async {
                     match refused.filter(|failure| failure.fault == Fault::CodeNeeded) {
                         Some(failure) => Err(failure),
-                        None => Ok(self.link(&self.other, self.other.session())),
+                        None => Ok(self.connection(&self.other, self.other.session())),
                     }
                 })
             }
             CredentialSource::Profile(name) if name == "alice" => {
                 let keys = self.account.session_as(&SignedInAs::User("alice".into())).unwrap();
-                Box::pin(async { Ok(self.link(&self.account, keys)) })
+                Box::pin(async { Ok(self.connection(&self.account, keys)) })
             }
             _ => self.connect(Mode::Live),
         }
@@ -319,7 +319,7 @@ async fn ready_to_part() -> SignedInWalk {
 async fn a_lost_answer_to_the_last_deletion_is_no_error_and_the_administrator_tells_what_is_true() {
     let SignedInWalk { mut walk, .. } = ready_to_part().await;
     let kind = FaultKind::ResetAfter;
-    walk.account.inject(Injected { call: "iam:DeleteAccessKey".into(), kind, times: 1 });
+    walk.account.inject(InjectedFault { call: "iam:DeleteAccessKey".into(), kind, times: 1 });
     confirm_deletion(&mut walk).await;
     let screen = said(&walk);
     assert!(screen.contains("AWS's answer was lost") && !screen.contains("as planned"), "{}", walk.draw());
@@ -350,7 +350,7 @@ async fn after_the_last_deletion_another_account_proves_nothing_and_root_itself_
 async fn a_refused_deletion_of_the_signing_key_leaves_the_session_as_it_is() {
     let SignedInWalk { mut walk, .. } = ready_to_part().await;
     let kind = FaultKind::AccessDenied;
-    walk.account.inject(Injected { call: "iam:DeleteAccessKey".into(), kind, times: 1 });
+    walk.account.inject(InjectedFault { call: "iam:DeleteAccessKey".into(), kind, times: 1 });
     confirm_deletion(&mut walk).await;
     assert!(matches!(walk.stage(StepId::RootKeys), Page::Refused(_)), "{}", walk.draw());
     assert!(walk.driver.wizard.world.sign_in().over.is_none());
@@ -457,7 +457,7 @@ async fn half_way() -> SignedInWalk {
         walk.press("enter").await;
     }
     walk.press("right down right").await;
-    walk.account.inject(Injected {
+    walk.account.inject(InjectedFault {
         call: "account:PutAlternateContact".into(),
         kind: FaultKind::ExpiredToken,
         times: 1,

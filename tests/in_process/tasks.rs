@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::support::Walk;
-use lockroot::practice::{Fault, FaultKind};
+use lockroot::practice::{FaultKind, InjectedFault};
 use lockroot::steps::StepId;
 use lockroot::wizard::{Event, Key, KeyPress};
 
@@ -52,7 +52,7 @@ async fn whatever_comes_of_a_request_its_task_ends() {
         FaultKind::ExpiredToken,
     ] {
         for call in ["iam:UpdateAccountPasswordPolicy", "iam:GetAccountPasswordPolicy", "cloudtrail:LookupEvents"] {
-            walk.account.inject(Fault { call: call.into(), kind, times: 2 });
+            walk.account.inject(InjectedFault { call: call.into(), kind, times: 2 });
         }
         walk.press("r").await;
         is_level(base, &format!("reads with {kind:?}")).await;

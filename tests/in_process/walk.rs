@@ -4,7 +4,7 @@ use crate::support::Walk;
 use crate::support::cases;
 use lockroot::account::{Change, Console};
 use lockroot::checks::Verdict;
-use lockroot::practice::{Fault, FaultKind};
+use lockroot::practice::{FaultKind, InjectedFault};
 use lockroot::steps::StepId;
 use lockroot::steps::{Call, Consent};
 use lockroot::wizard::pages::review::ReviewFocus;
@@ -192,8 +192,8 @@ async fn a_password_that_the_policy_refuses_is_said_while_typing() {
     assert!(!walk.draw().contains("short1"), "{}", walk.draw());
 }
 
-fn fault(call: &str, kind: FaultKind) -> Fault {
-    Fault { call: call.into(), kind, times: 1 }
+fn fault(call: &str, kind: FaultKind) -> InjectedFault {
+    InjectedFault { call: call.into(), kind, times: 1 }
 }
 
 #[tokio::test(start_paused = true)]

@@ -4,7 +4,7 @@ use crate::support::Walk;
 use lockroot::account::facts::KeyStatus;
 use lockroot::account::{Change, NewDevice, Outcome, Subject, Timestamp};
 use lockroot::checks::Verdict;
-use lockroot::practice::{Fault, FaultKind};
+use lockroot::practice::{FaultKind, InjectedFault};
 use lockroot::steps::ending::Open;
 use lockroot::steps::{ActionId, Consent, Plan, StepId};
 use lockroot::totp::Generator;
@@ -335,7 +335,7 @@ async fn the_last_administrator_is_not_given_less_and_a_job_that_fails_says_so()
     pick(&mut walk, "bea", "policies").await;
     assert_eq!(blocked(&walk), None);
     let call = "iam:GenerateServiceLastAccessedDetails".to_owned();
-    walk.account.inject(Fault { call, kind: FaultKind::AccessDenied, times: 1 });
+    walk.account.inject(InjectedFault { call, kind: FaultKind::AccessDenied, times: 1 });
     choose(&mut walk, ActionId::ReducePermissions).await;
     walk.wait(3).await;
     walk.size = (118, 40);
@@ -445,7 +445,7 @@ async fn after_a_lost_answer_or_a_refusal_it_is_read_what_is_true() {
     for (what, action, call) in calls {
         for kind in [FaultKind::ResetBefore, FaultKind::ResetAfter, FaultKind::AccessDenied] {
             let mut walk = Walk::on("inherited").await;
-            walk.account.inject(Fault { call: call.into(), kind, times: 1 });
+            walk.account.inject(InjectedFault { call: call.into(), kind, times: 1 });
             pick(&mut walk, "maria", what).await;
             choose(&mut walk, action).await;
             confirm(&mut walk).await;
@@ -460,7 +460,7 @@ async fn after_a_lost_answer_or_a_refusal_it_is_read_what_is_true() {
 #[tokio::test(start_paused = true)]
 async fn keys_that_could_not_be_read_say_so_and_offer_nothing() {
     let mut walk = Walk::on("inherited").await;
-    walk.account.inject(Fault { call: "iam:ListAccessKeys".into(), kind: FaultKind::AccessDenied, times: 99 });
+    walk.account.inject(InjectedFault { call: "iam:ListAccessKeys".into(), kind: FaultKind::AccessDenied, times: 99 });
     pick(&mut walk, "maria", "key 1").await;
     assert_eq!(offered(&walk), []);
     walk.size = (80, 60);

@@ -36,7 +36,7 @@ impl Noted {
         Self { account, clock, lookups: Arc::default(), requests: Arc::default(), journals: Arc::default() }
     }
 
-    fn link(&self, keys: lockroot::wire::SigningKeys) -> Connection {
+    fn connection(&self, keys: lockroot::wire::SigningKeys) -> Connection {
         let aws = connect_in_process(Arc::new(self.clone()), keys, self.clock.clone());
         Connection { account: Arc::new(aws), console: None, journals: self.journals.clone() }
     }
@@ -47,9 +47,9 @@ impl Noted {
 
     /// Asks with root's own key, as its CI does.
     async fn by_ci(&self, questions: &[Question]) {
-        let link = self.link(self.account.session_as(&SignedInAs::RootKey).expect("an active key"));
+        let connection = self.connection(self.account.session_as(&SignedInAs::RootKey).expect("an active key"));
         for question in questions {
-            link.account.read(question).await;
+            connection.account.read(question).await;
         }
     }
 
@@ -94,7 +94,7 @@ impl Endpoint for Noted {
 
 impl Connector for Noted {
     fn connect(&self, _mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
-        Box::pin(async move { Ok(self.link(self.account.session())) })
+        Box::pin(async move { Ok(self.connection(self.account.session())) })
     }
 
     crate::support::one_account!();
@@ -245,7 +245,7 @@ async fn a_key_in_daily_use_is_looked_into_deactivated_watched_and_given_back() 
 
     // The CI tries again: refused, and AWS records nothing of it. The screen says that silence is no proof.
     let again = kept[0].clone();
-    let lockroot::wire::Reply::Answer(answer) = noted.account.answer(again).await else { panic!() };
+    let lockroot::wire::EndpointReply::Answer(answer) = noted.account.answer(again).await else { panic!() };
     assert_eq!(answer.status(), 403);
     walk.wait(40).await;
     let Page::KeyWatch(watch) = walk.stage(StepId::RootKeys) else { panic!() };
@@ -257,9 +257,9 @@ async fn a_key_in_daily_use_is_looked_into_deactivated_watched_and_given_back() 
     assert!(review.plan.title.contains("Activate again"), "{}", review.plan.title);
     walk.press("right enter").await;
     assert_eq!(key_of(&walk, KeyStatus::Active), key);
-    let link = noted.link(noted.account.session_as(&SignedInAs::RootKey).unwrap());
+    let connection = noted.connection(noted.account.session_as(&SignedInAs::RootKey).unwrap());
     assert!(
-        matches!(link.account.read(&Question::Alias).await, lockroot::account::Fact::Alias(reading) if reading.known().is_some())
+        matches!(connection.account.read(&Question::Alias).await, lockroot::account::Fact::Alias(reading) if reading.known().is_some())
     );
 }
 
@@ -286,7 +286,11 @@ async fn a_region_that_is_throttled_is_waited_for() {
     let key = at_active_key(&mut walk).await;
     for _ in 0..3 {
         let kind = lockroot::practice::FaultKind::Throttle;
-        noted.account.inject(lockroot::practice::Fault { call: "cloudtrail:LookupEvents".into(), kind, times: 1 });
+        noted.account.inject(lockroot::practice::InjectedFault {
+            call: "cloudtrail:LookupEvents".into(),
+            kind,
+            times: 1,
+        });
     }
     walk.press("right right enter").await;
     run(&mut walk, 60).await;
@@ -353,13 +357,13 @@ async fn a_key_that_somebody_else_activated_again_waits_no_longer() {
     let noted = Noted::on("leaky-startup", START);
     let key = deactivate(&noted).await;
     noted.clock.advance(Duration::from_secs(86_400));
-    let link = noted.link(noted.account.session());
+    let connection = noted.connection(noted.account.session());
     let change = lockroot::account::Change::SetKeyStatus {
         owner: lockroot::account::Subject::Root,
         key: key.clone(),
         status: KeyStatus::Active,
     };
-    link.account.apply(&change).await.unwrap();
+    connection.account.apply(&change).await.unwrap();
     let walk = noted.walk().await;
     assert!(walk.driver.wizard.facts().waits.is_empty(), "{}", walk.draw());
     assert!(lockroot::journal::JournalStore::read(&*noted.journals, "345678901234").unwrap().waits().is_empty());
@@ -381,7 +385,9 @@ struct WithoutMemory(Noted);
 
 impl Connector for WithoutMemory {
     fn connect(&self, _mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
-        Box::pin(async move { Ok(Connection { journals: Arc::new(Sealed), ..self.0.link(self.0.account.session()) }) })
+        Box::pin(
+            async move { Ok(Connection { journals: Arc::new(Sealed), ..self.0.connection(self.0.account.session()) }) },
+        )
     }
 
     crate::support::one_account!();

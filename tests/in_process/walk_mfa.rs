@@ -3,7 +3,7 @@
 use crate::support::Walk;
 use lockroot::account::{AnswerValue, Reading, RootMfaApi, Topic};
 use lockroot::checks::{Verdict, control};
-use lockroot::practice::{Fault, FaultKind};
+use lockroot::practice::{FaultKind, InjectedFault};
 use lockroot::steps::StepId;
 use lockroot::wizard::Page;
 
@@ -89,7 +89,7 @@ async fn where_aws_refuses_the_device_is_deleted_and_the_console_takes_over() {
 #[tokio::test(start_paused = true)]
 async fn an_answer_about_something_else_is_no_answer_and_what_is_left_is_cleaned_up() {
     let mut walk = Walk::in_scene(&open_door()).await;
-    walk.account.inject(Fault { call: "iam:EnableMFADevice".into(), kind: FaultKind::Server, times: 9 });
+    walk.account.inject(InjectedFault { call: "iam:EnableMFADevice".into(), kind: FaultKind::Server, times: 9 });
     ask(&mut walk).await;
     assert!(matches!(walk.stage(STEP), Page::Refused(_)), "{}", walk.draw());
     assert!(walk.driver.wizard.facts().root_mfa_api.is_unread());

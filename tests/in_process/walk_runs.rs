@@ -44,8 +44,8 @@ impl Same {
 
 impl Connector for Same {
     fn connect(&self, _mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
-        let link = Connection { journals: self.journals.clone(), ..connection_to(&self.account, &self.clock) };
-        Box::pin(async move { Ok(link) })
+        let connection = Connection { journals: self.journals.clone(), ..connection_to(&self.account, &self.clock) };
+        Box::pin(async move { Ok(connection) })
     }
 
     crate::support::one_account!();

@@ -178,8 +178,8 @@ async fn a_device_that_somebody_deletes_ends_its_turn_and_the_next_one_gets_the_
     person.walk.press("enter v enter").await;
     let Page::Enrol(enrol) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
     let serial = enrol.device.serial.clone();
-    let link = lockroot::commands::connections::connection_to(&person.walk.account, &person.walk.clock);
-    link.account.apply(&lockroot::account::Change::DeleteDevice { serial }).await.unwrap();
+    let connection = lockroot::commands::connections::connection_to(&person.walk.account, &person.walk.clock);
+    connection.account.apply(&lockroot::account::Change::DeleteDevice { serial }).await.unwrap();
     person.walk.type_codes().await;
     assert!(matches!(person.walk.stage(STEP), Page::Refused(_)), "{}", person.walk.draw());
     assert!(!person.walk.draw().contains("still counts"), "{}", person.walk.draw());

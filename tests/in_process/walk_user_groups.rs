@@ -3,7 +3,7 @@
 use crate::support::Walk;
 use crate::support::cases;
 use lockroot::checks::{Verdict, control};
-use lockroot::practice::{Fault, FaultKind};
+use lockroot::practice::{FaultKind, InjectedFault};
 use lockroot::steps::StepId;
 use lockroot::wizard::Page;
 use lockroot::wizard::pages::review::ReviewFocus;
@@ -78,7 +78,7 @@ async fn a_move_broken_off_after_any_call_goes_on_from_there() {
         let mut walk = Walk::in_scene(SCENE).await;
         walk.is_blind = !cases::are_full();
         walk.go_to(STEP).await;
-        walk.account.inject(Fault { call: call.into(), kind, times: 1 });
+        walk.account.inject(InjectedFault { call: call.into(), kind, times: 1 });
         for _ in 0..30 {
             match walk.stage(STEP) {
                 Page::Refused(_) => walk.press("enter").await,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::support::Walk;
 use lockroot::account::Change;
 use lockroot::checks::{Verdict, control};
-use lockroot::practice::{Fault, FaultKind};
+use lockroot::practice::{FaultKind, InjectedFault};
 use lockroot::steps::StepId;
 use lockroot::wizard::Page;
 use lockroot::wizard::pages::{Refused, Review};
@@ -152,7 +152,7 @@ async fn a_session_error_stops_the_other_regions_and_a_lost_answer_is_read_back(
         let mut walk = Walk::on("fresh").await;
         guard_duty(&mut walk).await;
         walk.press("ctrl-s").await;
-        walk.account.inject(Fault { call: CREATE.into(), kind, times: 1 });
+        walk.account.inject(InjectedFault { call: CREATE.into(), kind, times: 1 });
         walk.press("right enter").await;
         let page = refused(&walk);
         assert_eq!((page.done.len(), page.left.len()), (0, 16), "{kind:?}");

@@ -3,7 +3,7 @@
 use crate::support::Walk;
 use lockroot::account::{AlarmPart, Change};
 use lockroot::checks::{Verdict, control};
-use lockroot::practice::{Fault, FaultKind};
+use lockroot::practice::{FaultKind, InjectedFault};
 use lockroot::steps::StepId;
 use lockroot::wizard::Page;
 use lockroot::wizard::pages::{Refused, Review};
@@ -224,7 +224,7 @@ async fn a_topic_that_is_otherwise_is_refused_and_told_as_that() {
 #[tokio::test(start_paused = true)]
 async fn targets_that_were_not_taken_are_a_refusal_and_only_they_are_sent_again() {
     let mut walk = at_review(&scene("", "")).await;
-    walk.account.inject(Fault { call: "events:PutTargets".into(), kind: FaultKind::FailedEntries, times: 1 });
+    walk.account.inject(InjectedFault { call: "events:PutTargets".into(), kind: FaultKind::FailedEntries, times: 1 });
     walk.press("enter").await;
     let page = refused(&walk);
     assert_eq!((page.done.len(), page.failure.code.as_deref()), (3, Some("ConcurrentModificationException")));
@@ -245,7 +245,7 @@ async fn without_the_permission_nothing_is_made_and_a_lost_answer_is_read_back()
     assert_eq!(page.left.len(), 2);
     says(&walk, "AuthorizationError");
     let mut walk = at_review(&scene("", "")).await;
-    walk.account.inject(Fault { call: "sns:CreateTopic".into(), kind: FaultKind::ResetAfter, times: 1 });
+    walk.account.inject(InjectedFault { call: "sns:CreateTopic".into(), kind: FaultKind::ResetAfter, times: 1 });
     walk.press("enter").await;
     assert!(refused(&walk).has_happened(walk.driver.wizard.facts()), "{}", walk.draw());
     walk.press("enter ctrl-s").await;

@@ -139,10 +139,10 @@ async fn only_a_trail_of_this_accounts_own_at_home_is_corrected() {
 async fn a_trail_that_somebody_else_corrected_meanwhile_is_left_alone() {
     let mut walk = at_row(&scene(POOR), 3).await;
     walk.press("enter").await;
-    let link = lockroot::commands::connections::connection_to(&walk.account, &walk.clock);
+    let connection = lockroot::commands::connections::connection_to(&walk.account, &walk.clock);
     let calls: Vec<Change> = review(&walk).plan.calls.iter().map(|call| call.change.clone()).collect();
     for change in &calls {
-        link.account.apply(change).await.unwrap();
+        connection.account.apply(change).await.unwrap();
     }
     walk.press("right enter").await;
     says(&walk, "Nothing was sent. No trail of this account needs correction.");

@@ -13,7 +13,7 @@ use std::time::Duration;
 use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_iam::error::ProvideErrorMetadata;
 use lockroot::serve::{Limits, Log, LogEntry, Server};
-use lockroot::wire::{Endpoint, Reply, Replying};
+use lockroot::wire::{Endpoint, EndpointReply, Replying};
 use serde_json::Value;
 
 /// Longest wait for an answer; only a failing test ever waits that long.
@@ -601,7 +601,7 @@ async fn a_late_answer_holds_nobody_else_up() {
 
 #[tokio::test]
 async fn a_late_answer_does_arrive() {
-    let late = || Reply::Late(Duration::from_millis(5), http::Response::new(b"late".to_vec()));
+    let late = || EndpointReply::Late(Duration::from_millis(5), http::Response::new(b"late".to_vec()));
     let (address, log) = listen(Canned(late), Limits::default()).await;
     let request = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     let answer = tokio::task::spawn_blocking(move || raw(address, request)).await.unwrap();
@@ -611,7 +611,7 @@ async fn a_late_answer_does_arrive() {
 
 #[tokio::test]
 async fn a_reset_is_a_reset_and_not_an_end() {
-    let (address, _) = listen(Canned(|| Reply::Reset), Limits::default()).await;
+    let (address, _) = listen(Canned(|| EndpointReply::Reset), Limits::default()).await;
     let read = tokio::task::spawn_blocking(move || {
         let mut stream = TcpStream::connect(address).unwrap();
         stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
@@ -622,7 +622,9 @@ async fn a_reset_is_a_reset_and_not_an_end() {
 
 #[tokio::test]
 async fn an_answer_that_was_cut_off_ends_in_the_middle() {
-    let cut = || Reply::Answer(http::Response::builder().header("content-length", "8").body(b"half".to_vec()).unwrap());
+    let cut = || {
+        EndpointReply::Answer(http::Response::builder().header("content-length", "8").body(b"half".to_vec()).unwrap())
+    };
     let (address, _) = listen(Canned(cut), Limits::default()).await;
     let heard = tokio::task::spawn_blocking(move || raw(address, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
     let answer = heard.await.unwrap();
@@ -632,7 +634,7 @@ async fn an_answer_that_was_cut_off_ends_in_the_middle() {
 #[tokio::test]
 async fn a_slow_client_is_disconnected() {
     let limits = Limits { patience: Duration::from_millis(100), connections: 1, ..Limits::default() };
-    let (address, log) = listen(Canned(|| Reply::Answer(http::Response::new(b"ok".to_vec()))), limits).await;
+    let (address, log) = listen(Canned(|| EndpointReply::Answer(http::Response::new(b"ok".to_vec()))), limits).await;
     let last = tokio::task::spawn_blocking(move || {
         for beginning in ["", "GET / HT", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nA"] {
             let answer = raw(address, beginning.as_bytes());
@@ -648,7 +650,7 @@ async fn a_slow_client_is_disconnected() {
 #[tokio::test]
 async fn silence_lasts_until_the_client_leaves() {
     let limits = Limits { connections: 1, ..Limits::default() };
-    let (address, log) = listen(Canned(|| Reply::Silence), limits).await;
+    let (address, log) = listen(Canned(|| EndpointReply::Silence), limits).await;
     let heard = tokio::task::spawn_blocking(move || {
         for _ in 0..3 {
             let mut stream = TcpStream::connect(address).unwrap();
@@ -668,7 +670,7 @@ async fn nothing_but_loopback_is_bound() {
 }
 
 /// An endpoint that always says the same.
-struct Canned(fn() -> Reply);
+struct Canned(fn() -> EndpointReply);
 
 impl Endpoint for Canned {
     fn answer(&self, _: http::Request<Vec<u8>>) -> Replying<'_> {

@@ -106,7 +106,7 @@ impl AlarmPart {
         let rule = |name: &str| facts.root_rules.known().map(|rules| rules.iter().find(|rule| rule.name == name));
         Some(match self {
             Self::Topic { arn, .. } => match topic(arn)? {
-                Some(topic) => topic.lets_events_in(arn)?,
+                Some(topic) => topic.event_bridge_may_publish(arn)?,
                 None => false,
             },
             Self::Subscription { topic: arn, address } => {

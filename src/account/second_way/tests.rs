@@ -48,7 +48,7 @@ fn facts(used: Option<Timestamp>) -> Facts {
 }
 
 fn accepted() -> SecondWay {
-    SecondWay { how: Shown::Accepted, at: NOON }
+    SecondWay { how: ProofKind::Accepted, at: NOON }
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn only_a_password_that_was_used_since_it_was_set_shows_that_somebody_gets_in() 
     assert_eq!(second_way(&facts(None)), None);
     assert_eq!(second_way(&facts(Some(NOON - time::Duration::seconds(1)))), None, "that was the password before it");
     let way = second_way(&facts(Some(NOON + time::Duration::hours(1)))).expect("a sign-in");
-    assert_eq!(way, SecondWay { how: Shown::Seen("alice".into()), at: NOON + time::Duration::hours(1) });
+    assert_eq!(way, SecondWay { how: ProofKind::Seen("alice".into()), at: NOON + time::Duration::hours(1) });
     assert_eq!(way.words(), "proven by alice's console sign-in, 2026-11-21");
 }
 
@@ -94,7 +94,7 @@ fn credentials_prove_something_only_if_they_are_of_this_account_and_not_root_s()
 
 #[test]
 fn a_remembered_proof_counts_while_the_user_is_an_administrator() {
-    let way = |name: &str| SecondWay { how: Shown::Seen(name.into()), at: NOON };
+    let way = |name: &str| SecondWay { how: ProofKind::Seen(name.into()), at: NOON };
     let with = |way| Facts { second_way: Some(way), ..facts(None) };
     assert_eq!(second_way(&with(way("alice"))), Some(way("alice")));
     assert_eq!(second_way(&with(way("bob"))), None);
@@ -112,13 +112,13 @@ fn a_user_without_any_credential_is_no_way_in() {
         people.users[0].sign_in.as_mut().unwrap().password = known(None);
     };
     let way = |how| SecondWay { how, at: NOON };
-    let answered = || Shown::Answered { arn: "arn:aws:iam::123456789012:user/alice".into(), profile: None };
+    let answered = || ProofKind::Answered { arn: "arn:aws:iam::123456789012:user/alice".into(), profile: None };
     let mut facts = facts(Some(NOON));
-    for how in [Shown::Seen("alice".into()), answered()] {
+    for how in [ProofKind::Seen("alice".into()), answered()] {
         assert!(way(how).stands(&facts));
     }
     without_password(&mut facts);
-    assert!(!way(Shown::Seen("alice".into())).stands(&facts), "it was the password's sign-in");
+    assert!(!way(ProofKind::Seen("alice".into())).stands(&facts), "it was the password's sign-in");
     assert!(way(answered()).stands(&facts), "a key may have answered, and nobody knows of keys yet");
     let key = |status| AccessKey { id: "AKIA1".into(), status, created: None, last_used: Reading::Unread };
     facts.user_keys.insert("alice".into(), known(vec![key(KeyStatus::Active)]));

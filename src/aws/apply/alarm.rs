@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::account::{AlarmPart, Failure, Fault, Outcome};
 use crate::aws::Aws;
-use crate::aws::plain::{EVENT_BRIDGE, Place, SNS, Service};
+use crate::aws::plain::{EVENT_BRIDGE, SNS, Service, ServiceRegion};
 
 /// Where a call goes, and what it says. Every parameter is one that is shown; one that is JSON there is JSON here.
 fn wire(part: &AlarmPart) -> (&'static Service, Value) {
@@ -40,7 +40,7 @@ impl Aws {
         action: &'static str,
     ) -> Result<Outcome, Failure> {
         let (service, input) = wire(part);
-        let answer = self.plain.change(Place { service, region }, action, ("POST", "/".into()), &input).await;
+        let answer = self.plain.change(ServiceRegion { service, region }, action, ("POST", "/".into()), &input).await;
         let answer = answer.map_err(|failure| Failure { fault: fault(&failure), ..failure })?;
         refused_entries(&answer, action)
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::account::{Change, Failure, Outcome};
 use crate::aws::Aws;
-use crate::aws::plain::{CLOUD_TRAIL, Place};
+use crate::aws::plain::{CLOUD_TRAIL, ServiceRegion};
 
 /// The parameters that are shown: flags and lists are JSON, everything else is text.
 fn wire(change: &Change) -> Value {
@@ -25,7 +25,7 @@ impl Aws {
         region: &str,
         action: &'static str,
     ) -> Result<Outcome, Failure> {
-        let place = Place { service: &CLOUD_TRAIL, region };
+        let place = ServiceRegion { service: &CLOUD_TRAIL, region };
         let answer = self.plain.change(place, action, ("POST", "/".into()), &wire(change)).await;
         answer.map(|_| Outcome::Done)
     }

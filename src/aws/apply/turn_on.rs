@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::account::{Failure, Fault, Outcome, TurnOnCall};
 use crate::aws::Aws;
-use crate::aws::plain::{ACCESS_ANALYZER, GUARD_DUTY, Place, SECURITY_HUB, Service};
+use crate::aws::plain::{ACCESS_ANALYZER, GUARD_DUTY, SECURITY_HUB, Service, ServiceRegion};
 use crate::aws::read::encoded;
 
 /// Where a call goes, and what its body is.
@@ -34,7 +34,7 @@ impl Aws {
         action: &'static str,
     ) -> Result<Outcome, Failure> {
         let (service, request, input) = wire(call);
-        let answer = self.plain.change(Place { service, region }, action, request, &input).await;
+        let answer = self.plain.change(ServiceRegion { service, region }, action, request, &input).await;
         answer.map(|_| Outcome::Done).map_err(|failure| Failure { fault: fault(&failure), ..failure })
     }
 }

@@ -8,7 +8,7 @@ use super::*;
 use crate::account::{Change, CredentialKind, Fact, Question, Reader, Reading, Timestamp, Writer};
 use crate::aws::credentials;
 use crate::aws::shared_config::Profile;
-use crate::wire::{Reply, Replying};
+use crate::wire::{EndpointReply, Replying};
 
 /// Where newer credentials come from, once those at hand have run out.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ impl Endpoint for Mirror {
              <Account>123456789012</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>r-1</RequestId>\
              </ResponseMetadata></GetCallerIdentityResponse>"
         );
-        Box::pin(async move { Reply::Answer(http::Response::new(xml.into_bytes())) })
+        Box::pin(async move { EndpointReply::Answer(http::Response::new(xml.into_bytes())) })
     }
 }
 

@@ -4,7 +4,7 @@ use super::pages;
 use crate::account::regional::{Analyzer, Regional};
 use crate::account::{Failure, Reading};
 use crate::aws::Aws;
-use crate::aws::plain::{ACCESS_ANALYZER, Place};
+use crate::aws::plain::{ACCESS_ANALYZER, ServiceRegion};
 
 impl Aws {
     pub(in crate::aws) async fn access_analyzers(&self) -> Reading<Regional<Vec<Analyzer>>> {
@@ -13,7 +13,7 @@ impl Aws {
 
     async fn analyzers(&self, region: &str) -> Result<Vec<Analyzer>, Failure> {
         const ACTION: &str = "access-analyzer:ListAnalyzers";
-        let place = Place { service: &ACCESS_ANALYZER, region };
+        let place = ServiceRegion { service: &ACCESS_ANALYZER, region };
         let listed = pages::all(ACTION, ("analyzers", "nextToken"), |after| {
             let next = after.map(|after| format!("?nextToken={}", pages::encoded(&after))).unwrap_or_default();
             self.plain.get(place, ACTION, format!("/analyzer{next}"))

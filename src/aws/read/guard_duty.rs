@@ -6,7 +6,7 @@ use super::pages;
 use crate::account::regional::{Detector, Regional};
 use crate::account::{Failure, Reading};
 use crate::aws::Aws;
-use crate::aws::plain::{GUARD_DUTY, Place};
+use crate::aws::plain::{GUARD_DUTY, ServiceRegion};
 
 impl Aws {
     pub(in crate::aws) async fn guard_duty(&self) -> Reading<Regional<Detector>> {
@@ -17,7 +17,7 @@ impl Aws {
     async fn detector(&self, region: &str) -> Result<Detector, Failure> {
         const LIST: &str = "guardduty:ListDetectors";
         const GET: &str = "guardduty:GetDetector";
-        let place = Place { service: &GUARD_DUTY, region };
+        let place = ServiceRegion { service: &GUARD_DUTY, region };
         let ids = pages::all(LIST, ("detectorIds", "nextToken"), |after| {
             let next = after.map(|after| format!("?nextToken={}", pages::encoded(&after))).unwrap_or_default();
             self.plain.get(place, LIST, format!("/detector{next}"))

@@ -10,7 +10,7 @@ use super::{each, pages};
 use crate::account::Failure;
 use crate::account::root_use::{LogAlarms, MetricAlarm, Notice, Occasion, RootFilter};
 use crate::aws::Aws;
-use crate::aws::plain::{CLOUD_WATCH, CLOUD_WATCH_LOGS, Place};
+use crate::aws::plain::{CLOUD_WATCH, CLOUD_WATCH_LOGS, ServiceRegion};
 
 /// A log group as its ARN names it: `arn:aws:logs:REGION:ACCOUNT:log-group:NAME:*`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +53,7 @@ impl Aws {
 
     async fn filters(&self, group: &LogGroup, occasion: &Occasion) -> Result<Vec<RootFilter>, Failure> {
         const ACTION: &str = "logs:DescribeMetricFilters";
-        let place = Place { service: &CLOUD_WATCH_LOGS, region: &group.region };
+        let place = ServiceRegion { service: &CLOUD_WATCH_LOGS, region: &group.region };
         let listed = pages::all(ACTION, ("metricFilters", "nextToken"), |after| {
             let mut input = json!({ "logGroupName": group.name });
             if let Some(after) = after {
@@ -90,7 +90,7 @@ impl Aws {
     async fn alarms(&self, region: &str, namespace: &str, metric: &str) -> Result<Vec<MetricAlarm>, Failure> {
         const ACTION: &str = "cloudwatch:DescribeAlarmsForMetric";
         let input = json!({ "Namespace": namespace, "MetricName": metric });
-        let answer = self.plain.post(Place { service: &CLOUD_WATCH, region }, ACTION, &input).await?;
+        let answer = self.plain.post(ServiceRegion { service: &CLOUD_WATCH, region }, ACTION, &input).await?;
         let listed = answer.get("MetricAlarms").and_then(Value::as_array);
         let alarm = |alarm: &Value| {
             let lacks = |member| Failure::lacks(ACTION, member);

@@ -13,7 +13,7 @@ use crate::aws::failures::of_read;
 /// Two hundred events: more than happen between a review and its confirmation.
 const MAX_PAGES: usize = 4;
 /// Between two pages: AWS answers two requests a second.
-const PAUSE: Duration = Duration::from_millis(500);
+const PAUSE_BETWEEN_PAGES: Duration = Duration::from_millis(500);
 
 impl Aws {
     /// Changing calls, whoever made them, the newest first. No beginning is named: whoever asks knows since when it matters.
@@ -37,7 +37,7 @@ impl Aws {
                 break;
             }
             after = next;
-            tokio::time::sleep(PAUSE).await;
+            tokio::time::sleep(PAUSE_BETWEEN_PAGES).await;
         }
         Ok(found)
     }

@@ -8,7 +8,7 @@ use crate::account::root_use::{Notice, Occasion, RootRule, RuleSettings};
 use crate::account::topics::{Target, account_of_topic};
 use crate::account::{Failure, Fault};
 use crate::aws::Aws;
-use crate::aws::plain::{EVENT_BRIDGE, Place};
+use crate::aws::plain::{EVENT_BRIDGE, ServiceRegion};
 
 impl Aws {
     /// Root's sign-ins and what global services record come to the home region only.
@@ -87,7 +87,7 @@ impl Aws {
         Target { arn, subscriptions, policy }
     }
 
-    fn events(&self) -> Place<'static> {
-        Place { service: &EVENT_BRIDGE, region: self.plain.partition().home_region() }
+    fn events(&self) -> ServiceRegion<'static> {
+        ServiceRegion { service: &EVENT_BRIDGE, region: self.plain.partition().home_region() }
     }
 }

@@ -3,7 +3,7 @@
 use crate::account::regional::{Hub, Regional};
 use crate::account::{Failure, Reading};
 use crate::aws::Aws;
-use crate::aws::plain::{Place, SECURITY_HUB};
+use crate::aws::plain::{SECURITY_HUB, ServiceRegion};
 
 impl Aws {
     pub(in crate::aws) async fn security_hub(&self) -> Reading<Regional<Hub>> {
@@ -13,7 +13,7 @@ impl Aws {
     /// That the account is not subscribed comes as an error, which is an answer.
     async fn hub(&self, region: &str) -> Result<Hub, Failure> {
         const ACTION: &str = "securityhub:DescribeHub";
-        let place = Place { service: &SECURITY_HUB, region };
+        let place = ServiceRegion { service: &SECURITY_HUB, region };
         match self.plain.get(place, ACTION, "/accounts".to_owned()).await {
             Ok(hub) if hub.get("HubArn").is_some() => Ok(Hub::Subscribed),
             Ok(_) => Err(Failure::lacks(ACTION, "HubArn")),

@@ -6,7 +6,7 @@ use super::pages;
 use crate::account::topics::{SnsTopic, Subscription};
 use crate::account::{Failure, Fault};
 use crate::aws::Aws;
-use crate::aws::plain::{Place, SNS};
+use crate::aws::plain::{SNS, ServiceRegion};
 
 impl Aws {
     /// The topic with that ARN; `None`: there is none.
@@ -22,7 +22,7 @@ impl Aws {
     /// The policy of the topic with that ARN.
     pub(super) async fn topic_policy(&self, arn: &str) -> Result<String, Failure> {
         const ACTION: &str = "sns:GetTopicAttributes";
-        let place = Place { service: &SNS, region: region_of(arn) };
+        let place = ServiceRegion { service: &SNS, region: region_of(arn) };
         let attributes = self.plain.post(place, ACTION, &json!({ "TopicArn": arn })).await?;
         let policy = attributes["Attributes"]["Policy"].as_str();
         policy.map(str::to_owned).ok_or_else(|| Failure::lacks(ACTION, "Policy"))
@@ -31,7 +31,7 @@ impl Aws {
     /// Who subscribed to the topic with that ARN.
     pub(super) async fn subscriptions(&self, arn: &str) -> Result<Vec<Subscription>, Failure> {
         const ACTION: &str = "sns:ListSubscriptionsByTopic";
-        let place = Place { service: &SNS, region: region_of(arn) };
+        let place = ServiceRegion { service: &SNS, region: region_of(arn) };
         let listed = pages::all(ACTION, ("Subscriptions", "NextToken"), |after| {
             let mut input = json!({ "TopicArn": arn });
             if let Some(after) = after {

@@ -22,7 +22,7 @@ const WANTED: usize = 50;
 /// Bounds how long this program's own calls are read through: a thousand events.
 const MAX_PAGES: usize = 20;
 /// Between two pages: AWS answers two requests a second.
-const PAUSE: Duration = Duration::from_millis(500);
+const PAUSE_BETWEEN_PAGES: Duration = Duration::from_millis(500);
 
 impl Aws {
     /// Trails of all regions that show in the home region, the organization's too. Those that record every region or the
@@ -85,7 +85,7 @@ impl Aws {
             }
             after = next;
             if page > 1 {
-                tokio::time::sleep(PAUSE).await;
+                tokio::time::sleep(PAUSE_BETWEEN_PAGES).await;
             }
         }
         Ok(found)

@@ -99,7 +99,7 @@ fn fail(facts: &Facts, count: usize, proof: Vec<Evidence>) -> Assessment {
 
 /// Whether the last use of `key` may be a call of this program: it signs with the key, and AWS keeps the last use only.
 fn is_own(facts: &Facts, key: &AccessKey, used: &LastUse) -> bool {
-    let signs = facts.caller.known().is_some_and(|caller| caller.stands_on(&key.id));
+    let signs = facts.caller.known().is_some_and(|caller| caller.signed_with(&key.id));
     signs && facts.root_keys.at().is_some_and(|now| (now - used.at).whole_hours() < 1)
 }
 

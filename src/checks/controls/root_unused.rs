@@ -126,7 +126,7 @@ fn live(facts: &Facts, proof: &mut Vec<Evidence>) -> Vec<Use> {
             format!("{}, {words}", when(used.at)),
         ));
         // This program signs with the key now: its last use is then this session's.
-        let own = facts.caller.known().is_some_and(|caller| caller.stands_on(&key.id));
+        let own = facts.caller.known().is_some_and(|caller| caller.signed_with(&key.id));
         uses.push(Use { at: used.at, words: format!("access key …{}, {words}", key.last_four()), own });
     }
     uses
@@ -136,7 +136,7 @@ fn live(facts: &Facts, proof: &mut Vec<Evidence>) -> Vec<Use> {
 /// when the signing key was.
 fn signs(facts: &Facts, all: &[ReportKey], key: &ReportKey) -> bool {
     let Some(caller) = facts.caller.known().filter(|caller| caller.is_root()) else { return false };
-    let signing = facts.root_keys.known().into_iter().flatten().find(|known| caller.stands_on(&known.id));
+    let signing = facts.root_keys.known().into_iter().flatten().find(|known| caller.signed_with(&known.id));
     let is_it = match (&key.made, signing.and_then(|known| known.created)) {
         (Field::Value(made), Some(created)) => *made == created,
         _ => false,

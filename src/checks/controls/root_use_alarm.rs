@@ -118,7 +118,7 @@ impl Channel<'_> {
     }
 
     /// Whether it hears; the failure, if that could not be read.
-    fn hears(&self, trails: &[TrailState]) -> Result<bool, Assessment> {
+    fn receives_root_events(&self, trails: &[TrailState]) -> Result<bool, Assessment> {
         if self.trails(trails).any(|trail| trail.management.known().is_some()) {
             return Ok(true);
         }
@@ -149,12 +149,13 @@ fn complete(
         let words = format!("records {}", trail.management.known()?.words());
         evidence(&trail.management, "cloudtrail:GetEventSelectors", trail.arn.clone(), words)
     }));
-    let heard = |ways: &'_ [Channel<'_>]| ways.iter().position(|way| matches!(way.hears(trails), Ok(true)));
+    let heard =
+        |ways: &'_ [Channel<'_>]| ways.iter().position(|way| matches!(way.receives_root_events(trails), Ok(true)));
     if let Some(way) = heard(of_root).and_then(|place| of_root.get(place)) {
         let why = format!("{} reports root use.{}", way.name, way.misses(trails));
         return Ok(Assessment::pass(why, proof));
     }
-    if let Some(unknown) = of_root.iter().find_map(|way| way.hears(trails).err()) {
+    if let Some(unknown) = of_root.iter().find_map(|way| way.receives_root_events(trails).err()) {
         return Err(Assessment { evidence: proof, ..unknown });
     }
     if let Some(way) = heard(of_everybody).and_then(|place| of_everybody.get(place)) {
@@ -164,7 +165,7 @@ fn complete(
         );
         return Ok(Assessment::manual(why, proof));
     }
-    if let Some(unknown) = of_everybody.iter().find_map(|way| way.hears(trails).err()) {
+    if let Some(unknown) = of_everybody.iter().find_map(|way| way.receives_root_events(trails).err()) {
         return Err(Assessment { evidence: proof, ..unknown });
     }
     let deaf = of_root.iter().chain(of_everybody).next();
@@ -187,7 +188,7 @@ fn silence(way: Option<&Channel<'_>>, trails: &[TrailState]) -> &'static str {
 
 /// What is complete in itself.
 fn ways<'a>(rules: &[RootRule], filters: &'a [RootFilter], notice: Notice) -> Vec<Channel<'a>> {
-    let rules = rules.iter().filter(|rule| rule.notice == notice && rule.tells());
+    let rules = rules.iter().filter(|rule| rule.notice == notice && rule.is_complete());
     let rules = rules.map(|rule| Channel {
         name: format!("The EventBridge rule {}", rule.name),
         group: None,
@@ -212,7 +213,7 @@ fn ways<'a>(rules: &[RootRule], filters: &'a [RootFilter], notice: Notice) -> Ve
 fn doubt(rule: &RootRule) -> Option<Assessment> {
     let mut hearing = rule.targets.iter().filter(|target| !target.reaches_nobody());
     let first = hearing.next()?;
-    let is_unclear = |target: &Target| target.lets_events_in() == Some(None);
+    let is_unclear = |target: &Target| target.event_bridge_may_publish() == Some(None);
     // One that gets through is enough.
     if !is_unclear(first) || hearing.any(|target| !is_unclear(target)) {
         return None;
@@ -230,7 +231,7 @@ fn nearly(rules: &[RootRule], filters: &[RootFilter]) -> Option<(String, &'stati
     let rule = rule.map(|rule| match (rule.enabled, rule.targets.first()) {
         (false, _) => (format!("The EventBridge rule {} is disabled", rule.name), FIX_PARTS),
         (true, None) => (format!("The EventBridge rule {} has no target", rule.name), FIX_PARTS),
-        (true, Some(target)) if target.is_shut() => (shut(rule, target), FIX_SHUT),
+        (true, Some(target)) if target.denies_event_bridge() => (shut(rule, target), FIX_SHUT),
         (true, Some(target)) => (unheard(rule, target), FIX_READERS),
     });
     let filter = filters.iter().find(|filter| filter.notice == Notice::Root);
@@ -294,7 +295,7 @@ fn proof(facts: &Facts, rules: &[RootRule], filters: &[RootFilter]) -> Vec<Evide
             }
             Reading::Unread | Reading::Closed(_) => String::new(),
         };
-        let publishes = match (target.lets_events_in(), target.policy.failure()) {
+        let publishes = match (target.event_bridge_may_publish(), target.policy.failure()) {
             (Some(Some(true)), _) => "; EventBridge may publish".to_owned(),
             (Some(Some(false)), _) => "; EventBridge may not publish".to_owned(),
             (Some(None), _) => "; whether EventBridge may publish is not clear".to_owned(),

@@ -11,7 +11,7 @@ use tokio::sync::mpsc::Sender;
 use super::TimedEvent;
 
 /// Between two looks whether the thread is to stop.
-const PAUSE: Duration = Duration::from_millis(50);
+const POLL_TIME: Duration = Duration::from_millis(50);
 
 pub(super) struct Thread {
     stop: Arc<AtomicBool>,
@@ -37,7 +37,7 @@ impl Drop for Thread {
 
 fn read(sender: &Sender<TimedEvent>, stopped: &AtomicBool) {
     while !stopped.load(Ordering::Relaxed) {
-        match event::poll(PAUSE) {
+        match event::poll(POLL_TIME) {
             Ok(false) => {}
             Ok(true) => {
                 let Ok(event) = event::read() else { return };

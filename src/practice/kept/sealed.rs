@@ -14,9 +14,9 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret,
 }
 
 /// A secret that may be written.
-struct Shown<'a>(&'a Secret);
+struct PlainSecret<'a>(&'a Secret);
 
-impl Serialize for Shown<'_> {
+impl Serialize for PlainSecret<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize(self.0, serializer)
     }
@@ -24,10 +24,10 @@ impl Serialize for Shown<'_> {
 
 /// Where there may be none.
 pub mod maybe {
-    use super::{Deserialize, Deserializer, Secret, Serialize, Serializer, Shown};
+    use super::{Deserialize, Deserializer, PlainSecret, Secret, Serialize, Serializer};
 
     pub fn serialize<S: Serializer>(secret: &Option<Secret>, serializer: S) -> Result<S::Ok, S::Error> {
-        secret.as_ref().map(Shown).serialize(serializer)
+        secret.as_ref().map(PlainSecret).serialize(serializer)
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
@@ -37,10 +37,10 @@ pub mod maybe {
 
 /// Where there are several.
 pub mod list {
-    use super::{Deserialize, Deserializer, Secret, Serializer, Shown};
+    use super::{Deserialize, Deserializer, PlainSecret, Secret, Serializer};
 
     pub fn serialize<S: Serializer>(secrets: &[Secret], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(secrets.iter().map(Shown))
+        serializer.collect_seq(secrets.iter().map(PlainSecret))
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Secret>, D::Error> {

@@ -10,7 +10,7 @@ use toml::Spanned;
 use super::age::{Age, PastUse};
 use super::certificates::{ServerCertificateTable, ServiceCredentialTable};
 use super::watchers::{AlarmTable, AnalyzerTable, DetectorTable, FilterTable, HubTable, RuleTable, TopicTable};
-use crate::practice::fault::{self, Fault, FaultKind};
+use crate::practice::fault::{self, FaultKind, InjectedFault};
 use values::{
     alias, contact_email, contact_name, contact_phone, contact_title, length, max_age, never, organization_id,
     per_thousand, reuse, root_login, s3, selectors,
@@ -48,7 +48,7 @@ pub struct Scenario {
     pub(super) contact_information: Option<Spanned<BTreeMap<Spanned<String>, Spanned<String>>>>,
     pub(super) password_policy: Option<PasswordPolicyTable>,
     #[serde(default)]
-    pub(super) fault: Vec<Fault>,
+    pub(super) fault: Vec<InjectedFault>,
     pub(super) chaos: Option<ChaosTable>,
     #[serde(default)]
     pub(super) rate: Vec<RateTable>,

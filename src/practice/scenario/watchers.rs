@@ -16,7 +16,7 @@ use crate::practice::watchers::metric_filters::MetricFilter;
 use crate::practice::watchers::sns::Topic;
 
 /// Stands for every Region that is enabled.
-const EVERY: &str = "*";
+const EVERY_REGION: &str = "*";
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -145,7 +145,7 @@ impl Scenario {
         let single = single.chain(self.metric_filters.iter().map(|filter| &filter.region));
         let single = single.chain(self.alarms.iter().map(|alarm| &alarm.region));
         let enabled = self.enabled();
-        for region in several.clone().filter(|region| region.get_ref() != EVERY).chain(single) {
+        for region in several.clone().filter(|region| region.get_ref() != EVERY_REGION).chain(single) {
             let name = region.get_ref();
             if !enabled.contains(name) {
                 let expected = "is not an enabled Region; one to opt in to has to stand in `regions`";
@@ -172,7 +172,7 @@ impl Scenario {
         state.regions_enabled = self.regions.iter().map(|region| region.get_ref().clone()).collect();
         let enabled = self.enabled();
         let each = |regions: &[Spanned<String>]| -> Vec<String> {
-            if regions.iter().any(|region| region.get_ref() == EVERY) {
+            if regions.iter().any(|region| region.get_ref() == EVERY_REGION) {
                 return enabled.clone();
             }
             regions.iter().map(|region| region.get_ref().clone()).collect()

@@ -101,9 +101,9 @@ impl Topic {
     }
 
     /// Whether EventBridge may publish to it.
-    pub fn lets_events_in(&self, account: &str) -> bool {
+    pub fn event_bridge_may_publish(&self, account: &str) -> bool {
         let topic = SnsTopic { policy: self.policy(account), subscriptions: Vec::new() };
-        topic.lets_events_in(&self.arn(account)) == Some(true)
+        topic.event_bridge_may_publish(&self.arn(account)) == Some(true)
     }
 
     /// Subscribes `address`, whose reader has confirmed or has yet to.

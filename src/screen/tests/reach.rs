@@ -199,5 +199,5 @@ fn below_the_least_size_nothing_is_decided() {
 }
 
 fn is_help(wizard: &Wizard) -> bool {
-    matches!(wizard.front(), Page::Reading(reading) if reading.is_help())
+    matches!(wizard.front(), Page::TextPage(text) if text.is_help())
 }

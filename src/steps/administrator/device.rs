@@ -1,7 +1,7 @@
 //! The calls for a virtual MFA device.
 
 use super::super::Call;
-use super::AGAIN;
+use super::READ_AGAIN;
 use crate::account::change::device_serial;
 use crate::account::facts::DeviceOwner;
 use crate::account::{Caller, Change, Facts};
@@ -15,7 +15,7 @@ pub(in crate::steps) fn calls_for(
     taken: &mut Vec<String>,
 ) -> Result<Vec<Call>, String> {
     let devices = facts.sign_in(user).and_then(|sign_in| sign_in.devices.known());
-    match devices.ok_or_else(|| format!("The MFA devices of {user} could not be read. {AGAIN}"))?.as_slice() {
+    match devices.ok_or_else(|| format!("The MFA devices of {user} could not be read. {READ_AGAIN}"))?.as_slice() {
         [] => new(user, caller, facts, taken),
         _ => Ok(Vec::new()),
     }
@@ -23,8 +23,10 @@ pub(in crate::steps) fn calls_for(
 
 /// A device under a free name. One of that name that nobody owns is left over from an attempt whose seed is lost: it goes first.
 pub(super) fn new(user: &str, caller: &Caller, facts: &Facts, taken: &mut Vec<String>) -> Result<Vec<Call>, String> {
-    let devices =
-        facts.virtual_devices.known().ok_or_else(|| format!("The virtual MFA devices could not be read. {AGAIN}"))?;
+    let devices = facts
+        .virtual_devices
+        .known()
+        .ok_or_else(|| format!("The virtual MFA devices could not be read. {READ_AGAIN}"))?;
     let holder = |name: &str| {
         let serial = device_serial(&caller.partition(), &caller.account, name);
         devices.iter().find(|device| device.serial.eq_ignore_ascii_case(&serial))

@@ -2,7 +2,7 @@
 
 use super::super::root_mfa::console_address;
 use super::super::{Action, ActionId, StepId, StepView, Table, verdict_rows};
-use super::{AGAIN, daily, listed, resync};
+use super::{READ_AGAIN, daily, listed, resync};
 use crate::account::facts::User;
 use crate::account::{Facts, Reading};
 use crate::checks::identity_center_in_use;
@@ -42,7 +42,7 @@ pub(super) fn of(facts: &Facts, item: usize) -> StepView {
             1 => "Set up a second".into(),
             _ => "Set up another".into(),
         },
-        blocked: facts.people.failure().map(|_| format!("Users and groups could not be read. {AGAIN}")),
+        blocked: facts.people.failure().map(|_| format!("Users and groups could not be read. {READ_AGAIN}")),
     });
     actions.extend(further);
     if count > 0 {

@@ -2,7 +2,7 @@
 
 use super::super::{Call, Field, FieldId, Form, Problem, Value};
 use super::calls::Outline;
-use super::{AGAIN, MAX_USERS_AT_ONCE, names};
+use super::{MAX_USERS_AT_ONCE, READ_AGAIN, names};
 use crate::account::facts::User;
 use crate::account::{Change, Facts, PasswordPolicy};
 use crate::secret::Secret;
@@ -114,7 +114,7 @@ fn chosen(form: &Form, place: usize) -> Result<(Secret, &'static str), String> {
 /// Another password for `user`, who has one already.
 pub(super) fn another(form: &Form, user: &User, facts: &Facts) -> Result<Outline, String> {
     let name = &user.name;
-    let unread = || format!("Whether {name} has a password could not be read. {AGAIN}");
+    let unread = || format!("Whether {name} has a password could not be read. {READ_AGAIN}");
     let sign_in = facts.sign_in(name).ok_or_else(unread)?;
     if sign_in.password.known().ok_or_else(unread)?.is_none() {
         return Err(format!("{name} no longer has a password. Set {name} up instead."));

@@ -3,7 +3,7 @@
 use super::super::{Call, FieldId, Form};
 use super::calls::{Gathered, groups_of, is_in};
 use super::fields::is_daily;
-use super::{AGAIN, device, passwords, tags};
+use super::{READ_AGAIN, device, passwords, tags};
 use crate::account::change::Change;
 use crate::account::facts::{MAX_GROUPS, People, SignIn, User};
 use crate::account::{Caller, Facts, Reading, Tag, Timestamp};
@@ -52,11 +52,13 @@ pub(super) fn add(name: &str, place: usize, common: &Common, gathered: &mut Gath
     }
     let new = SignIn { password: Reading::Known { value: None, at: Timestamp::UNIX_EPOCH }, ..SignIn::default() };
     let sign_in = match found {
-        Some(_) => facts.sign_in(user).ok_or_else(|| format!("How {user} signs in could not be read. {AGAIN}"))?,
+        Some(_) => facts.sign_in(user).ok_or_else(|| format!("How {user} signs in could not be read. {READ_AGAIN}"))?,
         None => &new,
     };
-    let password =
-        sign_in.password.known().ok_or_else(|| format!("Whether {user} has a password could not be read. {AGAIN}"))?;
+    let password = sign_in
+        .password
+        .known()
+        .ok_or_else(|| format!("Whether {user} has a password could not be read. {READ_AGAIN}"))?;
     if password.is_none() {
         gathered.calls.push(passwords::call(form, place, user)?);
         gathered.with_new_password.push(user.to_owned());

@@ -3,7 +3,7 @@
 
 use super::super::mfa_codes::{DIGITS, names, problem, which, with_codes};
 use super::super::{Call, Field, FieldId, Form, Problem};
-use super::AGAIN;
+use super::READ_AGAIN;
 use super::calls::Outline;
 use crate::account::change::device_name;
 use crate::account::facts::{MfaDevice, User};
@@ -54,7 +54,7 @@ pub(super) fn outline(form: &Form, user: &User, facts: &Facts) -> Result<Outline
     let place = form.chosen(FieldId::WhichDevice);
     let Some(device) = devices.get(place) else {
         return Err(match devices.as_slice() {
-            [] => format!("{name} has no MFA device that shows codes. {AGAIN}"),
+            [] => format!("{name} has no MFA device that shows codes. {READ_AGAIN}"),
             [only] => format!("{name} has one device that shows codes: {}. Choose first.", device_name(&only.serial)),
             several => format!("{name} has {} devices that show codes. Choose one of them.", several.len()),
         });

@@ -3,7 +3,7 @@
 //! "Update the primary contact for your AWS account".
 
 use super::super::{Action, ActionId, Call, Consent, Field, FieldId, Form, Plan, Problem};
-use super::AGAIN;
+use super::READ_AGAIN;
 use crate::account::{Change, Facts, PhoneStatus};
 
 /// Characters of a code (`Otp`).
@@ -40,7 +40,8 @@ pub(super) fn actions(facts: &Facts) -> Vec<Action> {
 }
 
 pub(super) fn send(facts: &Facts) -> Result<Plan, String> {
-    let (number, status) = number(facts).ok_or_else(|| format!("No number is waiting for verification. {AGAIN}"))?;
+    let (number, status) =
+        number(facts).ok_or_else(|| format!("No number is waiting for verification. {READ_AGAIN}"))?;
     let change = Change::SendPhoneCode { phone: number.to_owned(), again: *status == PhoneStatus::Pending };
     Ok(Plan {
         title: "Verify the phone number".into(),
@@ -77,7 +78,8 @@ pub(super) fn problems(form: &Form) -> Vec<Problem> {
 }
 
 pub(super) fn verify(form: &Form, facts: &Facts) -> Result<Plan, String> {
-    let (number, status) = number(facts).ok_or_else(|| format!("No number is waiting for verification. {AGAIN}"))?;
+    let (number, status) =
+        number(facts).ok_or_else(|| format!("No number is waiting for verification. {READ_AGAIN}"))?;
     if form.title.as_deref() != Some(title(number).as_str()) {
         return Err(format!(
             "The phone number is now {number}, but the code was sent to another one. Send a new code."

@@ -3,7 +3,7 @@
 
 use super::super::{Action, ActionId, Call, Consent, Plan};
 use super::own::is_old;
-use super::{AGAIN, keys};
+use super::{READ_AGAIN, keys};
 use crate::account::age::{age, ago};
 use crate::account::facts::{AccessKey, KeyStatus};
 use crate::account::{Caller, Change, Facts, Reading, Subject, Timestamp};
@@ -21,7 +21,7 @@ pub(super) fn offer_new(facts: &Facts) -> Action {
 /// What is offered for one key, the most useful first.
 pub(super) fn offers(caller: &Caller, place: usize, facts: &Facts, now: Timestamp) -> Vec<Action> {
     let Some((key, all)) = keys(facts).and_then(|keys| Some((keys.get(place)?, keys))) else { return Vec::new() };
-    let signs = caller.stands_on(&key.id);
+    let signs = caller.signed_with(&key.id);
     let blocked = signs.then(|| {
         format!("…{} signs this session. Create a new key and sign in with it (s, where it is shown), or sign in with `aws login`. Then you can remove this one.", key.last_four())
     });
@@ -43,7 +43,7 @@ pub(super) fn offers(caller: &Caller, place: usize, facts: &Facts, now: Timestam
 pub(super) fn note(caller: &Caller, place: usize, facts: &Facts) -> Option<String> {
     let key = keys(facts)?.get(place)?;
     let short = key.last_four();
-    if caller.stands_on(&key.id) {
+    if caller.signed_with(&key.id) {
         return Some(format!("…{short} signs this session: delete it last."));
     }
     let is_off = key.status != KeyStatus::Active;
@@ -55,7 +55,7 @@ pub(super) fn note(caller: &Caller, place: usize, facts: &Facts) -> Option<Strin
 pub(super) fn cells(place: usize, facts: &Facts, now: Timestamp) -> Vec<String> {
     let Some(key) = keys(facts).and_then(|keys| keys.get(place)) else { return Vec::new() };
     let used = match &key.last_used {
-        _ if facts.caller.known().is_some_and(|caller| caller.stands_on(&key.id)) => "now, by this session".into(),
+        _ if facts.caller.known().is_some_and(|caller| caller.signed_with(&key.id)) => "now, by this session".into(),
         Reading::Known { value: None, .. } => "never".into(),
         Reading::Known { value: Some(used), .. } => format!("{} {} {}", ago(used.at, now), used.service, used.region),
         Reading::Unread | Reading::Failed(_) | Reading::Closed(_) => "could not be read".into(),
@@ -90,8 +90,9 @@ pub(super) fn plan(
     facts: &Facts,
     as_of: Timestamp,
 ) -> Result<Plan, String> {
-    let key =
-        keys(facts).and_then(|keys| keys.get(place)).ok_or_else(|| format!("That key no longer exists. {AGAIN}"))?;
+    let key = keys(facts)
+        .and_then(|keys| keys.get(place))
+        .ok_or_else(|| format!("That key no longer exists. {READ_AGAIN}"))?;
     let (owner, id, short) = (Subject::User(user.to_owned()), key.id.clone(), key.last_four());
     let set = |status: KeyStatus| {
         let after = status.wire().to_owned();

@@ -77,7 +77,7 @@ impl<'a> Guard<'a> {
 
     fn is_own(&self, loss: Loss<'_>) -> Option<String> {
         if let Loss::Key(_, key) = loss
-            && self.facts.caller.known().is_some_and(|caller| caller.stands_on(key))
+            && self.facts.caller.known().is_some_and(|caller| caller.signed_with(key))
         {
             return Some("This session is signed with this key. Sign in another way first (Ctrl-L).".into());
         }

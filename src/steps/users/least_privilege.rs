@@ -3,7 +3,7 @@
 
 use super::super::smaller_group::{self, short};
 use super::super::{Call, Consent, FieldId, Form, Plan};
-use super::AGAIN;
+use super::READ_AGAIN;
 use super::guard::{Guard, Loss};
 use super::moves::join;
 use crate::account::age::ago;
@@ -58,8 +58,8 @@ pub(super) fn form(user: &User, facts: &Facts, now: Timestamp) -> Form {
 
 /// Into the group, and then off with what the user holds itself.
 pub(super) fn plan(user: &User, form: &Form, facts: &Facts, guard: &Guard<'_>) -> Result<Plan, String> {
-    let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {AGAIN}"))?;
-    let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {AGAIN}"))?;
+    let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {READ_AGAIN}"))?;
+    let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {READ_AGAIN}"))?;
     let losses = [Loss::Rights(&user.name)];
     if let Some(why) = guard.blocks(&losses) {
         return Err(why);

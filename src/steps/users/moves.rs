@@ -2,7 +2,7 @@
 
 use super::super::Call;
 use super::super::smaller_group::short;
-use super::AGAIN;
+use super::READ_AGAIN;
 use crate::account::Change;
 use crate::account::change::is_same_policy;
 use crate::account::facts::{Group, MAX_GROUPS, People, User};
@@ -130,7 +130,7 @@ pub(super) fn carry(people: &People, user: &User, group: &str) -> Moves {
     let mut taken: Vec<String> = carrying.inline_policies.keys().cloned().collect();
     for policy in &user.inline_policies {
         let text = text(user, policy)
-            .ok_or_else(|| format!("AWS did not send the text of the policy {policy} of {name}. {AGAIN}"))?;
+            .ok_or_else(|| format!("AWS did not send the text of the policy {policy} of {name}. {READ_AGAIN}"))?;
         if carries_text(carrying, text) {
             continue;
         }
@@ -167,7 +167,7 @@ pub(super) fn detach(people: &People, user: &User) -> Moves {
         }
     }
     if calls.is_empty() {
-        return Err(format!("No group of {name} gives the same permissions: nothing can be taken away. {AGAIN}"));
+        return Err(format!("No group of {name} gives the same permissions: nothing can be taken away. {READ_AGAIN}"));
     }
     Ok((calls, vec![format!("{name} can do the same as before: the groups give each of these policies too.")]))
 }

@@ -4,7 +4,7 @@ use super::super::administrator::device;
 use super::super::{Action, ActionId, Call, Consent, Plan};
 use super::findings::{Finding, What};
 use super::guard::{Guard, Loss};
-use super::{AGAIN, account_typed, action};
+use super::{READ_AGAIN, account_typed, action};
 use crate::account::{Change, Facts};
 
 /// What can be done about the password of `finding`.
@@ -84,7 +84,7 @@ pub(super) fn plan(
 
 /// A virtual device for `user`; its QR code comes next.
 fn enrol(user: &str, facts: &Facts) -> Result<Plan, String> {
-    let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {AGAIN}"))?;
+    let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {READ_AGAIN}"))?;
     let calls = device::calls_for(user, caller, facts, &mut Vec::new())?;
     if calls.is_empty() {
         return Err(format!("{user} has an MFA device now."));

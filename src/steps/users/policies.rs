@@ -4,7 +4,7 @@
 use super::super::smaller_group::short;
 use super::super::{Action, ActionId, Consent, Plan};
 use super::guard::{Guard, Loss};
-use super::{AGAIN, action, least_privilege, moves};
+use super::{READ_AGAIN, action, least_privilege, moves};
 use crate::account::facts::User;
 use crate::account::{Facts, Timestamp};
 
@@ -31,19 +31,19 @@ pub(super) fn actions(user: &User, guard: &Guard<'_>) -> Vec<Action> {
     if moves::is_covered(people, user) {
         return vec![action(ActionId::DetachFromUser, format!("Detach from {}", user.name), None), less];
     }
-    let twin = moves::equivalent_group(people, user);
-    let to_twin = twin.map(|group| action(ActionId::MoveToGroup, format!("Use {}", group.name), None));
+    let equivalent = moves::equivalent_group(people, user);
+    let to_equivalent = equivalent.map(|group| action(ActionId::MoveToGroup, format!("Use {}", group.name), None));
     let new = action(ActionId::MoveToNewGroup, format!("New group {}", moves::fresh_name(people, user)), None);
-    to_twin.into_iter().chain([new, less]).collect()
+    to_equivalent.into_iter().chain([new, less]).collect()
 }
 
 pub(super) fn plan(action: ActionId, user: &User, facts: &Facts) -> Result<Plan, String> {
-    let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {AGAIN}"))?;
+    let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {READ_AGAIN}"))?;
     let (title, (calls, notes)) = match action {
         ActionId::DetachFromUser => (format!("Take the policies off {}", user.name), moves::detach(people, user)?),
         ActionId::MoveToGroup => {
             let group = moves::equivalent_group(people, user)
-                .ok_or_else(|| format!("No group has exactly the policies of {} any more. {AGAIN}", user.name))?;
+                .ok_or_else(|| format!("No group has exactly the policies of {} any more. {READ_AGAIN}", user.name))?;
             (format!("Let {} give {} the same", group.name, user.name), moves::carry(people, user, &group.name)?)
         }
         _ => {

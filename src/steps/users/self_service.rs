@@ -3,7 +3,7 @@
 use super::super::administrator::{MAX_GROUP_LEN, name_problem};
 use super::super::{Call, Consent, Field, FieldId, Form, Plan, Problem};
 use super::moves::join;
-use super::{AGAIN, MAX_AT_ONCE};
+use super::{MAX_AT_ONCE, READ_AGAIN};
 use crate::account::change::is_same_policy;
 use crate::account::facts::People;
 use crate::account::{Change, Facts};
@@ -63,8 +63,8 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
 
 /// The group carries the policy, and the users are in it. Nothing is taken away from anybody.
 pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
-    let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {AGAIN}"))?;
-    let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {AGAIN}"))?;
+    let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {READ_AGAIN}"))?;
+    let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {READ_AGAIN}"))?;
     if let Some(problem) = problems(form, facts).into_iter().next() {
         return Err(problem.words);
     }

@@ -9,7 +9,7 @@ use crate::account::root_use::{EVENT_PATTERN, Notice, RootRule, RuleSettings};
 use crate::account::topics::{SnsTopic, Subscription, Target, topic_arn, topic_name};
 use crate::account::{AlarmPart, Caller};
 use crate::checks::Verdict;
-use crate::steps::{AGAIN, Field};
+use crate::steps::{Field, READ_AGAIN};
 
 /// The control that it makes pass.
 pub(super) const CONTROL: &str = "root-use-alarm";
@@ -36,7 +36,7 @@ impl Missing<'_> {
 
     /// Whether the rule writes to nothing yet that takes it in.
     fn lacks_target(&self) -> bool {
-        self.rule.is_none_or(|rule| rule.targets.iter().all(Target::is_shut))
+        self.rule.is_none_or(|rule| rule.targets.iter().all(Target::denies_event_bridge))
     }
 
     /// Whether somebody has to subscribe.
@@ -50,13 +50,14 @@ fn missing(facts: &Facts) -> Option<Missing<'_>> {
     let of_root = || facts.root_rules.known().into_iter().flatten().filter(|rule| rule.notice == Notice::Root);
     facts.root_rules.known()?;
     let passes = crate::checks::control(CONTROL).is_some_and(|control| control.assess(facts).verdict == Verdict::Pass);
-    if passes || of_root().any(RootRule::tells) {
+    if passes || of_root().any(RootRule::is_complete) {
         return None;
     }
     // What an AWS service made, only that service changes.
     let own = of_root().filter(|rule| rule.settings.managed_by.is_none());
     let rule = own.max_by_key(|rule| (!rule.targets.is_empty(), rule.enabled));
-    let topic = rule.and_then(|rule| rule.targets.iter().find(|target| target.reaches_nobody() && !target.is_shut()));
+    let topic = rule
+        .and_then(|rule| rule.targets.iter().find(|target| target.reaches_nobody() && !target.denies_event_bridge()));
     Some(Missing { rule, topic })
 }
 
@@ -127,7 +128,7 @@ fn free_rule(facts: &Facts) -> String {
 
 /// The first name of which no topic is known that is otherwise than ours would be.
 fn free_topic(facts: &Facts) -> String {
-    let is_taken = |name: &String| lets_events_in(name, facts).is_some_and(|lets| lets != Some(true));
+    let is_taken = |name: &String| event_bridge_may_publish(name, facts).is_some_and(|lets| lets != Some(true));
     names().find(|name| !is_taken(name)).unwrap_or_default()
 }
 
@@ -139,9 +140,9 @@ fn topic<'f>(name: &str, facts: &'f Facts) -> Option<(String, Option<&'f SnsTopi
 }
 
 /// Whether the topic called `name`, which is there, lets EventBridge publish, as far as its policy tells; `None`: it is not there.
-fn lets_events_in(name: &str, facts: &Facts) -> Option<Option<bool>> {
+fn event_bridge_may_publish(name: &str, facts: &Facts) -> Option<Option<bool>> {
     let (arn, there) = topic(name, facts)?;
-    Some(there?.lets_events_in(&arn))
+    Some(there?.event_bridge_may_publish(&arn))
 }
 
 fn arn_of(name: &str, caller: &Caller) -> String {
@@ -213,7 +214,7 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
         );
     }
     let name = form.text(FieldId::TopicName);
-    let why = match lets_events_in(name, facts) {
+    let why = match event_bridge_may_publish(name, facts) {
         Some(Some(false)) => Some("to which EventBridge may not publish"),
         Some(None) => Some("and its policy does not tell whether EventBridge may publish to it"),
         Some(Some(true)) | None => None,
@@ -263,8 +264,8 @@ fn policy(arn: &str, account: &str) -> String {
 }
 
 pub(super) fn plan(form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
-    let caller = facts.caller.known().ok_or_else(|| format!("Nobody is signed in. {AGAIN}"))?;
-    let missing = missing(facts).ok_or_else(|| format!("Nothing is missing any more. {AGAIN}"))?;
+    let caller = facts.caller.known().ok_or_else(|| format!("Nobody is signed in. {READ_AGAIN}"))?;
+    let missing = missing(facts).ok_or_else(|| format!("Nothing is missing any more. {READ_AGAIN}"))?;
     let region = caller.partition().home_region().to_owned();
     let call = |part, what, before: &str, after: &str| {
         Call::new(Change::Alarm { part, region: region.clone() }, what, before, after)
@@ -333,7 +334,7 @@ fn notes(missing: &Missing<'_>, caller: &Caller, facts: &Facts) -> Vec<String> {
     }
     let kept = missing.topic.map(|target| target.arn.as_str());
     let there = kept.and_then(|arn| Some((arn, facts.sns_topics.get(arn)?.known()?.as_ref()?)));
-    let doubt = there.and_then(|(arn, topic)| match topic.lets_events_in(arn) {
+    let doubt = there.and_then(|(arn, topic)| match topic.event_bridge_may_publish(arn) {
         Some(true) => None,
         Some(false) => Some(format!("The policy of the topic {} does not let EventBridge publish: no message comes before somebody corrects it in the console of SNS.", topic_name(arn))),
         None => Some(format!("The policy of the topic {} does not tell whether EventBridge may publish. Sign in as root once, and see whether the message comes.", topic_name(arn))),

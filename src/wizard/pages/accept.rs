@@ -34,16 +34,16 @@ pub enum Stage {
     /// The form is being filled in.
     Filling,
     /// What will be written is shown.
-    Review(Shown),
+    Review(ReviewedRisk),
     /// It was confirmed: whether the control fails still is being read.
-    Reading(Shown, Wait),
+    Reading(ReviewedRisk, Wait),
     /// It is being written.
     Writing(Suppression, Ticket),
 }
 
 /// What will be written, before the person.
 #[derive(Debug, PartialEq)]
-pub struct Shown {
+pub struct ReviewedRisk {
     /// It.
     pub(in crate::wizard) risk: Suppression,
     /// The account that it is written for.
@@ -80,7 +80,7 @@ impl Accept {
         } else if let Some(risk) = acceptance::risk(self.control, &self.form, today) {
             world.order(Effect::DropPendingKeys);
             let (account, focus, since) = (world.account(), ReviewFocus::Back, world.now());
-            self.stage = Stage::Review(Shown { risk, account, focus, seen: Coverage::default(), since });
+            self.stage = Stage::Review(ReviewedRisk { risk, account, focus, seen: Coverage::default(), since });
         }
         self.stay()
     }
@@ -96,7 +96,7 @@ impl Accept {
         self.stay()
     }
 
-    fn reviewing(mut self, mut shown: Shown, input: Input, world: &mut World) -> Next {
+    fn reviewing(mut self, mut shown: ReviewedRisk, input: Input, world: &mut World) -> Next {
         match input {
             Input::Do(Intent::Back) => {
                 self.stage = Stage::Filling;
@@ -126,7 +126,7 @@ impl Accept {
     }
 
     /// Enter was pressed below what will be written.
-    fn choose(mut self, mut shown: Shown, world: &mut World) -> Next {
+    fn choose(mut self, mut shown: ReviewedRisk, world: &mut World) -> Next {
         if (time::Duration::ZERO..MIN_REVIEW_TIME).contains(&(world.now() - shown.since)) {
             shown.since = world.now();
             world.say("Key ignored: this page had just appeared. Nothing was done.");
@@ -152,7 +152,7 @@ impl Accept {
     }
 
     /// The answers that the control rests on are on their way.
-    fn reading(mut self, shown: Shown, wait: Wait, input: Input, world: &mut World) -> Next {
+    fn reading(mut self, shown: ReviewedRisk, wait: Wait, input: Input, world: &mut World) -> Next {
         match input {
             Input::Do(Intent::Back) => {
                 self.stage = Stage::Filling;
@@ -167,10 +167,10 @@ impl Accept {
     }
 
     /// Writes it, if the control fails still.
-    fn write(mut self, shown: Shown, world: &mut World) -> Next {
+    fn write(mut self, shown: ReviewedRisk, world: &mut World) -> Next {
         match world.facts().assessments().verdict(self.control.id) {
             Some(Verdict::Fail) => {
-                let ticket = world.aside(Request::SaveSuppression(shown.account, shown.risk.clone()));
+                let ticket = world.ask_for_page(Request::SaveSuppression(shown.account, shown.risk.clone()));
                 self.stage = Stage::Writing(shown.risk, ticket);
                 return self.stay();
             }

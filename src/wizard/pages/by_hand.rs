@@ -7,9 +7,9 @@ use std::borrow::Cow;
 
 use super::super::keys::common::{accepting, enter, esc, general, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
-use super::reading::Text;
 use super::record::ReadBack;
-use super::{Accept, Content, Input, Leap, Leaving, Next, PageBehaviour, Reading, SecondWay, World};
+use super::text_page::Text;
+use super::{Accept, ClockMoves, Content, Input, Leaving, Next, PageBehaviour, SecondWay, TextPage, World};
 use crate::account::facts::AssignedRole;
 use crate::account::trail::TrailEvent;
 use crate::account::{Inbox, Partition, Question, Timestamp};
@@ -165,7 +165,7 @@ impl ByHand {
 
     fn look_at_mail(&self, world: &mut World) {
         if self.control.id == ALARM && world.is_practice() {
-            world.aside(Request::ReadInbox(Inbox::Mail));
+            world.ask_for_page(Request::ReadInbox(Inbox::Mail));
         }
     }
 
@@ -283,7 +283,7 @@ impl PageBehaviour for ByHand {
             // In practice the console is played, as nobody else sits at one.
             Input::Do(Intent::Choose) if world.is_practice() => {
                 if !world.is_occupied_and_says_so() {
-                    world.alone(Request::ConsoleByHand(self.control.id));
+                    world.ask_exclusively(Request::ConsoleByHand(self.control.id));
                 }
             }
             Input::Reply(_, Reply::ConsoleByHand(Ok(()))) => {
@@ -302,16 +302,16 @@ impl PageBehaviour for ByHand {
             }
             Input::Do(Intent::Message) => {
                 if let Some(text) = self.message(world) {
-                    return Next::Over(self.into(), Reading::of(Text::Message(text)).into());
+                    return Next::Over(self.into(), TextPage::of(Text::Message(text)).into());
                 }
             }
             Input::Do(Intent::Guide) => {
-                let text = Reading::of(Text::Control(self.control.id));
+                let text = TextPage::of(Text::Control(self.control.id));
                 return Next::Over(self.into(), text.into());
             }
             Input::Do(Intent::Copy) => self.address(world).into_iter().for_each(|address| world.copy(address)),
             Input::Do(Intent::Open) => self.address(world).into_iter().for_each(|address| {
-                world.aside(Request::Open(address));
+                world.ask_for_page(Request::Open(address));
             }),
             // Its own answer decides, not one that was on its way before.
             Input::Facts if self.is_reading(world) => {}
@@ -326,12 +326,12 @@ impl PageBehaviour for ByHand {
         Leaving::Free
     }
 
-    fn aside<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
+    fn third_pane<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
         Some(beside::control(self.control.id))
     }
 
-    fn leap(&self) -> Leap {
-        Leap::MovesAndReads
+    fn clock_moves(&self) -> ClockMoves {
+        ClockMoves::MovesAndReads
     }
 
     fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {

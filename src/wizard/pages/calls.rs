@@ -168,7 +168,7 @@ impl Calls {
 /// Whether `change` deletes the very key that signs it.
 fn ends_session(change: &Change, world: &World) -> bool {
     match change {
-        Change::DeleteKey { owner: Subject::Root, key } => world.caller().is_some_and(|caller| caller.stands_on(key)),
+        Change::DeleteKey { owner: Subject::Root, key } => world.caller().is_some_and(|caller| caller.signed_with(key)),
         _ => false,
     }
 }

@@ -5,7 +5,7 @@ mod content;
 use super::super::keys::common::one;
 use super::super::keys::{Binding, Intent, Key};
 use super::fill_in::{edit_form, of_form, takes_text};
-use super::{Content, Input, Leap, Leaving, Next, PageBehaviour, World};
+use super::{ClockMoves, Content, Input, Leaving, Next, PageBehaviour, World};
 use crate::account::{Failure, NewDevice, Renewal, Timestamp};
 use crate::secret::Secret;
 use crate::steps::mfa_codes::DIGITS;
@@ -46,14 +46,14 @@ impl Code {
             return self.stay();
         };
         let code = Secret::new(self.form.text(FieldId::FirstCode));
-        world.alone(Request::Renew(Renewal::Mfa { serial, code }));
+        world.ask_exclusively(Request::Renew(Renewal::Mfa { serial, code }));
         (self.busy, self.refused) = (true, None);
         self.stay()
     }
 
     fn look_at_phone(&mut self, world: &mut World) {
         if let (None, Some(serial)) = (self.phone.take(), session::serial(&self.form, world.facts())) {
-            world.aside(Request::ConsolePhone(serial));
+            world.ask_for_page(Request::ConsolePhone(serial));
         }
     }
 
@@ -119,8 +119,8 @@ impl PageBehaviour for Code {
         !self.busy && takes_text(&self.form)
     }
 
-    fn leap(&self) -> Leap {
-        Leap::Moves
+    fn clock_moves(&self) -> ClockMoves {
+        ClockMoves::Moves
     }
 
     fn wakes_at(&self, world: &World, is_shown: bool) -> Option<Timestamp> {

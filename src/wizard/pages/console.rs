@@ -6,7 +6,7 @@ use super::super::keys::common::{enter, esc, general, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::enrol::{Enrol, Enrolee};
 use super::record::Record;
-use super::{Content, Input, Leap, Leaving, Next, PageBehaviour, World};
+use super::{ClockMoves, Content, Input, Leaving, Next, PageBehaviour, World};
 use crate::account::{Reading, RootMfaApi, Timestamp};
 use crate::checks::Verdict;
 use crate::steps::StepId;
@@ -52,7 +52,7 @@ impl Console {
     /// In practice, the person opens the console that is simulated in the terminal.
     fn open(self, world: &mut World) -> Next {
         if world.is_practice() && !world.is_occupied() {
-            world.alone(Request::ConsoleOffer);
+            world.ask_exclusively(Request::ConsoleOffer);
         }
         self.stay()
     }
@@ -60,7 +60,7 @@ impl Console {
     /// In practice, root adds a passkey at the console: no code is asked for.
     fn add_passkey(self, world: &mut World) -> Next {
         if world.is_practice() && !world.is_occupied() {
-            world.alone(Request::ConsoleByHand(PASSKEY));
+            world.ask_exclusively(Request::ConsoleByHand(PASSKEY));
         }
         self.stay()
     }
@@ -115,7 +115,7 @@ impl PageBehaviour for Console {
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::Copy) => world.copy(console_address(world.facts())),
             Input::Do(Intent::Open) => {
-                world.aside(Request::Open(console_address(world.facts())));
+                world.ask_for_page(Request::Open(console_address(world.facts())));
             }
             Input::Facts if !world.is_reading_for(self.step) => return self.look_for_device(world),
             Input::Tick if self.watch.is_due(world) => {
@@ -138,7 +138,7 @@ impl PageBehaviour for Console {
         Leaving::Free
     }
 
-    fn aside<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
+    fn third_pane<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
         Some(beside::why(self.step))
     }
 
@@ -146,8 +146,8 @@ impl PageBehaviour for Console {
         Some(console_address(world.facts()))
     }
 
-    fn leap(&self) -> Leap {
-        Leap::MovesAndReads
+    fn clock_moves(&self) -> ClockMoves {
+        ClockMoves::MovesAndReads
     }
 
     fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {

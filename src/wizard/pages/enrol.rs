@@ -8,7 +8,7 @@ use super::calls::Calls;
 use super::console::Console;
 use super::proof::after;
 use super::review::Review;
-use super::{Changeover, Content, Input, Leap, Leaving, Next, Page, PageBehaviour, World};
+use super::{Changeover, ClockMoves, Content, Input, Leaving, Next, Page, PageBehaviour, World};
 use crate::account::change::device_name;
 use crate::account::facts::DeviceOwner;
 use crate::account::{Change, Facts, Failure, Fault, NewDevice, Timestamp};
@@ -130,7 +130,7 @@ impl Enrol {
             Enrolee::User(user) | Enrolee::Oneself(user) => Change::EnableDevice { user, serial, codes },
             Enrolee::RootHere => Change::EnableRootDevice { serial, codes },
             Enrolee::Root => {
-                world.alone(Request::ConsoleAssign(serial, codes));
+                world.ask_exclusively(Request::ConsoleAssign(serial, codes));
                 return self.stay();
             }
         };
@@ -303,8 +303,8 @@ impl PageBehaviour for Enrol {
         self.rest.iter().any(UserSecrets::has_secrets)
     }
 
-    fn leap(&self) -> Leap {
-        Leap::Moves
+    fn clock_moves(&self) -> ClockMoves {
+        ClockMoves::Moves
     }
 
     fn wakes_at(&self, world: &World, is_shown: bool) -> Option<Timestamp> {

@@ -49,18 +49,18 @@ impl FillIn {
     /// With that form, whose passwords are made if it lacks any.
     pub(super) fn with(chosen: ChosenAction, form: Form, world: &mut World) -> Self {
         for _ in 0..form.lacks_passwords() {
-            world.aside(Request::GeneratePassword(generated_length(world)));
+            world.ask_for_page(Request::GeneratePassword(generated_length(world)));
         }
         // In practice nobody has a phone in the hand.
         if form.field(FieldId::PhoneCode).is_some() && world.is_practice() {
-            world.aside(Request::ReadInbox(Inbox::Phone));
+            world.ask_for_page(Request::ReadInbox(Inbox::Phone));
         }
         Self { chosen, form }
     }
 
     /// The same with a new password in place of one that AWS may have taken.
     pub(super) fn make_anew(world: &mut World) {
-        world.aside(Request::GeneratePassword(generated_length(world)));
+        world.ask_for_page(Request::GeneratePassword(generated_length(world)));
     }
 
     fn into_chosen(self) -> ChosenAction {
@@ -133,7 +133,7 @@ impl PageBehaviour for FillIn {
         Leaving::HalfWay
     }
 
-    fn aside<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
+    fn third_pane<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
         Some(beside::why(self.chosen.step))
     }
 

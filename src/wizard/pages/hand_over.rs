@@ -55,7 +55,7 @@ pub struct HandOver {
 impl HandOver {
     /// A password for root, made now; the person sets it in the console.
     pub(super) fn of_root(step: StepId, world: &mut World) -> Self {
-        world.aside(Request::GeneratePassword(ROOT_PASSWORD_LENGTH));
+        world.ask_for_page(Request::GeneratePassword(ROOT_PASSWORD_LENGTH));
         Self {
             address: console_address(world.facts()),
             account: world.account(),
@@ -103,7 +103,7 @@ impl HandOver {
     fn sign_in(&self, world: &mut World) {
         let Some((id, secret)) = self.key.clone() else { return };
         if !world.is_occupied_and_says_so() {
-            world.alone(Request::Renew(Renewal::Key { id, secret }));
+            world.ask_exclusively(Request::Renew(Renewal::Key { id, secret }));
         }
     }
 

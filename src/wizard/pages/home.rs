@@ -14,9 +14,9 @@ use super::fill_in::FillIn;
 use super::hand_over::HandOver;
 use super::key_watch::KeyWatch;
 use super::prepare::Prepare;
-use super::reading::Reading;
 use super::skip::Skip;
-use super::{Accept, Changeover, Content, Input, Leap, Leaving, Next, Page, PageBehaviour, World};
+use super::text_page::TextPage;
+use super::{Accept, Changeover, ClockMoves, Content, Input, Leaving, Next, Page, PageBehaviour, World};
 use crate::checks::{Control, Verdict};
 use crate::steps::{ActionId, Opening, StepId};
 use crate::wizard::Place;
@@ -85,8 +85,8 @@ impl Home {
                 let since = world.facts().waits.get(&key).map_or(world.now(), |wait| wait.since);
                 Some(KeyWatch::start(key, self.step, since, world).into())
             }
-            (Opening::Message(text), chosen) => Some(Reading::message(text, chosen).into()),
-            (Opening::Record(text), chosen) => Some(Reading::message(with_done(text, world), chosen).into()),
+            (Opening::Message(text), chosen) => Some(TextPage::message(text, chosen).into()),
+            (Opening::Record(text), chosen) => Some(TextPage::message(with_done(text, world), chosen).into()),
         };
         match page {
             Some(page) => Next::Over(self.into(), page),
@@ -225,12 +225,12 @@ impl PageBehaviour for Home {
         Leaving::Free
     }
 
-    fn aside<'p>(&'p self, world: &'p World) -> Option<Content<'p>> {
+    fn third_pane<'p>(&'p self, world: &'p World) -> Option<Content<'p>> {
         Some(beside::evidence_and_why(world, self.step))
     }
 
-    fn leap(&self) -> Leap {
-        Leap::MovesAndReads
+    fn clock_moves(&self) -> ClockMoves {
+        ClockMoves::MovesAndReads
     }
 
     fn survives(self, _: &Changeover<'_>, _: &mut World) -> Option<Page> {

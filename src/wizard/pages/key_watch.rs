@@ -111,7 +111,7 @@ impl PageBehaviour for KeyWatch {
         Leaving::Free
     }
 
-    fn aside<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
+    fn third_pane<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
         Some(beside::why(self.step))
     }
 

@@ -4,7 +4,7 @@ mod content;
 
 use super::super::keys::common::{esc, one};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Content, Input, Leaving, Next, PageBehaviour, Small, World};
+use super::{Content, Input, Leaving, Next, PageBehaviour, SmallScreen, World};
 
 /// The question whether to leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,7 +30,7 @@ impl PageBehaviour for Leave {
         Leaving::Free
     }
 
-    fn small(&self) -> Option<Small> {
-        Some(Small::Sentence("Leave lockroot? Unfinished input is lost."))
+    fn small_screen(&self) -> Option<SmallScreen> {
+        Some(SmallScreen::Sentence("Leave lockroot? Unfinished input is lost."))
     }
 }

@@ -8,7 +8,7 @@ use super::calls::waiting;
 use super::console::Console;
 use super::key_watch::KeyWatch;
 use super::record::{ReadBack, Record};
-use super::{Content, Input, Leap, Leaving, Next, Page, PageBehaviour, World};
+use super::{ClockMoves, Content, Input, Leaving, Next, Page, PageBehaviour, World};
 use crate::account::facts::KeyStatus;
 use crate::account::{AlarmPart, Change, Timestamp, read_back};
 use crate::checks;
@@ -125,8 +125,8 @@ impl PageBehaviour for Proof {
         if lost.is_empty() { Leaving::Free } else { Leaving::Loses(lost) }
     }
 
-    fn leap(&self) -> Leap {
-        Leap::Moves
+    fn clock_moves(&self) -> ClockMoves {
+        ClockMoves::Moves
     }
 
     fn wakes_at(&self, _: &World, _: bool) -> Option<Timestamp> {

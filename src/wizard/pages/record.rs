@@ -5,7 +5,7 @@ mod content;
 use super::super::keys::common::{columns, enter, esc, evidence, general, quiet, scrolling};
 use super::super::keys::{Binding, Intent};
 use super::fill_in::FillIn;
-use super::{Content, Input, Leap, Leaving, Next, PageBehaviour, World};
+use super::{ClockMoves, Content, Input, Leaving, Next, PageBehaviour, World};
 use crate::steps::{ActionId, Opening, StepId, StepStatus, status_in};
 use crate::wizard::Place;
 use crate::wizard::chosen_action::ChosenAction;
@@ -144,11 +144,11 @@ impl PageBehaviour for Record {
         Leaving::Free
     }
 
-    fn aside<'p>(&'p self, world: &'p World) -> Option<Content<'p>> {
+    fn third_pane<'p>(&'p self, world: &'p World) -> Option<Content<'p>> {
         Some(beside::evidence_and_why(world, self.step))
     }
 
-    fn leap(&self) -> Leap {
-        Leap::MovesAndReads
+    fn clock_moves(&self) -> ClockMoves {
+        ClockMoves::MovesAndReads
     }
 }

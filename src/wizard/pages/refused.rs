@@ -7,7 +7,7 @@ use super::super::keys::{Binding, Intent, Key};
 use super::fill_in::FillIn;
 use super::proof::after;
 use super::record::Record;
-use super::{Changeover, Content, Input, Leap, Leaving, Next, Page, PageBehaviour, World};
+use super::{Changeover, ClockMoves, Content, Input, Leaving, Next, Page, PageBehaviour, World};
 use crate::account::change::device_name;
 use crate::account::facts::AccessKey;
 use crate::account::{Change, Facts, Failure, Fault, Outcome, Reading, Subject};
@@ -40,7 +40,7 @@ const BY_OTHERS: &str =
     "AWS refused this call, but the account already shows the result: somebody else made the change.";
 
 /// A key that is younger was made by the call whose answer was lost.
-const A_MOMENT: time::Duration = time::Duration::minutes(5);
+const MAX_KEY_AGE: time::Duration = time::Duration::minutes(5);
 
 impl Refused {
     /// The same, with what is true now being read.
@@ -195,7 +195,7 @@ fn lost_key(user: &str, facts: &Facts) -> String {
             "AWS may have created a key for {user}, but its secret is lost. Look at {user}'s keys in the console, and delete it."
         );
     };
-    let is_new = |key: &&AccessKey| key.created.is_some_and(|created| *at - created < A_MOMENT);
+    let is_new = |key: &&AccessKey| key.created.is_some_and(|created| *at - created < MAX_KEY_AGE);
     match keys.iter().filter(is_new).max_by_key(|key| key.created) {
         None => format!("{user} has no new key so far. If one appears later, delete it: its secret is lost."),
         Some(key) => {
@@ -235,8 +235,8 @@ impl PageBehaviour for Refused {
         Leaving::Loses(told.chain(left).chain(unshown(&self.issued)).chain(unshown_of(self.source.rest())).collect())
     }
 
-    fn leap(&self) -> Leap {
-        Leap::MovesAndReads
+    fn clock_moves(&self) -> ClockMoves {
+        ClockMoves::MovesAndReads
     }
 
     fn survives(self, _: &Changeover<'_>, world: &mut World) -> Option<Page> {

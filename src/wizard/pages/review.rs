@@ -270,8 +270,8 @@ impl PageBehaviour for Review {
         Leaving::HalfWay
     }
 
-    fn aside<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
-        content::aside(self)
+    fn third_pane<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
+        content::third_pane(self)
     }
 
     fn line(&self) -> Option<u16> {

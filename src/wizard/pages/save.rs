@@ -36,7 +36,7 @@ impl Save {
             self.form.focus_on(first.field);
         } else if let Some((key_id, secret)) = self.hand_over.key.clone() {
             let name = self.form.text(FieldId::ProfileName).to_owned();
-            world.aside(Request::AddProfile(NewProfile { name, key_id, secret }));
+            world.ask_for_page(Request::AddProfile(NewProfile { name, key_id, secret }));
             self.busy = true;
         }
         self.stay()

@@ -11,7 +11,7 @@ use crate::wizard::event::{Reply, Request};
 use crate::wizard::world::ProofMethod;
 
 /// Between two looks whether an administrator has signed in.
-const PAUSE: time::Duration = time::Duration::seconds(15);
+const PROBE_INTERVAL: time::Duration = time::Duration::seconds(15);
 
 /// Most characters of the account's number that are taken.
 const MAX_LEN: usize = 40;
@@ -59,7 +59,7 @@ impl SecondWay {
     /// Asks who has signed in, if its time has come.
     fn look(&mut self, world: &mut World) {
         if self.looks_at(world).is_some_and(|at| at <= world.now()) {
-            self.next = Some(world.now() + PAUSE);
+            self.next = Some(world.now() + PROBE_INTERVAL);
             world.look_for_sign_in();
         }
     }
@@ -77,7 +77,7 @@ impl SecondWay {
         self.said = None;
         match way {
             ProofMethod::Console(Some(user)) => {
-                world.alone(Request::ConsoleSignIn(user));
+                world.ask_exclusively(Request::ConsoleSignIn(user));
             }
             ProofMethod::Console(None) => {
                 self.next = Some(world.now());

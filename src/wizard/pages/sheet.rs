@@ -36,7 +36,7 @@ impl Sheet {
         let name = |ending: &str| format!("lockroot-break-glass-{whose}.{ending}");
         let sheet = Self::text(world);
         let files = vec![(name("html"), break_glass::html(&sheet)), (name("md"), sheet)];
-        world.aside(Request::WriteFiles(files));
+        world.ask_for_page(Request::WriteFiles(files));
     }
 }
 

@@ -6,7 +6,7 @@ pub(super) mod methods;
 
 use super::super::keys::common::{columns, enter, esc, general, one, quiet, rows, scrolling, turning};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Changeover, Content, Input, Leap, Leaving, Next, Page, PageBehaviour, World};
+use super::{Changeover, ClockMoves, Content, Input, Leaving, Next, Page, PageBehaviour, World};
 use crate::account::CredentialSource;
 use crate::steps::{StepId, reach};
 use crate::wizard::event::{Reply, Request};
@@ -107,7 +107,7 @@ impl SignIn {
         let words = format!("`aws {}`", command.arguments.join(" "));
         world.note_command(None);
         self.signing = Some((profile, words));
-        world.alone(Request::Run(command));
+        world.ask_exclusively(Request::Run(command));
     }
 
     /// The command has ended.
@@ -166,8 +166,8 @@ impl PageBehaviour for SignIn {
     fn on(mut self, input: Input, world: &mut World) -> Next {
         let is_signed_in = *world.session() == Session::Established;
         match input {
-            Input::Ways { anew } => {
-                if anew {
+            Input::SignInMethods { reselect } => {
+                if reselect {
                     self.cursor = world.best_way();
                 }
                 self.cursor = self.cursor.min(world.ways().len().saturating_sub(1));
@@ -200,13 +200,13 @@ impl PageBehaviour for SignIn {
         Leaving::Free
     }
 
-    fn aside<'p>(&'p self, world: &'p World) -> Option<Content<'p>> {
+    fn third_pane<'p>(&'p self, world: &'p World) -> Option<Content<'p>> {
         let is_shown = *world.session() == Session::Established && !world.offers_ways();
-        is_shown.then(|| content::aside(world))
+        is_shown.then(|| content::third_pane(world))
     }
 
-    fn leap(&self) -> Leap {
-        Leap::MovesAndReads
+    fn clock_moves(&self) -> ClockMoves {
+        ClockMoves::MovesAndReads
     }
 
     fn survives(self, _: &Changeover<'_>, _: &mut World) -> Option<Page> {

@@ -4,7 +4,7 @@ mod content;
 
 use super::super::keys::common::{enter, erasing, esc, general, turning};
 use super::super::keys::{Binding, Intent};
-use super::{Content, Input, Leap, Leaving, Next, PageBehaviour, World};
+use super::{ClockMoves, Content, Input, Leaving, Next, PageBehaviour, World};
 use crate::steps::StepId;
 use crate::wizard::input::Status;
 
@@ -75,8 +75,8 @@ impl PageBehaviour for Skip {
         !self.stands
     }
 
-    fn leap(&self) -> Leap {
-        if self.stands { Leap::MovesAndReads } else { Leap::Never }
+    fn clock_moves(&self) -> ClockMoves {
+        if self.stands { ClockMoves::MovesAndReads } else { ClockMoves::Never }
     }
 
     fn status(&self) -> Option<Status> {

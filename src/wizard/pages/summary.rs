@@ -4,7 +4,9 @@ pub(super) mod content;
 
 use super::super::keys::common::{accepting, enter, evidence, general, one, rows, turning};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Accept, ByHand, Changeover, Content, Input, Leap, Leaving, Next, Page, PageBehaviour, SecondWay, World};
+use super::{
+    Accept, ByHand, Changeover, ClockMoves, Content, Input, Leaving, Next, Page, PageBehaviour, SecondWay, World,
+};
 use crate::checks::{Control, Verdict};
 use crate::steps::ending::Open;
 use crate::wizard::Place;
@@ -111,12 +113,12 @@ impl PageBehaviour for Summary {
         Leaving::Free
     }
 
-    fn aside<'p>(&'p self, world: &'p World) -> Option<Content<'p>> {
-        content::aside(world, self)
+    fn third_pane<'p>(&'p self, world: &'p World) -> Option<Content<'p>> {
+        content::third_pane(world, self)
     }
 
-    fn leap(&self) -> Leap {
-        Leap::MovesAndReads
+    fn clock_moves(&self) -> ClockMoves {
+        ClockMoves::MovesAndReads
     }
 
     fn survives(self, _: &Changeover<'_>, _: &mut World) -> Option<Page> {

@@ -6,8 +6,8 @@ mod risks;
 use super::enrol::{CodeField, Enrolee};
 use super::hand_over::Visibility;
 use super::prepare::Goal;
-use super::reading::Text;
 use super::review::ReviewFocus;
+use super::text_page::Text;
 use super::*;
 use crate::account::Traced;
 use crate::account::facts::ServerCertificate;
@@ -104,7 +104,7 @@ fn requests(world: &mut World) -> Vec<Request> {
         Effect::Ask(_, request) => Some(request),
         _ => None,
     };
-    world.take_out().into_iter().filter_map(asked).collect()
+    world.take_effects().into_iter().filter_map(asked).collect()
 }
 
 #[test]
@@ -291,7 +291,7 @@ fn nothing_is_sent_beside_another_lockroot() {
 }
 
 fn refused(world: &mut World) -> Refused {
-    world.take_out();
+    world.take_effects();
     Refused {
         tried: "t".into(),
         failure: denied(),
@@ -349,9 +349,9 @@ fn the_ending_leads_to_what_is_picked() {
 
 /// Every request on its way is answered.
 fn land_all(world: &mut World) {
-    for effect in world.take_out() {
+    for effect in world.take_effects() {
         if let Effect::Ask(ticket, _) = effect {
-            world.land(ticket);
+            world.resolve(ticket);
         }
     }
 }
@@ -469,8 +469,8 @@ fn a_pasted_key_is_gone_with_its_page_and_before_the_terminal_is() {
 fn escape_closes_an_overlay() {
     let mut world = world();
     let over: [Page; 7] = [
-        Reading::of(Text::Help).into(),
-        Reading::of(Text::Guide(Place::Summary)).into(),
+        TextPage::of(Text::Help).into(),
+        TextPage::of(Text::Guide(Place::Summary)).into(),
         Sheet::default().into(),
         Address.into(),
         Clock.into(),
@@ -574,7 +574,7 @@ fn holders_of_a_key_on_this_machine_are_named_never_in_practice() {
 #[test]
 fn a_user_who_may_not_delete_the_device_can_leave_its_page() {
     let refused = |fault, world: &mut World| {
-        world.take_out();
+        world.take_effects();
         let change = Some(Change::DeleteDevice { serial: "arn:aws:iam::123456789012:mfa/ada".into() });
         let failure = Failure { fault, ..denied() };
         Refused {

@@ -7,7 +7,7 @@ use crate::wizard::input::Next;
 pub const WAYS: &[(PageKind, &[PageKind])] = &[
     (PageKind::SignIn, &[]),
     (PageKind::Summary, &[PageKind::ByHand, PageKind::Accept, PageKind::SecondWay]),
-    (PageKind::ByHand, &[PageKind::ByHand, PageKind::Accept, PageKind::Reading, PageKind::SecondWay]),
+    (PageKind::ByHand, &[PageKind::ByHand, PageKind::Accept, PageKind::TextPage, PageKind::SecondWay]),
     (PageKind::Accept, &[]),
     (
         PageKind::Home,
@@ -15,7 +15,7 @@ pub const WAYS: &[(PageKind, &[PageKind])] = &[
             PageKind::FillIn,
             PageKind::Prepare,
             PageKind::ByHand,
-            PageKind::Reading,
+            PageKind::TextPage,
             PageKind::Console,
             PageKind::HandOver,
             PageKind::Examine,
@@ -51,7 +51,7 @@ pub const WAYS: &[(PageKind, &[PageKind])] = &[
     (PageKind::Examine, &[PageKind::Examine]),
     (PageKind::KeyWatch, &[PageKind::Examine, PageKind::Prepare]),
     (PageKind::KeyRemoval, &[PageKind::Record]),
-    (PageKind::Reading, &[]),
+    (PageKind::TextPage, &[]),
     (PageKind::Sheet, &[]),
     (PageKind::Address, &[]),
     (PageKind::PastedSeed, &[]),
@@ -62,7 +62,7 @@ pub const WAYS: &[(PageKind, &[PageKind])] = &[
 ];
 
 /// Whether `next` is a way out of `from` that the picture shows. Every test that runs the machine holds it to the picture.
-pub(in crate::wizard) fn is_shown(from: PageKind, next: &Next) -> bool {
+pub(in crate::wizard) fn is_listed(from: PageKind, next: &Next) -> bool {
     let to = match next {
         Next::Go(page) | Next::GoKeeping(page, _) | Next::Over(_, page) => page.kind(),
         Next::Show(page, _) | Next::SignIn(page) if page.kind() != from => page.kind(),

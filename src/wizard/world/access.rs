@@ -90,7 +90,7 @@ impl World {
             },
         );
         self.ask(RequestKind::Journal(account.clone()), Request::LoadJournal(account.clone()));
-        self.aside(Request::LoadSuppressions(account));
+        self.ask_for_page(Request::LoadSuppressions(account));
         match (&before, &self.claimed.access) {
             (_, Access::ReadOnly { pid }) => {
                 let other = another(*pid);

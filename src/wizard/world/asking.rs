@@ -6,35 +6,35 @@ use crate::account::{Change, Question};
 use crate::steps::StepId;
 use crate::wizard::event::{Effect, Request, Ticket};
 use crate::wizard::pages::calls::Permit;
-use crate::wizard::requests::{RequestKind, SeatId, Wait};
+use crate::wizard::requests::{RequestKind, SlotId, Wait};
 
 /// Questions about single users that are on their way at once: there may be thousands of users.
 const AT_ONCE: usize = 4;
 
 impl World {
     pub(in crate::wizard) fn ask(&mut self, kind: RequestKind, request: Request) -> Ticket {
-        let ticket = self.requests.file(kind);
+        let ticket = self.requests.issue(kind);
         self.out.push(Effect::Ask(ticket, request));
         ticket
     }
 
     /// Sends a request that only the page waits for.
-    pub(in crate::wizard) fn aside(&mut self, request: Request) -> Ticket {
-        self.ask(RequestKind::Aside, request)
+    pub(in crate::wizard) fn ask_for_page(&mut self, request: Request) -> Ticket {
+        self.ask(RequestKind::OfPage, request)
     }
 
     /// Sends a request that must not overlap a change or a connection. The caller has checked that none is pending.
-    pub(in crate::wizard) fn alone(&mut self, request: Request) -> Ticket {
-        self.ask(RequestKind::Alone, request)
+    pub(in crate::wizard) fn ask_exclusively(&mut self, request: Request) -> Ticket {
+        self.ask(RequestKind::Exclusive, request)
     }
 
-    /// Requests from now on belong to the page in that seat, which gets their answers.
-    pub(in crate::wizard) fn set_requester(&mut self, seat: SeatId) {
-        self.requests.asking = seat;
+    /// Requests from now on belong to the page in that slot, which gets their answers.
+    pub(in crate::wizard) fn set_requester(&mut self, slot: SlotId) {
+        self.requests.asking = slot;
     }
 
-    pub(in crate::wizard) fn land(&mut self, ticket: Ticket) -> Option<(RequestKind, SeatId)> {
-        self.requests.land(ticket)
+    pub(in crate::wizard) fn resolve(&mut self, ticket: Ticket) -> Option<(RequestKind, SlotId)> {
+        self.requests.resolve(ticket)
     }
 
     /// Asks AWS; an earlier request for the same is overtaken.

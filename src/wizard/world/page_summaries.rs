@@ -8,7 +8,7 @@ use crate::wizard::Place;
 use crate::wizard::event::{Effect, Reply};
 use crate::wizard::input::Leaving;
 use crate::wizard::pages::key_removal;
-use crate::wizard::requests::SeatId;
+use crate::wizard::requests::SlotId;
 
 /// What a page said when it was asked last.
 #[derive(Debug)]
@@ -24,21 +24,21 @@ pub(in crate::wizard) struct PageSummary {
 }
 
 impl World {
-    /// A seat for a page that is about to come.
-    pub(in crate::wizard) fn new_seat(&mut self) -> SeatId {
-        self.requests.new_seat()
+    /// A slot for a page that is about to come.
+    pub(in crate::wizard) fn new_slot(&mut self) -> SlotId {
+        self.requests.new_slot()
     }
 
     /// What is asked from here on is for the page that comes over the one that has the word.
     pub(in crate::wizard) fn reserve_overlay(&mut self) {
-        let seat = self.new_seat();
-        self.reserved = Some(seat);
-        self.set_requester(seat);
+        let slot = self.new_slot();
+        self.reserved = Some(slot);
+        self.set_requester(slot);
     }
 
-    /// The seat for that page.
-    pub(in crate::wizard) fn reserved_seat(&mut self) -> SeatId {
-        self.reserved.take().unwrap_or_else(|| self.requests.new_seat())
+    /// The slot for that page.
+    pub(in crate::wizard) fn reserved_seat(&mut self) -> SlotId {
+        self.reserved.take().unwrap_or_else(|| self.requests.new_slot())
     }
 
     pub(in crate::wizard) fn note_page_summaries(&mut self, summaries: Vec<PageSummary>) {

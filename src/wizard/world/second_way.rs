@@ -4,7 +4,7 @@ use super::World;
 use crate::account::facts::User;
 use crate::account::second_way::{found, second_way};
 use crate::account::source::ProfileKind;
-use crate::account::{Caller, CredentialSource, Principal, Question, SecondWay, Shown};
+use crate::account::{Caller, CredentialSource, Principal, ProofKind, Question, SecondWay};
 use crate::journal::Note;
 use crate::wizard::Mode;
 use crate::wizard::event::{Reply, Request};
@@ -82,12 +82,12 @@ impl World {
     #[must_use]
     pub fn successor(&self) -> Option<String> {
         let proven = match self.second_way()?.how {
-            Shown::Seen(user) => Some(user),
-            Shown::Answered { arn, .. } => match Principal::of_arn(&arn) {
+            ProofKind::Seen(user) => Some(user),
+            ProofKind::Answered { arn, .. } => match Principal::of_arn(&arn) {
                 Principal::User(user) => Some(user),
                 _ => None,
             },
-            Shown::Accepted => None,
+            ProofKind::Accepted => None,
         };
         proven.or_else(|| self.with_password().first().map(|user| user.name.clone()))
     }
@@ -133,7 +133,7 @@ impl World {
     /// The person accepts that there is none.
     pub(in crate::wizard) fn accept_no_second_way(&mut self) {
         if !self.is_proven() && found(&self.facts).is_none() {
-            let way = SecondWay { how: Shown::Accepted, at: self.now };
+            let way = SecondWay { how: ProofKind::Accepted, at: self.now };
             self.note(Note::SecondWay(way));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Session, World};
 use crate::account::source::{Profile, ProfileKind};
-use crate::account::{Caller, CredentialSource, Failure, Machine, Shown};
+use crate::account::{Caller, CredentialSource, Failure, Machine, ProofKind};
 use crate::wizard::event::Request;
 use crate::wizard::requests::RequestKind;
 use crate::wizard::{Mode, Place};
@@ -36,7 +36,7 @@ pub enum SignInMethod {
         /// The profile's name.
         profile: String,
         /// Whether it is new.
-        anew: bool,
+        is_new: bool,
     },
     /// `aws sso login` with that profile.
     Sso(String),
@@ -194,13 +194,13 @@ impl World {
             return 0;
         }
         let profile = match self.second_way().map(|way| way.how) {
-            Some(Shown::Answered { profile, .. }) => profile,
+            Some(ProofKind::Answered { profile, .. }) => profile,
             _ => None,
         };
         let ways = self.ways();
         let proven =
             profile.and_then(|name| ways.iter().position(|offer| offer.method == SignInMethod::Profile(name.clone())));
-        let login = || ways.iter().position(|offer| matches!(offer.method, SignInMethod::Login { anew: true, .. }));
+        let login = || ways.iter().position(|offer| matches!(offer.method, SignInMethod::Login { is_new: true, .. }));
         proven.or_else(login).unwrap_or(0)
     }
 
@@ -228,7 +228,7 @@ impl World {
         match selected.filter(|_| !machine.uses_key(&self.sign_in.source)) {
             Some(Profile { name, kind: ProfileKind::Login, .. }) => {
                 ways.push(SignInOption {
-                    method: SignInMethod::Login { profile: name.clone(), anew: false },
+                    method: SignInMethod::Login { profile: name.clone(), is_new: false },
                     blocked: login.clone(),
                 });
             }
@@ -239,7 +239,7 @@ impl World {
         }
         // After root's own key it is somebody else who signs in.
         let profile = if self.removal.is_some() { machine.free_name_like("admin") } else { machine.free_name() };
-        ways.push(SignInOption { method: SignInMethod::Login { profile, anew: true }, blocked: login });
+        ways.push(SignInOption { method: SignInMethod::Login { profile, is_new: true }, blocked: login });
         let open = |method| SignInOption { method, blocked: None };
         let usable = machine.profiles.iter().filter(|profile| profile.kind != ProfileKind::Nothing);
         ways.extend(usable.map(|profile| open(SignInMethod::Profile(profile.name.clone()))));

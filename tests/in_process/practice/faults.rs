@@ -1,12 +1,12 @@
 //! Injected faults.
 
-use lockroot::practice::{Fault, FaultKind};
+use lockroot::practice::{FaultKind, InjectedFault};
 
 use super::*;
 
 fn broken(kind: FaultKind) -> Account {
     let fresh = open("fresh");
-    fresh.practice.inject(Fault { call: "iam:CreateUser".into(), kind, times: 1 });
+    fresh.practice.inject(InjectedFault { call: "iam:CreateUser".into(), kind, times: 1 });
     fresh
 }
 
@@ -107,7 +107,7 @@ async fn a_captive_portal_is_no_answer() {
 #[tokio::test(start_paused = true)]
 async fn a_captive_portal_seems_to_accept_a_call_without_output() {
     let fresh = open("fresh");
-    fresh.practice.inject(Fault { call: "iam:CreateAccountAlias".into(), kind: FaultKind::NotXml, times: 1 });
+    fresh.practice.inject(InjectedFault { call: "iam:CreateAccountAlias".into(), kind: FaultKind::NotXml, times: 1 });
     fresh.iam.create_account_alias().account_alias("acme").send().await.unwrap();
     assert!(fresh.iam.list_account_aliases().send().await.unwrap().account_aliases().is_empty());
 }

@@ -87,10 +87,10 @@ async fn a_session_expires_and_signing_in_again_helps() {
 
 #[tokio::test(start_paused = true)]
 async fn an_unsigned_request_lacks_its_token() {
-    use lockroot::wire::{Endpoint, Reply};
+    use lockroot::wire::{Endpoint, EndpointReply};
     let fresh = open("fresh");
     let request = http::Request::post("https://iam.amazonaws.com/").body(b"Action=ListUsers".to_vec()).unwrap();
-    let Reply::Answer(answer) = fresh.practice.answer(request).await else { panic!("no answer") };
+    let EndpointReply::Answer(answer) = fresh.practice.answer(request).await else { panic!("no answer") };
     assert_eq!(answer.status(), 403);
     assert!(String::from_utf8_lossy(answer.body()).contains("<Code>MissingAuthenticationToken</Code>"));
     assert_eq!(answer.headers()["date"], "Sat, 21 Nov 2026 12:00:00 GMT");
@@ -115,7 +115,7 @@ fn nothing_secret_is_printed() {
 
 #[tokio::test(start_paused = true)]
 async fn junk_is_refused_and_harms_nobody() {
-    use lockroot::wire::{Endpoint, Reply};
+    use lockroot::wire::{Endpoint, EndpointReply};
     let fresh = open("fresh");
     let headers = [
         "AWS4-HMAC-SHA256",
@@ -128,7 +128,7 @@ async fn junk_is_refused_and_harms_nobody() {
         let request =
             http::Request::post(format!("https://iam.amazonaws.com{path}")).header("authorization", header.as_bytes());
         let request = request.body(vec![0, 255, b'=', b'&', b'%']).unwrap();
-        let Reply::Answer(answer) = fresh.practice.answer(request).await else { panic!("no answer") };
+        let EndpointReply::Answer(answer) = fresh.practice.answer(request).await else { panic!("no answer") };
         assert!(answer.status().is_client_error(), "{header}: {}", answer.status());
     }
     fresh.iam.list_users().send().await.unwrap();

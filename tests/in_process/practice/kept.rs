@@ -270,7 +270,7 @@ async fn kept_accounts_are_listed_and_can_be_removed() {
 #[tokio::test(start_paused = true)]
 async fn only_the_faults_of_its_scenario_are_kept() {
     let account = open("fresh").practice;
-    let fault = lockroot::practice::Fault {
+    let fault = lockroot::practice::InjectedFault {
         call: "iam:CreateUser".into(),
         kind: lockroot::practice::FaultKind::Throttle,
         times: 9,

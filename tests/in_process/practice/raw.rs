@@ -1,7 +1,7 @@
 //! Requests that no SDK client makes, signed by hand (SigV4).
 
 use hmac::{Hmac, KeyInit, Mac};
-use lockroot::wire::{Endpoint, Reply};
+use lockroot::wire::{Endpoint, EndpointReply};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -73,7 +73,7 @@ async fn signed(
         request = request.header(name, value);
     }
     let request = request.body(body.into_bytes()).unwrap();
-    let Reply::Answer(answer) = account.practice.answer(request).await else { panic!("no answer") };
+    let EndpointReply::Answer(answer) = account.practice.answer(request).await else { panic!("no answer") };
     (answer.status().as_u16(), String::from_utf8(answer.body().clone()).unwrap())
 }
 

@@ -175,7 +175,7 @@ async fn lockroots_calls_appear_in_the_history_as_its_own() {
 #[tokio::test(start_paused = true)]
 async fn a_fault_in_one_service_leaves_the_others() {
     let account = open("hardened");
-    account.practice.inject(lockroot::practice::Fault {
+    account.practice.inject(lockroot::practice::InjectedFault {
         call: "securityhub:*".into(),
         kind: lockroot::practice::FaultKind::AccessDenied,
         times: 100,

@@ -1,7 +1,7 @@
 //! Any bytes get an answer or a closed connection, and the account keeps working.
 
 use http::Request;
-use lockroot::wire::Reply;
+use lockroot::wire::EndpointReply;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -73,8 +73,8 @@ fn any_form() -> impl Strategy<Value = Vec<u8>> {
 }
 
 /// An answer with a request id that is what its content type says; or a connection that was cut.
-fn is_whole(reply: Reply) -> Result<(), TestCaseError> {
-    let Reply::Answer(response) = reply else { return Ok(()) };
+fn is_whole(reply: EndpointReply) -> Result<(), TestCaseError> {
+    let EndpointReply::Answer(response) = reply else { return Ok(()) };
     let status = response.status().as_u16();
     prop_assert!(status == 200 || (400..500).contains(&status), "{}", status);
     prop_assert!(!response.headers()["x-amzn-requestid"].is_empty());
@@ -94,7 +94,7 @@ fn still_there(account: &mut Account) -> Result<(), TestCaseError> {
 }
 
 /// Answers a request as `tests/corpus/request` writes them: service, path and, if it has one, target; then the body.
-fn answered(text: &str) -> Reply {
+fn answered(text: &str) -> EndpointReply {
     let (head, body) = text.split_once('\n').unwrap_or_default();
     let mut words = head.split(' ');
     let one_of = |word: Option<&str>, known: &[&'static str]| {
@@ -118,7 +118,7 @@ pub fn request(text: &str) {
 #[test]
 fn every_request_of_the_corpus_is_one_that_the_account_fulfils() {
     for seed in super::parsers::seeds("request") {
-        let Reply::Answer(response) = answered(&seed) else { panic!("no answer: {seed}") };
+        let EndpointReply::Answer(response) = answered(&seed) else { panic!("no answer: {seed}") };
         assert_eq!(response.status(), 200, "{seed}: {}", String::from_utf8_lossy(response.body()));
     }
 }

@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use http::Request;
 use lockroot::clock::Clock;
 use lockroot::practice::Practice;
-use lockroot::wire::{Endpoint, Reply, SigningKeys};
+use lockroot::wire::{Endpoint, EndpointReply, SigningKeys};
 use sha2::{Digest, Sha256};
 
 use super::document;
@@ -45,7 +45,7 @@ pub fn call(
     let mut form = Serializer::new(String::new());
     form.append_pair("Action", action).append_pair("Version", version).extend_pairs(parameters);
     let request = signed(clock, keys, service, "/", form.finish().into_bytes());
-    let Reply::Answer(response) = send(practice, request) else { panic!("{action}: no answer") };
+    let EndpointReply::Answer(response) = send(practice, request) else { panic!("{action}: no answer") };
     let (status, id) = (response.status(), response.headers()["x-amzn-requestid"].to_str().unwrap().to_owned());
     let body = String::from_utf8(response.into_body()).unwrap();
     let answer = Answer { code: (status != 200).then(String::new), body };
@@ -59,7 +59,7 @@ pub fn call(
 }
 
 /// The account's word on `request`, at once.
-pub fn send(practice: &Practice, request: Request<Vec<u8>>) -> Reply {
+pub fn send(practice: &Practice, request: Request<Vec<u8>>) -> EndpointReply {
     practice.answer(request).now_or_never().expect("the account waits for nothing")
 }
 

@@ -8,7 +8,7 @@ use lockroot::clock::Clock;
 use lockroot::drive::{Connection, Connector};
 use lockroot::practice::{Practice, Scenario};
 use lockroot::steps::{ActionId, FieldId, StepId};
-use lockroot::wire::{Endpoint, Reply, Replying};
+use lockroot::wire::{Endpoint, EndpointReply, Replying};
 use lockroot::wizard::pages::enrol::CodeField;
 use lockroot::wizard::pages::review::ReviewFocus;
 use lockroot::wizard::{Mode, Page};
@@ -54,16 +54,16 @@ impl Endpoint for Line {
                 record.breaks_after.is_some_and(|count| record.taken.len() >= count)
             };
             if broken {
-                return Reply::Reset;
+                return EndpointReply::Reset;
             }
             let reply = self.practice.answer(request).await;
-            if let (Reply::Answer(answer), false) = (&reply, reads)
+            if let (EndpointReply::Answer(answer), false) = (&reply, reads)
                 && answer.status().is_success()
             {
                 let mut record = self.record.lock().unwrap();
                 record.taken.push(Taken { action, user, password });
                 if record.loses_answer_to == Some(record.taken.len()) {
-                    return Reply::Reset;
+                    return EndpointReply::Reset;
                 }
             }
             reply

@@ -7,7 +7,7 @@ use lockroot::account::Timestamp;
 use lockroot::aws::{Aws, connect_in_process};
 use lockroot::clock::Clock;
 use lockroot::secret::Secret;
-use lockroot::wire::{Endpoint, Reply, Replying, SigningKeys};
+use lockroot::wire::{Endpoint, EndpointReply, Replying, SigningKeys};
 
 /// 14 November 2023, 22:13:20 UTC.
 pub const NOW: i64 = 1_700_000_000;
@@ -89,7 +89,7 @@ impl Script {
         self.asked().iter().filter(|asked| asked.action == action).count()
     }
 
-    fn reply(&self, request: &http::Request<Vec<u8>>) -> Reply {
+    fn reply(&self, request: &http::Request<Vec<u8>>) -> EndpointReply {
         let asked = asked(request);
         let mut answers = self.answers.lock().unwrap();
         let list = answers.get_mut(asked.action.as_str()).unwrap_or_else(|| panic!("no answer for {asked:?}"));
@@ -102,8 +102,8 @@ impl Script {
         self.asked.lock().unwrap().push(asked);
         match canned {
             Canned::ByRegion(_) => unreachable!("it was answered above"),
-            Canned::Reset => Reply::Reset,
-            Canned::Silence => Reply::Silence,
+            Canned::Reset => EndpointReply::Reset,
+            Canned::Silence => EndpointReply::Silence,
             Canned::Answer(status, kind, body) => {
                 let response = http::Response::builder().status(status);
                 let response = response.header("content-type", kind).header("x-amzn-requestid", "r-1");
@@ -115,7 +115,7 @@ impl Script {
                     Some(code) => response.header("x-amzn-errortype", code),
                     None => response,
                 };
-                Reply::Answer(response.body(body.into_bytes()).unwrap())
+                EndpointReply::Answer(response.body(body.into_bytes()).unwrap())
             }
         }
     }

@@ -38,7 +38,7 @@ async fn the_caller_is_who_aws_says_with_the_credential_that_signed() {
         base: None,
     };
     assert_eq!(caller.credential, credential);
-    assert!(caller.stands_on("AKIAROOT"));
+    assert!(caller.signed_with("AKIAROOT"));
 }
 
 #[tokio::test(start_paused = true)]

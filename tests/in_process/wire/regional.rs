@@ -218,7 +218,7 @@ async fn rules_are_asked_at_home_and_only_those_that_could_matter_for_their_targ
     };
     assert_eq!(readers(2), Some(vec![("a@example.com", true), ("b@example.com", false)]));
     assert_eq!(readers(3), None, "a topic of another account");
-    let publishes = |rule: usize| value[rule].targets[0].lets_events_in();
+    let publishes = |rule: usize| value[rule].targets[0].event_bridge_may_publish();
     assert_eq!((publishes(2), publishes(3)), (Some(Some(true)), None));
     assert_eq!((script.count(RULES), script.count(TARGETS), script.count(READERS)), (2, 3, 2));
     let asked = script.asked();

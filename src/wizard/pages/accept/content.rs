@@ -5,7 +5,7 @@ use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Dim, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Button, Content, Glyph, form, sign, words};
 use crate::wizard::pages::Accept;
-use crate::wizard::pages::accept::{Shown, Stage};
+use crate::wizard::pages::accept::{ReviewedRisk, Stage};
 use crate::wizard::pages::review::ReviewFocus;
 
 /// The page.
@@ -43,7 +43,7 @@ fn filling<'p>(world: &'p World, page: &'p Accept) -> Content<'p> {
     Content::long(body, Blocks(vec![Block::Hint(hint.into())]))
 }
 
-fn review<'p>(world: &'p World, page: &'p Accept, shown: &'p Shown) -> Blocks<'p> {
+fn review<'p>(world: &'p World, page: &'p Accept, shown: &'p ReviewedRisk) -> Blocks<'p> {
     let mut body = Blocks::default();
     body.title(title(page));
     let until = shown.risk.until;

@@ -72,7 +72,7 @@ fn plan<'p>(body: &mut Blocks<'p>, plan: &'p Plan, unfolded: &[bool]) {
 }
 
 /// The calls with all that is sent. Where all of them are shown whole, they would stand there twice.
-pub(super) fn aside<'p>(review: &'p Review) -> Option<Content<'p>> {
+pub(super) fn third_pane<'p>(review: &'p Review) -> Option<Content<'p>> {
     if review.unfolded.iter().all(|unfolded| *unfolded) {
         return None;
     }

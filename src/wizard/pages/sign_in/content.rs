@@ -181,7 +181,7 @@ pub(super) fn why_absent<'p>(sheet: &mut Blocks<'p>, failure: &'p Failure) {
 }
 
 /// What each step is for, which its own page says.
-pub(super) fn aside(world: &World) -> Content<'_> {
+pub(super) fn third_pane(world: &World) -> Content<'_> {
     let mut body = Blocks::default();
     body.title("What each step is for");
     for step in StepId::CHECKLIST {

@@ -85,9 +85,9 @@ fn about(offer: &SignInOption, world: &World, machine: &Machine) -> String {
     let in_use = |yes: bool| if yes { ", in use" } else { "" };
     match &offer.method {
         _ if offer.blocked.is_some() => "not available now".into(),
-        SignInMethod::Login { anew: true, .. } if world.removal().is_some() => "new".into(),
-        SignInMethod::Login { anew: true, .. } => "new; best for root".into(),
-        SignInMethod::Login { anew: false, .. } | SignInMethod::Sso(_) => "sign in again".into(),
+        SignInMethod::Login { is_new: true, .. } if world.removal().is_some() => "new".into(),
+        SignInMethod::Login { is_new: true, .. } => "new; best for root".into(),
+        SignInMethod::Login { is_new: false, .. } | SignInMethod::Sso(_) => "sign in again".into(),
         SignInMethod::Profile(name) => {
             let (selected, why) = machine.selected(&world.sign_in().source);
             let used = selected == name && !machine.uses_key(&world.sign_in().source);

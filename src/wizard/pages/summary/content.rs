@@ -208,7 +208,7 @@ fn button(item: &Open<'_>) -> String {
 }
 
 /// What the open thing that is picked is about; where nothing is open, the sheet for the safe.
-pub(super) fn aside<'p>(world: &'p World, page: &Summary) -> Option<Content<'p>> {
+pub(super) fn third_pane<'p>(world: &'p World, page: &Summary) -> Option<Content<'p>> {
     match world.open_items().get(page.picked(world)) {
         Some(Open::Step(_, control, ..) | Open::Beyond(_, control, ..) | Open::Control(control, _)) => {
             Some(beside::control(control.id))

@@ -11,7 +11,7 @@ fn world_with_expired() -> World {
     let mut world = world();
     world.facts_mut().server_certificates = expired();
     world.facts_mut().accepted.file = Some("/home/dana/.config/lockroot/config.toml".into());
-    world.take_out();
+    world.take_effects();
     world
 }
 
@@ -52,7 +52,7 @@ fn a_watched_control_is_read_at_intervals_and_at_once_on_request() {
     requests(&mut world);
     let page = stays(tell(page, Input::Tick, &mut world));
     assert_eq!(requests(&mut world), [], "its time has not come");
-    world.tells(NOW + time::Duration::seconds(15));
+    world.advance_to(NOW + time::Duration::seconds(15));
     let page = stays(page.on(Input::Tick, &mut world));
     assert_eq!(requests(&mut world), [Request::Read(Question::ServerCertificates)]);
     let page = stays(page.on(Input::Do(Intent::ReadAgain), &mut world));
@@ -101,7 +101,7 @@ fn filled_in(world: &mut World) -> Accept {
 fn in_review(world: &mut World) -> Page {
     let page = stays(press(filled_in(world), Intent::Turn(1), world));
     let page = stays(page.on(Input::Drawn(Drawn::WHOLE), world));
-    world.tells(NOW + time::Duration::SECOND);
+    world.advance_to(NOW + time::Duration::SECOND);
     page
 }
 
@@ -114,7 +114,7 @@ fn a_risk_is_accepted_only_with_reason_and_owner_and_after_a_review() {
     let page = stays(page.on(Input::Do(Intent::Choose), &mut world));
     assert!(world.remark().is_some_and(|said| said.contains("Nothing was done")), "nobody could read it yet");
     let page = stays(page.on(Input::Do(Intent::Shift(1)), &mut world));
-    world.tells(NOW + time::Duration::SECOND);
+    world.advance_to(NOW + time::Duration::SECOND);
     let page = stays(page.on(Input::Do(Intent::Choose), &mut world));
     assert!(world.remark().is_some_and(|said| said.contains("Scroll down first")), "{:?}", world.remark());
     assert!(requests(&mut world).is_empty());
@@ -177,9 +177,9 @@ fn an_accepted_risk_is_not_open_and_counts_again_the_day_after_its_end() {
     assert!(!open(&world));
     assert!(world.facts().assessments().is_accepted("server-certificates-expired"));
     assert_eq!(world.facts().assessments().verdict("server-certificates-expired"), Some(Verdict::Fail), "never a pass");
-    world.tells(time::macros::datetime!(2026-12-31 23:59 UTC));
+    world.advance_to(time::macros::datetime!(2026-12-31 23:59 UTC));
     assert!(!open(&world));
-    world.tells(time::macros::datetime!(2027-01-01 00:00 UTC));
+    world.advance_to(time::macros::datetime!(2027-01-01 00:00 UTC));
     assert!(open(&world));
     assert_eq!(
         world.facts().assessments().acceptance("server-certificates-expired"),
@@ -208,12 +208,12 @@ fn the_message_for_a_user_has_the_sign_in_address() {
     let alone = page("guardduty-on", &mut world);
     assert_eq!(alone.message(&world), None);
     let people = page("administrator-hardware-mfa", &mut world);
-    world.take_out();
-    let Next::Over(_, Page::Reading(message)) = press(people, Intent::Message, &mut world) else {
+    world.take_effects();
+    let Next::Over(_, Page::TextPage(message)) = press(people, Intent::Message, &mut world) else {
         panic!("no message")
     };
     stays(press(*message, Intent::Copy, &mut world));
-    let copied = world.take_out().into_iter().find_map(|effect| match effect {
+    let copied = world.take_effects().into_iter().find_map(|effect| match effect {
         Effect::Copy(text) => Some(text.expose().to_owned()),
         _ => None,
     });
@@ -295,7 +295,7 @@ fn a_risk_is_not_accepted_if_the_control_passes_or_the_date_has_passed() {
     assert!(world.remark().is_some_and(|said| said.contains("no longer fails")), "{:?}", world.remark());
     assert!(requests(&mut world).is_empty());
     world.facts_mut().server_certificates = expired();
-    world.tells(NOW + time::Duration::days(91));
+    world.advance_to(NOW + time::Duration::days(91));
     let Page::Accept(page) = stays(page.on(Input::Do(Intent::Choose), &mut world)) else { panic!() };
     assert!(page.stage == Stage::Filling && page.form.tried, "its end has come while it stood there");
     assert!(requests(&mut world).is_empty());

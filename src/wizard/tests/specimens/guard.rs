@@ -7,13 +7,13 @@ use crate::steps::StepId;
 use crate::wizard::pages::{self, KeyRemoval, Leave, SignIn};
 use crate::wizard::{Mode, Place, Removal, Wizard};
 
-fn way(how: Shown) -> SecondWay {
+fn way(how: ProofKind) -> SecondWay {
     SecondWay { how, at: NOW - time::Duration::days(2) }
 }
 
 fn alice(profile: Option<&str>) -> SecondWay {
     let arn = "arn:aws:iam::123456789012:user/administrator".into();
-    way(Shown::Answered { arn, profile: profile.map(str::to_owned) })
+    way(ProofKind::Answered { arn, profile: profile.map(str::to_owned) })
 }
 
 fn green(mode: Mode, way: Option<SecondWay>) -> Wizard {
@@ -82,8 +82,8 @@ pub fn guards() -> Vec<(&'static str, Wizard)> {
         ("second-way-typing", typing()),
         ("second-way-practice", guard(practice(), at(0))),
         ("second-way-proven", over(green(Mode::Live, Some(alice(Some("staff")))), pages::SecondWay::default())),
-        ("summary-proven", green(practice(), Some(way(Shown::Seen("administrator".into()))))),
-        ("summary-accepted", green(practice(), Some(way(Shown::Accepted)))),
+        ("summary-proven", green(practice(), Some(way(ProofKind::Seen("administrator".into()))))),
+        ("summary-accepted", green(practice(), Some(way(ProofKind::Accepted)))),
         ("parting-practice", parting(practice(), true)),
         ("parting-lost", parting(Mode::Live, false)),
         ("parting-still-there", still_there()),

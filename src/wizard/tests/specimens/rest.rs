@@ -29,12 +29,12 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
         ("risks-password-policy", place(having_read(Mode::Live, with_risks()), Place::Step(StepId::PasswordPolicy))),
         ("accepting", accepting(accept::Stage::Filling)),
         ("accepting-review", accepting(shown())),
-        ("help", over(at(StepId::RootKeys, Home::new(StepId::RootKeys)), pages::Reading::of(reading::Text::Help))),
+        ("help", over(at(StepId::RootKeys, Home::new(StepId::RootKeys)), pages::TextPage::of(text_page::Text::Help))),
         (
             "guide",
             over(
                 at(StepId::RootKeys, Home::new(StepId::RootKeys)),
-                pages::Reading::of(reading::Text::Guide(Place::Step(StepId::RootKeys))),
+                pages::TextPage::of(text_page::Text::Guide(Place::Step(StepId::RootKeys))),
             ),
         ),
         ("message", message()),
@@ -51,7 +51,7 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
 fn message() -> Wizard {
     let text = mfa_message("your user sam", "https://northwind.signin.aws.amazon.com/console", "a passkey");
     let chosen = ChosenAction { step: StepId::Users, action: ActionId::Message, item: 0, subject: None, form: None };
-    over(at(StepId::Users, Home::new(StepId::Users)), pages::Reading::message(text, chosen))
+    over(at(StepId::Users, Home::new(StepId::Users)), pages::TextPage::message(text, chosen))
 }
 
 /// What a person does for that control by hand, watched for a while.
@@ -106,7 +106,7 @@ fn with_risks() -> Facts {
 fn shown() -> accept::Stage {
     let (risk, account) = (risk("cloudtrail-on", END), "123456789012".into());
     let (focus, seen, since) = (ReviewFocus::Back, Default::default(), NOW);
-    accept::Stage::Review(accept::Shown { risk, account, focus, seen, since })
+    accept::Stage::Review(accept::ReviewedRisk { risk, account, focus, seen, since })
 }
 
 /// The risk of GuardDuty being off is about to be accepted.

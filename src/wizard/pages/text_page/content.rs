@@ -1,12 +1,12 @@
 //! The texts over the main pane: the keys that work now, a step's guide, the evidence.
 
-use super::{Reading, Text};
+use super::{Text, TextPage};
 use crate::wizard::content::{Block, Blocks, Content, KeyLine, Meaning, beside, evidence, lesson};
 use crate::wizard::keys::Binding;
 use crate::wizard::{Place, World};
 
 /// The page; the keys under the help are not its own to know.
-pub(super) fn of<'p>(world: &'p World, page: &Reading) -> Content<'p> {
+pub(super) fn of<'p>(world: &'p World, page: &TextPage) -> Content<'p> {
     match &page.text {
         Text::Help => help(Vec::new()),
         Text::Guide(place) => guide(*place),

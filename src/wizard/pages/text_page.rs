@@ -4,13 +4,13 @@ pub(in crate::wizard) mod content;
 
 use super::super::keys::common::{closing, one, scrolling};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Content, Input, Leaving, Next, PageBehaviour, Small, World};
+use super::{Content, Input, Leaving, Next, PageBehaviour, SmallScreen, World};
 use crate::wizard::Place;
 use crate::wizard::chosen_action::ChosenAction;
 
 /// A text to be read.
 #[derive(Debug, PartialEq)]
-pub struct Reading {
+pub struct TextPage {
     /// Which one.
     text: Text,
     /// The first line in view.
@@ -36,7 +36,7 @@ pub enum Text {
     Message(String),
 }
 
-impl Reading {
+impl TextPage {
     /// From its start.
     #[must_use]
     pub fn of(text: Text) -> Self {
@@ -56,7 +56,7 @@ impl Reading {
     }
 }
 
-impl PageBehaviour for Reading {
+impl PageBehaviour for TextPage {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }
@@ -100,7 +100,7 @@ impl PageBehaviour for Reading {
         Some(self.line)
     }
 
-    fn small(&self) -> Option<Small> {
-        self.is_help().then_some(Small::Whole)
+    fn small_screen(&self) -> Option<SmallScreen> {
+        self.is_help().then_some(SmallScreen::Whole)
     }
 }
