@@ -73,7 +73,7 @@ async fn in_practice_the_console_proves_it_and_the_administrator_sees_the_key_go
     walk.press("enter").await;
     assert_eq!(walk.driver.wizard.place(), Place::Step(StepId::RootKeys));
     let done = walk.done(StepId::RootKeys);
-    assert!(done.iter().any(|line| line.ends_with("is deleted, confirmed by IAM user alice: ProofKind")), "{done:?}");
+    assert!(done.iter().any(|line| line.ends_with("is deleted, confirmed by IAM user alice: Shown")), "{done:?}");
     let facts = walk.driver.wizard.facts();
     assert_eq!(facts.summary.known().and_then(|summary| summary.root_keys()), Some(0));
     assert!(walk.driver.wizard.world.second_way().is_some_and(|way| way.is_proof()));
