@@ -85,7 +85,7 @@ prop_compose! {
         let others = (0..10).map(|n| Group { name: format!("other-{n}"), ..Group::default() });
         groups.extend(others);
         let mut users = vec![users.0, users.1, users.2];
-        // A user is in no group that is not there.
+        // A user is only in groups that exist.
         for user in &mut users {
             user.groups.retain(|name| groups.iter().any(|group| group.name == *name));
         }
@@ -115,20 +115,22 @@ fn facts(people: &People) -> Facts {
     }
 }
 
-/// What a policy says, whatever its blanks.
-fn plain(text: &str) -> String {
+/// A policy without its white space.
+fn without_blanks(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
-/// Everything that `user` is given: ARNs and texts. A text that AWS did not tell stands by its name.
+/// All policies of `user`, own and through groups: ARNs and documents. An unread document counts by its name.
 fn given(people: &People, user: &User) -> BTreeSet<String> {
     let own = user.inline_policies.iter().map(|name| {
-        user.inline_documents.get(name).map_or_else(|| format!("{}'s own {name}", user.name), |text| plain(text))
+        user.inline_documents
+            .get(name)
+            .map_or_else(|| format!("{}'s own {name}", user.name), |text| without_blanks(text))
     });
     let mut given: BTreeSet<String> = user.attached_policies.iter().cloned().chain(own).collect();
     for group in user.groups.iter().filter_map(|name| people.group(name)) {
         given.extend(group.attached_policies.iter().cloned());
-        given.extend(group.inline_policies.values().map(|text| plain(text)));
+        given.extend(group.inline_policies.values().map(|text| without_blanks(text)));
     }
     given
 }
@@ -137,13 +139,13 @@ fn all_given(people: &People) -> BTreeMap<String, BTreeSet<String>> {
     people.users.iter().map(|user| (user.name.clone(), given(people, user))).collect()
 }
 
-/// Who can do everything: by a group or by an own policy, and not bounded.
-fn masters(people: &People) -> usize {
-    let is_master = |user: &&User| user.boundary.is_none() && given(people, user).contains(POLICIES[0]);
-    people.users.iter().filter(is_master).count()
+/// Users with AdministratorAccess, own or through a group, and without a boundary.
+fn count_administrators(people: &People) -> usize {
+    let is_administrator = |user: &&User| user.boundary.is_none() && given(people, user).contains(POLICIES[0]);
+    people.users.iter().filter(is_administrator).count()
 }
 
-/// What a call does to people, as AWS documents it; what AWS would refuse fails the test.
+/// Applies a call as AWS documents it. Panics if AWS would refuse it.
 fn apply(people: &mut People, change: &Change) {
     let there = |people: &People, group: &str| people.groups.iter().position(|g| g.name.eq_ignore_ascii_case(group));
     let user_of =
@@ -200,17 +202,17 @@ fn apply(people: &mut People, change: &Change) {
     }
 }
 
-/// Carries out `calls` one by one: at no moment has anybody less than before, and there are never fewer administrators.
+/// Applies `calls` one by one. Panics if a call takes a permission from a user or an administrator from the account.
 fn carry_out(people: &mut People, calls: &[lockroot::steps::Call]) {
     let before = all_given(people);
-    let count = masters(people);
+    let count = count_administrators(people);
     for call in calls {
         apply(people, &call.change);
         for (name, had) in &before {
             let has = given(people, people.user(name).expect("nobody is deleted"));
             assert!(has.is_superset(had), "{name} lost something by {:?}", call.change);
         }
-        assert!(masters(people) >= count, "an administrator fewer after {:?}", call.change);
+        assert!(count_administrators(people) >= count, "an administrator fewer after {:?}", call.change);
         let is_device = matches!(call.change, Change::CreateDevice { .. });
         assert!(is_device || call.change.shows_in(&facts(people)) != Some(false), "it shows: {:?}", call.change);
     }
@@ -220,7 +222,7 @@ proptest! {
     #![proptest_config(crate::support::cases::property(100, 600))]
 
     #[test]
-    fn a_move_to_groups_takes_nothing_from_anybody(mut people in people(), picks in proptest::collection::vec((0..4usize, 0..4usize), 0..14)) {
+    fn a_move_to_groups_changes_nobodys_permissions(mut people in people(), picks in proptest::collection::vec((0..4usize, 0..4usize), 0..14)) {
         let step = StepId::Users.definition();
         let before = all_given(&people);
         for (item, place) in picks {
@@ -237,10 +239,10 @@ proptest! {
     }
 
     #[test]
-    fn moves_come_to_an_end_with_no_policy_on_any_user(mut people in people()) {
+    fn repeated_moves_leave_no_policy_on_any_user(mut people in people()) {
         let step = StepId::Users.definition();
         for user in &mut people.users {
-            // What AWS did not tell, or what has no room, is refused: another test's business.
+            // Plans with unread policies or too many groups are refused, which other tests prove.
             let known = &user.inline_documents;
             user.inline_policies.retain(|name| known.contains_key(name));
             user.groups.truncate(7);
@@ -249,14 +251,14 @@ proptest! {
             let now = facts(&people);
             let Some(action) = step.page(&now, 0, NOW).actions.first().map(|action| action.id) else { break };
             let plan = step.plan(action, 0, None, &now, NOW).unwrap();
-            // Broken off after the first call: the next look goes on from there.
+            // Only the first call is made. The next plan continues from there.
             carry_out(&mut people, &plan.calls[..1]);
         }
         prop_assert!(people.users.iter().all(|user| user.attached_policies.is_empty() && user.inline_policies.is_empty()));
     }
 
     #[test]
-    fn no_answer_in_the_administrators_form_takes_anything_away(
+    fn no_answer_in_the_administrator_form_takes_permissions_away(
         mut people in people(),
         users in proptest::sample::subsequence(USERS.to_vec(), 1..=4),
         group in proptest::sample::select(GROUPS.to_vec()),
@@ -285,24 +287,24 @@ proptest! {
         };
         if let Ok(plan) = step.plan(action, item, form.as_ref(), &now, NOW) {
             prop_assert!(plan.calls.iter().all(|call| step.changes().anybody.contains(&call.change.action())));
-            spares_root_and_what_is_somebodys(&plan, now.virtual_devices.known().unwrap());
+            assert_root_and_owned_devices_are_kept(&plan, now.virtual_devices.known().unwrap());
             let others: Vec<_> = plan.calls.into_iter().filter(|call| !is_of_device(&call.change)).collect();
             carry_out(&mut people, &others);
             if action == ActionId::AddDailyUser {
-                prop_assert_eq!(masters(&people), masters(&before), "daily work makes no administrator");
+                prop_assert_eq!(count_administrators(&people), count_administrators(&before), "daily work makes no administrator");
             }
             for was in &before.users {
                 let is = people.user(&was.name).unwrap();
                 prop_assert!(was.tags.iter().all(|tag| is.tags.contains(tag)), "tags stay as they are");
             }
             if action == ActionId::FillIn {
-                has_what_was_planned(&people, &users, group);
+                assert_planned_users_are_administrators(&people, &users, group);
             }
         }
     }
 
     #[test]
-    fn whatever_was_done_of_it_the_rest_is_planned_and_nothing_else(
+    fn an_interrupted_plan_continues_with_its_remaining_calls(
         mut people in people(),
         users in proptest::sample::subsequence(USERS.to_vec(), 1..=4),
         group in proptest::sample::select(GROUPS.to_vec()),
@@ -313,7 +315,7 @@ proptest! {
         let plan = |people: &People| {
             let now = facts(people);
             let Opening::Form(mut form) = step.open(ActionId::FillIn, 0, &now) else { panic!("a form") };
-            // A key is one more each time, and a device is nobody's before its codes are typed.
+            // Without keys and devices: each plan creates new ones.
             fill(&mut form, &users.join(" "), group, [toggles[0], false, toggles[2]]);
             let plan = step.plan(ActionId::FillIn, 0, Some(&form), &now, NOW)?;
             Ok::<_, String>(plan.calls.into_iter().filter(|call| !is_of_device(&call.change)).collect::<Vec<_>>())
@@ -331,7 +333,7 @@ proptest! {
 const ACTIONS: [ActionId; 5] =
     [ActionId::FillIn, ActionId::AddDailyUser, ActionId::EnrolMfa, ActionId::ResetPassword, ActionId::ResyncMfa];
 
-/// Devices of the users' names, which root, a stranger or nobody has.
+/// Devices with the users' names. Their owner is root, a stranger or nobody.
 fn virtual_devices(picks: &[(usize, u8)]) -> Vec<VirtualDevice> {
     let device = |(name, owner): &(usize, u8)| VirtualDevice {
         serial: format!("arn:aws:iam::123456789012:mfa/{}", USERS[*name]),
@@ -352,8 +354,8 @@ fn is_of_device(change: &Change) -> bool {
     matches!(change, Change::CreateDevice { .. } | Change::DeleteDevice { .. })
 }
 
-/// Root's things are left alone, and only devices that nobody owns are deleted; no two devices get one name.
-fn spares_root_and_what_is_somebodys(plan: &lockroot::steps::Plan, devices: &[VirtualDevice]) {
+/// The plan changes nothing of root, deletes only devices without an owner, and gives each new device a free name.
+fn assert_root_and_owned_devices_are_kept(plan: &lockroot::steps::Plan, devices: &[VirtualDevice]) {
     let mut names: BTreeSet<String> =
         devices.iter().map(|device| device.serial.rsplit('/').next().unwrap().to_owned()).collect();
     for call in &plan.calls {
@@ -372,8 +374,8 @@ fn spares_root_and_what_is_somebodys(plan: &lockroot::steps::Plan, devices: &[Vi
     }
 }
 
-/// Everybody whom the plan names can sign in and is in the group, which carries AdministratorAccess.
-fn has_what_was_planned(people: &People, users: &[&str], group: &str) {
+/// Each planned user can sign in and is in the group, which carries AdministratorAccess.
+fn assert_planned_users_are_administrators(people: &People, users: &[&str], group: &str) {
     assert!(people.group(group).is_some_and(Group::carries_administrator_access));
     for name in users {
         let user = people.user(name).expect("it is there");
@@ -397,8 +399,8 @@ fn fill(form: &mut Form, user: &str, group: &str, [reset, key, deny]: [bool; 3])
 }
 
 #[test]
-fn a_group_that_says_more_than_a_user_is_not_taken_for_the_same() {
-    // Two of the user's texts say the same, and so does one of the group's; the group's other says something else.
+fn a_group_with_a_policy_the_user_lacks_is_not_offered() {
+    // Both policies of the user have the text of the group's first one. The group's second one differs.
     let texts = |second: &str| -> BTreeMap<String, String> {
         [("a".to_owned(), TEXTS[0].to_owned()), ("b".to_owned(), second.to_owned())].into()
     };
@@ -415,5 +417,5 @@ fn a_group_that_says_more_than_a_user_is_not_taken_for_the_same() {
         page.actions.iter().any(|action| action.id == ActionId::MoveToGroup)
     };
     assert!(offered(TEXTS[0]));
-    assert!(!offered(TEXTS[2]), "bea would come to be denied what she was not");
+    assert!(!offered(TEXTS[2]), "the group would deny bea more than today");
 }

@@ -42,14 +42,14 @@ fn allowed(policy: &str) -> Actions {
     statements.iter().flat_map(|statement| texts(&statement["Action"])).collect()
 }
 
-/// What somebody who is not root calls to have `questions` answered. GetCallerIdentity needs no permission.
+/// The actions that answer `questions` for a caller other than root. GetCallerIdentity needs no permission.
 fn reading(questions: impl IntoIterator<Item = Question>) -> Actions {
     let questions = questions.into_iter().filter(|question| question.told_to() != Audience::RootOnly);
     let actions = questions.flat_map(|question| question.actions().iter().copied()).map(str::to_owned);
     actions.filter(|action| action != "sts:GetCallerIdentity").collect()
 }
 
-/// What a plan rests on beyond that: an expiry is held against everybody's password.
+/// What a plan reads besides: a password expiry is compared with every user's password.
 fn for_plans(step: StepId) -> Vec<Question> {
     let (definition, facts) = (step.definition(), lockroot::account::Facts::default());
     let Opening::Form(mut form) = definition.open(ActionId::FillIn, 0, &facts) else { return Vec::new() };
@@ -59,13 +59,13 @@ fn for_plans(step: StepId) -> Vec<Question> {
     definition.plan_questions(ActionId::FillIn, 0, Some(&form), &facts)
 }
 
-/// What a step shows of single users besides, and where it looks for who uses their keys.
+/// What a step asks about single users, and about the use of their keys.
 fn of_single_users(step: StepId) -> Vec<Question> {
     let attached_policies = vec!["arn:aws:iam::aws:policy/IAMFullAccess".to_owned()];
     let user = User { name: "ann".into(), attached_policies, ..User::default() };
     let people = People { users: vec![user], ..People::default() };
     let facts = Facts {
-        // Nobody is told of root's use: what an alarm would be called is asked.
+        // There is no root alarm, so the step asks which names are taken.
         root_rules: Reading::Known { value: Vec::new(), at: START },
         people: Reading::Known { value: people, at: START },
         credential_report: Reading::Known { value: CredentialReport::default(), at: START },
@@ -75,7 +75,7 @@ fn of_single_users(step: StepId) -> Vec<Question> {
     if questions.iter().any(|question| matches!(question, Question::UserKeys(_))) {
         questions.push(Question::Regions);
     }
-    // What choosing an action asks, of each row.
+    // What each action of each row asks when it is chosen.
     let definition = step.definition();
     for item in 0..definition.page(&facts, 0, START).table.rows.len() {
         let actions = definition.page(&facts, item, START).actions;
@@ -87,7 +87,7 @@ fn of_single_users(step: StepId) -> Vec<Question> {
 fn of_step(step: StepId) -> Actions {
     let changes = step.definition().changes().anybody;
     let questions = step.questions(&Facts::default()).into_iter().chain(for_plans(step)).chain(of_single_users(step));
-    // Where a confirmed plan turns out to be another one: who changed the account.
+    // A new review after a changed plan asks who changed the account.
     let questions = questions.chain([Question::RecentChanges]);
     reading(questions).into_iter().chain(changes.iter().map(|action| (*action).to_owned())).collect()
 }
@@ -106,7 +106,7 @@ fn the_policy_of_each_step_allows_what_the_step_calls_and_no_more() {
 }
 
 #[test]
-fn the_wizards_policy_is_all_of_them_together() {
+fn the_wizards_policy_joins_those_of_check_and_all_steps() {
     let mut all = allowed(CHECK);
     STEPS.iter().for_each(|(_, policy)| all.extend(allowed(policy)));
     assert_eq!(allowed(WIZARD), all);
@@ -129,7 +129,7 @@ fn the_page_on_permissions_names_every_action() {
 
 const OWN: &str = include_str!("../../assets/policies/own-sign-in.json");
 
-/// What is known once dana is signed in.
+/// The facts once dana is signed in.
 fn as_dana() -> lockroot::account::Facts {
     let credential = lockroot::account::Credential {
         access_key_id: "AKIADANA".into(),
@@ -144,14 +144,14 @@ fn as_dana() -> lockroot::account::Facts {
 }
 
 #[test]
-fn the_policy_of_ones_own_sign_in_allows_what_it_calls_and_no_more() {
+fn the_own_sign_in_policy_allows_what_its_step_calls_and_no_more() {
     let step = StepId::OwnSignIn;
     let questions = step.questions(&as_dana()).into_iter().chain([Question::RecentChanges]);
     let changes = step.definition().changes().anybody.iter().map(|action| (*action).to_owned());
     assert_eq!(allowed(OWN), reading(questions).into_iter().chain(changes).collect());
 }
 
-/// An account in which dana has that policy alone.
+/// An account in which `policy` is dana's only policy.
 fn with_own(policy: &str) -> Practice {
     let scene = format!(
         "title = \"t\"\naccount = \"123456789012\"\nsigned_in_as = \"user:dana\"\n[password_policy]\nminimum_length = 8\n[[users]]\nname = \"dana\"\npassword = \"Old-password-1\"\ninline_policies = {{ own = '''{policy}''' }}\n[[users.keys]]\nage = \"1d\"\n[[devices]]\nname = \"left-over\"\n"
@@ -160,7 +160,7 @@ fn with_own(policy: &str) -> Practice {
 }
 
 #[tokio::test(start_paused = true)]
-async fn with_that_policy_one_changes_what_is_ones_own_and_each_action_is_needed() {
+async fn the_own_sign_in_policy_allows_each_own_change_and_each_action_is_needed() {
     let (user, owner) = (|| "dana".to_owned(), || Subject::User("dana".into()));
     let device = |name: &str| format!("arn:aws:iam::123456789012:mfa/{name}");
     let changes = [
@@ -186,7 +186,7 @@ async fn with_that_policy_one_changes_what_is_ones_own_and_each_action_is_needed
         {
             let practice = with_own(&policy);
             let keys = practice.session();
-            // The key must exist; it is the one that signs, as dana has no other.
+            // The key must exist. dana has one key: the one that signs.
             let change = match &change {
                 Change::SetKeyStatus { owner, status, .. } => Change::SetKeyStatus {
                     owner: owner.clone(),
@@ -202,13 +202,13 @@ async fn with_that_policy_one_changes_what_is_ones_own_and_each_action_is_needed
             let fault = aws.apply(&change).await.err().map(|failure| failure.fault);
             let refused = fault == Some(Fault::AccessDenied);
             assert_eq!(refused, !is_allowed, "{action}: {fault:?}");
-            // Wrong codes are refused as such by whoever may enable a device.
+            // If the policy allows the call, AWS still refuses the wrong codes.
             assert!(fault.is_none() || refused || fault == Some(Fault::InvalidCodes), "{action}: {fault:?}");
         }
     }
 }
 
-/// The practice account with a record of the calls that it got.
+/// The practice account with a record of the calls it received.
 struct Recorder {
     practice: Practice,
     calls: Arc<Mutex<Actions>>,
@@ -241,7 +241,7 @@ impl Endpoint for Recorder {
 
 const HARDENED: &str = include_str!("../../assets/practice/hardened.toml");
 
-/// A hardened account in which `auditor`, with that policy alone, runs the check. `calls`: what was called.
+/// Runs the check on a hardened account as `auditor`, whose only policy is `policy`. Returns the facts and the calls.
 async fn audit(policy: &serde_json::Value) -> (lockroot::account::Facts, Actions) {
     audit_in(HARDENED, policy).await
 }
@@ -277,12 +277,12 @@ fn check_policy() -> serde_json::Value {
 }
 
 #[tokio::test(start_paused = true)]
-async fn with_exactly_that_policy_check_reads_everything() {
+async fn check_reads_everything_with_its_policy() {
     let (facts, mut calls) = audit(&check_policy()).await;
     assert_eq!(unknown(&facts), BTreeSet::new());
     assert!(facts.alias.known().is_some());
     calls.remove("sts:GetCallerIdentity");
-    assert_eq!(calls, allowed(CHECK), "the table says what is really called");
+    assert_eq!(calls, allowed(CHECK), "the table lists the calls that are made");
 }
 
 #[tokio::test(start_paused = true)]
@@ -338,12 +338,12 @@ async fn each_action_is_needed_to_assess_a_single_root_alarm() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn with_one_action_less_exactly_what_rests_on_it_is_unknown() {
+async fn without_one_action_only_controls_that_need_it_are_unknown() {
     let mut lines = Vec::new();
     for action in allowed(CHECK) {
         let (facts, _) = audit(&check_policy_without(&action)).await;
         for id in unknown(&facts) {
-            // Nothing but what asks a question with that action may be unknown, and it says what it lacks.
+            // Only a control that needs the action may be unknown, and it names the action.
             let control = checks::control(id).unwrap();
             assert!(
                 control.questions.iter().any(|question| question.actions().contains(&action.as_str())),
@@ -354,8 +354,8 @@ async fn with_one_action_less_exactly_what_rests_on_it_is_unknown() {
         }
         lines.push(format!("{action}: {}", unknown(&facts).into_iter().collect::<Vec<_>>().join(", ")));
     }
-    // Each action with what cannot be known without it. Where nothing is named, something else tells the same: an account
-    // with both a rule and an alarm, `iam:GetUser`, which no control rests on.
+    // Each action with the controls that are unknown without it. No control is named if another call answers the same
+    // (the account has a rule and an alarm), or if no control needs the action (`iam:GetUser`).
     insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("needed_for", lines.join("\n"));
     });

@@ -27,7 +27,7 @@ use ratatui::backend::TestBackend;
 /// When every walk starts.
 pub const START: Timestamp = time::macros::datetime!(2026-11-21 12:00:07 UTC);
 
-/// For a connector that has one account: whoever signs in gets to it.
+/// For a connector with one account: every sign-in leads to it.
 macro_rules! one_account {
     () => {
         fn connect_with(
@@ -62,7 +62,7 @@ macro_rules! no_file {
 }
 pub(crate) use no_file;
 
-/// For a connector on a machine with nothing to sign in with.
+/// For a connector on a machine without credentials.
 macro_rules! bare_machine {
     () => {
         fn machine(&self, _: bool) -> lockroot::account::Pending<'_, lockroot::account::Machine> {
@@ -107,11 +107,11 @@ pub struct Walk {
     pub driver: Driver,
     pub clock: Clock,
     pub account: Practice,
-    /// What is remembered, where the walk's own scene keeps it.
+    /// The journals of the walk's own scene.
     pub journals: Arc<InMemory>,
     pub orders: Vec<Order>,
     pub size: (u16, u16),
-    /// Not every screen on the way is drawn: for walks that are many.
+    /// Draws reviews only, to save time in tests with many walks.
     pub is_blind: bool,
 }
 
@@ -155,7 +155,7 @@ impl Walk {
         walk
     }
 
-    /// Lets everything under way come to its end, but no time pass.
+    /// Finishes all work under way without moving the clock.
     pub async fn settle(&mut self) {
         while self.driver.is_waiting() {
             let event = self.driver.next().await.unwrap();
@@ -178,7 +178,7 @@ impl Walk {
         }
     }
 
-    /// A review is read for a second first: nobody confirms in the moment in which it appears.
+    /// Presses one key. Reads a review for a second before Enter, which confirms nothing in its first moment.
     async fn strike(&mut self, key: Key) {
         if key == Key::Enter && is_at_review(&self.driver.wizard) {
             self.read_the_review();
@@ -189,7 +189,7 @@ impl Walk {
         self.settle().await;
     }
 
-    /// All of it, page by page.
+    /// Scrolls through the whole review, page by page.
     fn read_the_review(&mut self) {
         for _ in 0..100 {
             let Page::Review(review) = self.driver.wizard.here() else { return };
@@ -223,12 +223,12 @@ impl Walk {
         self.go_to(step).await;
     }
 
-    /// The stage of `step`.
+    /// The page that `step` is at.
     pub fn stage(&self, step: StepId) -> &Page {
         self.driver.wizard.step(step)
     }
 
-    /// What a step's result says was done, in words.
+    /// The changes that a step's record lists, in words.
     pub fn done(&self, step: StepId) -> Vec<String> {
         match self.stage(step) {
             Page::Record(record) => record.lines.iter().map(|(line, seen)| format!("{line}: {seen:?}")).collect(),
@@ -260,14 +260,14 @@ impl Walk {
         self.press("enter").await;
     }
 
-    /// On root's MFA page: says that phone and e-mail are right, so that a device may be assigned.
+    /// Confirms root's phone and e-mail address on root's MFA page, so that a device can be assigned.
     pub async fn confirm_way_back(&mut self) {
         self.go_to(StepId::RootMfa).await;
         self.press("enter right down right ctrl-s").await;
         assert!(matches!(self.stage(StepId::RootMfa), Page::Home(_)), "{}", self.draw());
     }
 
-    /// Says that root's e-mail address and password are as they should be.
+    /// Confirms root's e-mail address and password.
     pub async fn answer_for_root(&mut self) {
         self.go_to(StepId::RootSignIn).await;
         self.press("enter").await;
@@ -286,7 +286,7 @@ impl Walk {
         self.press("esc").await;
     }
 
-    /// What the field holds that has the focus; `None`: the button has it.
+    /// The value of the focused field. `None`: the button has the focus.
     fn focused_field(&self) -> Option<Value> {
         match self.driver.wizard.here() {
             Page::FillIn(draft) => Some(draft.form.focused()?.value.clone()),
@@ -294,14 +294,14 @@ impl Walk {
         }
     }
 
-    /// Whatever state there is can be drawn.
+    /// Draws the state, to prove that it can be drawn.
     fn look(&mut self) {
         if !self.is_blind || is_at_review(&self.driver.wizard) {
             self.show();
         }
     }
 
-    /// Draws, and tells the wizard what could be seen of it.
+    /// Draws, and tells the wizard what was visible.
     fn show(&mut self) {
         let drawn = self.drawn().1;
         self.driver.handle(Event::Drawn(drawn));
@@ -320,21 +320,21 @@ impl Walk {
         (terminal, drawn)
     }
 
-    /// What is said in passing.
+    /// The remark that the wizard shows.
     pub fn remark(&self) -> &str {
         self.driver.wizard.world.remark().unwrap_or_default()
     }
 }
 
-/// The controls that the wizard's steps are about, and the one that its administrator step leaves to people. Others show
-/// in the summary only, and no walk through the steps makes them green.
+/// The controls of the wizard's steps, and the one that its administrator step leaves to people. A walk through the
+/// steps makes no other control pass.
 pub fn controls_of_steps() -> Vec<&'static Control> {
     let ids: Vec<&str> = StepId::CHECKLIST.into_iter().flat_map(StepId::controls).map(|control| control.id).collect();
     let is_of_steps = |id: &str| ids.contains(&id) || id == "permissions-through-groups";
     CONTROLS.iter().filter(|control| is_of_steps(control.id)).collect()
 }
 
-/// The built-in scenarios in which whoever is signed in may read the account: in the others one's own sign-in is all there is.
+/// The built-in scenarios whose caller may read the account. In the others, the wizard shows only the own sign-in.
 pub fn administered() -> impl Iterator<Item = &'static str> {
     Scenario::NAMES.iter().copied().filter(|name| *name != "developer")
 }
@@ -350,7 +350,7 @@ pub fn connection(name: &str) -> Connection {
     connection_to(&Practice::new(Scenario::named(name).unwrap(), clock.clone()), &clock)
 }
 
-/// A secret's text, for searching what must not hold it.
+/// A secret's text, to search for it where it must not be.
 pub fn text(secret: &Secret) -> String {
     secret.expose().to_owned()
 }

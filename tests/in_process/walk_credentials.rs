@@ -12,14 +12,14 @@ use lockroot::wizard::Page;
 
 const STEP: StepId = StepId::Users;
 
-/// Controls of the step that have not passed, and do apply.
+/// The step's controls that apply and do not pass.
 fn open(walk: &Walk) -> Vec<&'static str> {
     let assessed = walk.driver.wizard.facts().assessments();
     let is_open = |id: &&str| !matches!(assessed.verdict(id), Some(Verdict::Pass | Verdict::NotApplicable));
     STEP.controls().map(|control| control.id).filter(is_open).collect()
 }
 
-/// The plan under review, after checks that hold for every plan of the step.
+/// The plan under review. Panics if it breaks a rule for all plans of the step.
 fn plan(walk: &Walk) -> &Plan {
     let Page::Review(review) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
     let in_use = |key: &str| {
@@ -47,8 +47,8 @@ async fn confirm(walk: &mut Walk) {
     walk.press("enter").await;
 }
 
-/// Follows what is preselected on the step's page until nothing of it is open.
-async fn put_users_right(walk: &mut Walk) {
+/// Follows the preselected actions of the step until none of its controls is open.
+async fn fix_users(walk: &mut Walk) {
     walk.go_to(STEP).await;
     for _ in 0..300 {
         match walk.stage(STEP) {
@@ -66,7 +66,7 @@ async fn put_users_right(walk: &mut Walk) {
     panic!("{:?} stay open:\n{}", open(walk), walk.draw());
 }
 
-/// Picks the row that begins so.
+/// Selects the row of `user` that starts with `what`.
 async fn pick(walk: &mut Walk, user: &str, what: &str) {
     walk.go_to(STEP).await;
     if !matches!(walk.stage(STEP), Page::Home(_)) {
@@ -98,11 +98,11 @@ fn status(walk: &Walk, user: &str) -> Vec<KeyStatus> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_control_on_users_comes_to_pass_through_the_step() {
+async fn the_users_step_makes_every_control_on_users_pass() {
     for (scenario, stays) in [("leaky-startup", "dana"), ("inherited", "tom")] {
         let mut walk = Walk::on(scenario).await;
         assert!(open(&walk).len() >= 3, "{scenario}: {:?}", open(&walk));
-        put_users_right(&mut walk).await;
+        fix_users(&mut walk).await;
         let facts = walk.driver.wizard.facts();
         let sign_in = facts.sign_in(stays).expect("an administrator's is read");
         assert!(matches!(sign_in.password.known(), Some(Some(_))), "{scenario}: {stays} still signs in");
@@ -117,7 +117,7 @@ async fn every_control_on_users_comes_to_pass_through_the_step() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_pick_stays_with_its_user_when_somebody_else_changes_a_row_above_it() {
+async fn the_selection_stays_on_its_user_when_a_row_above_goes() {
     let mut walk = Walk::on("inherited").await;
     walk.go_to(STEP).await;
     pick(&mut walk, "olga", "password").await;
@@ -132,7 +132,7 @@ async fn the_pick_stays_with_its_user_when_somebody_else_changes_a_row_above_it(
     walk.press("r").await;
     assert!(!walk.draw().contains("maria      password"), "{}", walk.draw());
     assert!(picked(&walk).contains("olga       password"), "{}", walk.draw());
-    // What it was on is gone: nothing else is picked in its place but the first row.
+    // The selected row is gone, so the first row is selected.
     connection.account.apply(&Change::DeleteLoginProfile { user: "olga".into() }).await.unwrap();
     walk.clock.advance(std::time::Duration::from_secs(4 * 3600 + 1));
     walk.press("r").await;
@@ -140,7 +140,7 @@ async fn the_pick_stays_with_its_user_when_somebody_else_changes_a_row_above_it(
 }
 
 #[tokio::test(start_paused = true)]
-async fn keys_in_use_are_looked_into_first_and_deactivated_only_then() {
+async fn a_key_in_use_is_examined_before_it_is_deactivated() {
     let mut walk = Walk::on("inherited").await;
     pick(&mut walk, "wei", "key").await;
     let ids = |walk: &Walk| offered(walk).into_iter().map(|(id, _)| id).collect::<Vec<_>>();
@@ -165,7 +165,7 @@ async fn keys_in_use_are_looked_into_first_and_deactivated_only_then() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_deactivated_key_of_a_user_waits_over_the_next_runs_and_is_then_deleted() {
+async fn a_deactivated_user_key_waits_across_runs_and_is_then_deleted() {
     let mut walk = Walk::on("inherited").await;
     pick(&mut walk, "maria", "key").await;
     choose(&mut walk, ActionId::Deactivate).await;
@@ -173,7 +173,7 @@ async fn a_deactivated_key_of_a_user_waits_over_the_next_runs_and_is_then_delete
     let key = walk.driver.wizard.facts().waits.keys().next().cloned().expect("it waits");
     let mut walk = Walk::remembering(walk.account, walk.clock, walk.journals).await;
     let wait = walk.driver.wizard.facts().waits[&key].clone();
-    assert_eq!(wait.owner, Subject::User("maria".into()), "whose it is was remembered");
+    assert_eq!(wait.owner, Subject::User("maria".into()), "the journal remembers the owner");
     pick(&mut walk, "maria", "key").await;
     assert!(walk.draw().contains("waits until"), "{}", walk.draw());
     assert_eq!(offered(&walk)[0].0, ActionId::Watch);
@@ -190,7 +190,7 @@ async fn a_deactivated_key_of_a_user_waits_over_the_next_runs_and_is_then_delete
 }
 
 #[tokio::test(start_paused = true)]
-async fn several_rows_fit_into_one_plan_that_shows_each_call() {
+async fn one_plan_changes_several_rows_and_shows_each_call() {
     let mut walk = Walk::on("inherited").await;
     pick(&mut walk, "maria", "key").await;
     choose(&mut walk, ActionId::DeactivateAll).await;
@@ -221,7 +221,7 @@ async fn several_rows_fit_into_one_plan_that_shows_each_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn mfa_is_set_up_side_by_side_or_asked_for_with_a_message() {
+async fn an_administrator_sets_up_a_users_mfa_or_asks_for_it_with_a_message() {
     let mut walk = Walk::on("inherited").await;
     pick(&mut walk, "sam", "password").await;
     choose(&mut walk, ActionId::Message).await;
@@ -248,7 +248,7 @@ fn enable(user: &str, device: &NewDevice, now: Timestamp) -> Change {
 }
 
 #[tokio::test(start_paused = true)]
-async fn mfa_that_somebody_sets_up_elsewhere_is_seen_when_the_step_is_read_again() {
+async fn mfa_set_up_elsewhere_is_seen_after_a_refresh() {
     let mut walk = Walk::on("inherited").await;
     pick(&mut walk, "sam", "password").await;
     choose(&mut walk, ActionId::EnrolMfa).await;
@@ -264,7 +264,7 @@ async fn mfa_that_somebody_sets_up_elsewhere_is_seen_when_the_step_is_read_again
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_user_really_uses_is_told_and_a_group_that_gives_less_takes_the_place_of_its_policies() {
+async fn a_group_for_the_services_a_user_uses_replaces_the_users_policies() {
     let mut walk = Walk::on("inherited").await;
     pick(&mut walk, "build-server", "policies").await;
     choose(&mut walk, ActionId::ReducePermissions).await;
@@ -275,7 +275,7 @@ async fn what_a_user_really_uses_is_told_and_a_group_that_gives_less_takes_the_p
         matches!(walk.stage(STEP), Page::FillIn(_)) && shown.contains("In 400 days used s3 (35 min ago)"),
         "{shown}"
     );
-    // Another choice brings another name; a group of that name that carries more is not taken.
+    // Another choice suggests another group name. An existing group that allows more is not used.
     walk.press("right down").await;
     assert!(walk.draw().contains("PowerUsers"), "{}", walk.draw());
     walk.press("up left ctrl-s").await;
@@ -294,7 +294,7 @@ async fn what_a_user_really_uses_is_told_and_a_group_that_gives_less_takes_the_p
 }
 
 #[tokio::test(start_paused = true)]
-async fn users_who_may_not_set_up_their_own_mfa_are_allowed_to_by_a_group() {
+async fn a_group_lets_users_set_up_their_own_mfa() {
     let mut walk = Walk::on("inherited").await;
     pick(&mut walk, "sam", "password").await;
     choose(&mut walk, ActionId::AllowSelfService).await;
@@ -310,14 +310,14 @@ async fn users_who_may_not_set_up_their_own_mfa_are_allowed_to_by_a_group() {
     assert_eq!(calls, ["iam:CreateGroup", "iam:PutGroupPolicy", "iam:AddUserToGroup", "iam:AddUserToGroup"]);
     confirm(&mut walk).await;
     assert!(walk.done(STEP).iter().all(|line| line.ends_with("Shown")), "{}", walk.draw());
-    // It is enough for one's own MFA, and for nothing of anybody else's.
+    // The group allows sam's own MFA, and nothing of other users.
     let sam = lockroot::commands::connections::connection_as(&walk.account, "sam".into(), &walk.clock).unwrap().account;
     let device = Change::CreateDevice { name: "sam".into(), user: Some("sam".into()) };
     let Outcome::Device(device) = sam.apply(&device).await.unwrap() else { panic!() };
     sam.apply(&enable("sam", &device, walk.clock.now())).await.unwrap();
     let refused = sam.apply(&Change::DeleteLoginProfile { user: "olga".into() }).await.unwrap_err();
     assert_eq!(refused.fault, lockroot::account::Fault::AccessDenied);
-    // Again, there is nothing to do.
+    // A second time, there is nothing to do.
     pick(&mut walk, "sam", "password").await;
     choose(&mut walk, ActionId::AllowSelfService).await;
     walk.press("ctrl-u").await;
@@ -327,7 +327,7 @@ async fn users_who_may_not_set_up_their_own_mfa_are_allowed_to_by_a_group() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_last_administrator_is_not_given_less_and_a_job_that_fails_says_so() {
+async fn the_last_administrator_keeps_its_policies_and_a_failed_job_is_reported() {
     let mut walk = Walk::in_scene(&SMALL.replace("user:ada", "root-login")).await;
     pick(&mut walk, "ada", "policies").await;
     let blocked = |walk: &Walk| offered(walk).into_iter().find(|(id, _)| *id == ActionId::ReducePermissions).unwrap().1;
@@ -369,12 +369,12 @@ const SMALL: &str = r#"
 "#;
 
 #[tokio::test(start_paused = true)]
-async fn your_own_sign_in_is_not_taken_away() {
+async fn the_step_does_not_delete_the_callers_own_sign_in() {
     let mut walk = Walk::in_scene(SMALL).await;
     pick(&mut walk, "ada", "password").await;
     let blocked = |walk: &Walk, action| offered(walk).into_iter().find(|(id, _)| *id == action).unwrap().1;
     assert!(blocked(&walk, ActionId::Delete).is_some_and(|why| why.contains("You are signed in as ada")));
-    // Nor the last administrator's: of the other one, who has no password.
+    // The last administrator's sign-in is kept too. bea has no password.
     pick(&mut walk, "bea", "key").await;
     assert_eq!(blocked(&walk, ActionId::Deactivate), None, "ada still signs in to the console");
     let by_root = SMALL.replace("user:ada", "root-login");
@@ -437,7 +437,7 @@ async fn a_service_credential_is_deactivated_before_it_is_deleted() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn after_a_lost_answer_or_a_refusal_it_is_read_what_is_true() {
+async fn a_lost_answer_or_a_refusal_is_checked_by_a_read_back() {
     let calls = [
         ("key", ActionId::Deactivate, "iam:UpdateAccessKey"),
         ("password", ActionId::Delete, "iam:DeleteLoginProfile"),
@@ -458,14 +458,14 @@ async fn after_a_lost_answer_or_a_refusal_it_is_read_what_is_true() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn keys_that_could_not_be_read_say_so_and_offer_nothing() {
+async fn unread_keys_are_reported_and_offer_no_action() {
     let mut walk = Walk::on("inherited").await;
     walk.account.inject(InjectedFault { call: "iam:ListAccessKeys".into(), kind: FaultKind::AccessDenied, times: 99 });
     pick(&mut walk, "maria", "key 1").await;
     assert_eq!(offered(&walk), []);
     walk.size = (80, 60);
     assert!(walk.draw().contains("The keys of maria could not be read"), "{}", walk.draw());
-    // The report knows of an active key: nobody is said to be shut out.
+    // The report shows an active key, so the review names nobody as locked out.
     pick(&mut walk, "maria", "password").await;
     choose(&mut walk, ActionId::Delete).await;
     let words = plan(&walk).notes.join(" ");

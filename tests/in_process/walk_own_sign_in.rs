@@ -37,7 +37,7 @@ async fn set_up_mfa(walk: &mut Walk) {
     walk.press("enter").await;
 }
 
-/// Picks the action that shows the record.
+/// Chooses the action that shows the record.
 async fn choose_record(walk: &mut Walk) {
     let actions = walk.driver.wizard.page(OWN).actions;
     let at = actions.iter().position(|action| action.id == ActionId::Message).expect("a record is offered");
@@ -51,7 +51,7 @@ fn code_page(walk: &Walk) -> &Code {
     }
 }
 
-/// Gives the code that the practice phone shows next: AWS takes none twice.
+/// Types the next code of the practice phone. AWS accepts each code once.
 async fn give_code(walk: &mut Walk) {
     walk.wait(30).await;
     if code_page(walk).phone.is_none() {
@@ -66,7 +66,7 @@ async fn give_code(walk: &mut Walk) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_developer_takes_their_own_sign_in_to_all_pass_with_keys_only() {
+async fn a_developer_makes_their_own_sign_in_pass_with_the_keyboard_alone() {
     let mut walk = developer().await;
     assert!(walk.draw().contains("You may not read the account"), "{}", walk.draw());
     walk.press("enter").await;
@@ -121,7 +121,7 @@ async fn a_developer_takes_their_own_sign_in_to_all_pass_with_keys_only() {
     let keys = walk.driver.wizard.facts().keys_of(&Subject::User("dana".into())).unwrap();
     assert!(keys.len() == 1 && keys[0].id != old);
     let new = keys[0].id.clone();
-    // At the end, a record to send to whoever asks whether it is done.
+    // At the end, the developer copies a record to send to an administrator.
     walk.press("esc up up up").await;
     choose_record(&mut walk).await;
     let shown = walk.draw();
@@ -141,17 +141,17 @@ async fn a_developer_takes_their_own_sign_in_to_all_pass_with_keys_only() {
     }
 }
 
-/// A user who has MFA and signs with an access key, and a policy that wants MFA. `more`: what else is so.
+/// A user with MFA who signs with an access key, and a policy that requires MFA. `more` adds lines to the user.
 fn with_mfa(more: &str) -> String {
     let developer = include_str!("../../assets/practice/developer.toml");
     developer.replace("last_sign_in = \"20w\"\n", &format!("last_sign_in = \"20w\"\nmfa = [\"virtual\"]\n{more}\n"))
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_has_mfa_and_an_access_key_is_asked_for_a_code_and_a_wrong_one_loses_nothing() {
+async fn a_user_with_mfa_and_a_key_is_asked_for_a_code_and_may_mistype_it() {
     let mut walk = Walk::in_scene(&with_mfa("")).await;
     walk.press("enter").await;
-    // A second device is AWS's to refuse without a code: it is not tried.
+    // AWS would refuse a second device without a code, so lockroot does not try.
     walk.press("right enter").await;
     assert!(walk.remark().contains("Choose \"Sign in with MFA\" first"), "{}", walk.draw());
     walk.press("left enter").await;
@@ -165,7 +165,7 @@ async fn who_has_mfa_and_an_access_key_is_asked_for_a_code_and_a_wrong_one_loses
     assert!(walk.remark().contains("Signed in with MFA"), "{}", walk.draw());
     let caller = walk.driver.wizard.caller().unwrap();
     assert!(caller.credential.source.ends_with(", with MFA"), "{caller:?}");
-    // Now AWS takes a second device.
+    // Now AWS accepts a second device.
     walk.press("up up enter").await;
     assert!(walk.draw().contains("dana-2"), "{}", walk.draw());
     walk.press("enter").await;
@@ -175,7 +175,7 @@ async fn who_has_mfa_and_an_access_key_is_asked_for_a_code_and_a_wrong_one_loses
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_session_that_ends_loses_nothing_that_was_filled_in() {
+async fn an_expired_session_keeps_the_filled_in_form() {
     let mut walk = Walk::in_scene(&with_mfa("")).await;
     walk.press("enter enter").await;
     give_code(&mut walk).await;
@@ -188,7 +188,7 @@ async fn a_session_that_ends_loses_nothing_that_was_filled_in() {
     walk.press("ctrl-l").await;
     assert_eq!(walk.driver.wizard.place(), Place::Step(OWN), "{}", walk.draw());
     assert!(walk.driver.wizard.has_drafts());
-    // The key carries no MFA: the code comes first, and then the form is as it was.
+    // The key carries no MFA. After the code, the form is as it was.
     walk.press("up up enter").await;
     give_code(&mut walk).await;
     walk.press("down enter ctrl-s").await;
@@ -196,7 +196,7 @@ async fn a_session_that_ends_loses_nothing_that_was_filled_in() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_aws_denies_is_said_and_what_was_filled_in_is_still_there() {
+async fn a_denied_change_is_reported_and_its_form_is_kept() {
     let mut walk = Walk::in_scene(
         &with_mfa("").replace("\"iam:ChangePassword\", ", "").replace("allow_change = true", "allow_change = false"),
     )
@@ -214,7 +214,7 @@ async fn what_aws_denies_is_said_and_what_was_filled_in_is_still_there() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wrong_current_password_is_aws_s_to_refuse_and_can_be_corrected() {
+async fn aws_refuses_a_wrong_current_password_and_it_can_be_corrected() {
     let mut walk = Walk::in_scene(&with_mfa("")).await;
     walk.press("enter enter").await;
     give_code(&mut walk).await;
@@ -233,7 +233,7 @@ async fn a_wrong_current_password_is_aws_s_to_refuse_and_can_be_corrected() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_password_whose_answer_was_lost_is_shown_all_the_same() {
+async fn a_new_password_is_shown_even_if_its_answer_was_lost() {
     let fault = "[[fault]]\ncall = \"iam:ChangePassword\"\nkind = \"reset-after\"\n";
     let mut walk = Walk::in_scene(&format!("{}{fault}", with_mfa(""))).await;
     walk.press("enter enter").await;
@@ -248,7 +248,7 @@ async fn a_new_password_whose_answer_was_lost_is_shown_all_the_same() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_key_whose_answer_was_lost_is_named_with_the_command_that_deletes_it() {
+async fn a_new_key_with_a_lost_answer_is_named_with_the_command_to_delete_it() {
     let fault = "[[fault]]\ncall = \"iam:CreateAccessKey\"\nkind = \"reset-after\"\n";
     let mut walk = Walk::in_scene(&format!("{}{fault}", with_mfa(""))).await;
     walk.press("enter enter").await;
@@ -265,11 +265,11 @@ async fn a_new_key_whose_answer_was_lost_is_named_with_the_command_that_deletes_
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_key_that_signs_goes_last() {
+async fn the_key_of_the_session_can_be_neither_deactivated_nor_deleted() {
     let mut walk = Walk::in_scene(&with_mfa("")).await;
     walk.press("enter enter").await;
     give_code(&mut walk).await;
-    // The session was made from the key: it stands on it still.
+    // The session was made from the key and still depends on it.
     walk.press("down down right enter").await;
     assert!(walk.remark().contains("signs this session"), "{}", walk.draw());
     walk.press("right enter").await;

@@ -12,10 +12,10 @@ use lockroot::steps::StepId;
 use lockroot::steps::ending::Open;
 use lockroot::wizard::Page;
 
-/// What no step changes, and a person does.
-const HANDED: &str = "administrator-hardware-mfa";
+/// No step changes this control: a person fixes it.
+const FIXED_BY_HAND: &str = "administrator-hardware-mfa";
 
-/// On the ending, picks the control called `id`.
+/// Selects the row of control `id` on the ending.
 async fn pick(walk: &mut Walk, id: &str) {
     walk.press("0").await;
     let is_it = |item: &Open<'_>| matches!(item, Open::Control(control, _) if control.id == id);
@@ -24,7 +24,7 @@ async fn pick(walk: &mut Walk, id: &str) {
     pick_row(walk, place).await;
 }
 
-/// On the ending, picks the open thing in that row.
+/// Selects that row on the ending.
 async fn pick_row(walk: &mut Walk, row: usize) {
     let Page::Summary(page) = walk.driver.wizard.front() else { panic!("{}", walk.draw()) };
     let picked = page.picked(&walk.driver.wizard.world);
@@ -42,40 +42,40 @@ fn says(walk: &Walk, words: &str) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_fix_by_hand_turns_green_and_leads_on() {
+async fn a_control_fixed_by_hand_passes_and_leads_on() {
     for scenario in ["leaky-startup", "inherited"] {
         let mut walk = Walk::on(scenario).await;
-        if !is_open(&walk, HANDED) {
+        if !is_open(&walk, FIXED_BY_HAND) {
             continue;
         }
-        pick(&mut walk, HANDED).await;
+        pick(&mut walk, FIXED_BY_HAND).await;
         says(&walk, "Fix it by hand");
         walk.press("enter").await;
         assert!(matches!(walk.driver.wizard.front(), Page::ByHand(_)), "{}", walk.draw());
         walk.wait(20).await;
         says(&walk, "2 reads");
-        walk.account.carry_out(HANDED).unwrap();
-        // Somebody looks at something else meanwhile: it is watched all the same.
+        walk.account.carry_out(FIXED_BY_HAND).unwrap();
+        // The watch goes on while another page is open.
         walk.press("2").await;
         walk.wait(40).await;
         walk.press("0").await;
         says(&walk, "It passes. Read back from AWS at");
-        assert!(!is_open(&walk, HANDED));
+        assert!(!is_open(&walk, FIXED_BY_HAND));
         walk.press("enter").await;
         assert!(!walk.draw().contains("It passes"), "it leads on:\n{}", walk.draw());
         return;
     }
-    panic!("in no scenario it is open");
+    panic!("the control is open in no scenario");
 }
 
-/// What only time ends.
+/// Controls that pass only after some time.
 const TAKES_TIME: [&str; 2] = ["root-activity", "root-unused"];
 
 fn verdict(walk: &Walk, id: &str) -> Verdict {
     walk.driver.wizard.facts().assessments().verdict(id).unwrap()
 }
 
-/// Does by hand, at the console that is played, whatever fails and is handed over.
+/// Fixes every failing control that lockroot hands over, in the practice console.
 async fn do_by_hand(walk: &mut Walk) {
     for control in CONTROLS.iter().filter(|control| control.remedy.hand_off().is_some()) {
         let id = control.id;
@@ -113,7 +113,7 @@ async fn do_by_hand(walk: &mut Walk) {
     }
 }
 
-/// The row of the step Watch over the account in which the control called `id` is.
+/// The row of control `id` on the page of the step Watch over the account.
 fn row_of(walk: &Walk, id: &str) -> usize {
     let label = match id {
         "cloudtrail-on" => "CloudTrail",
@@ -123,7 +123,7 @@ fn row_of(walk: &Walk, id: &str) -> usize {
     walk.driver.wizard.world.page(StepId::Watchers, 0).table.row_of(label).unwrap_or_else(|| panic!("{id}"))
 }
 
-/// Accepts the risk of what is picked on the ending.
+/// Accepts the risk of the item selected on the ending.
 async fn accept(walk: &mut Walk) {
     walk.press("x").await;
     walk.type_text("for the walk").await;
@@ -136,7 +136,7 @@ async fn accept(walk: &mut Walk) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_red_of_every_scenario_has_a_way_until_nothing_is_open() {
+async fn every_failing_control_can_be_fixed_answered_or_accepted() {
     for scenario in ["fresh", "leaky-startup", "inherited"] {
         let mut walk = Walk::on(scenario).await;
         do_by_hand(&mut walk).await;
@@ -172,10 +172,10 @@ async fn every_red_of_every_scenario_has_a_way_until_nothing_is_open() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_accepted_risk_is_reviewed_kept_shown_never_as_pass_and_due_again_at_its_end() {
+async fn an_accepted_risk_stays_a_fail_and_is_open_again_after_its_end() {
     let mut walk = Walk::on("leaky-startup").await;
     let account = walk.driver.wizard.world.account();
-    pick(&mut walk, HANDED).await;
+    pick(&mut walk, FIXED_BY_HAND).await;
     walk.press("x ctrl-s").await;
     says(&walk, "Say why.");
     walk.type_text("Waits for the budget, OPS-71").await;
@@ -191,26 +191,31 @@ async fn an_accepted_risk_is_reviewed_kept_shown_never_as_pass_and_due_again_at_
     walk.wait(1).await;
     walk.press("enter").await;
     let kept = walk.journals.accepted(&account).unwrap().all;
-    assert_eq!((kept.len(), kept[0].id.as_str(), kept[0].owner.as_str()), (1, HANDED, "dana"), "{}", walk.draw());
+    assert_eq!(
+        (kept.len(), kept[0].id.as_str(), kept[0].owner.as_str()),
+        (1, FIXED_BY_HAND, "dana"),
+        "{}",
+        walk.draw()
+    );
     assert!(matches!(walk.driver.wizard.front(), Page::Summary(_)), "{}", walk.draw());
     walk.size = (118, 50);
     says(&walk, "has a passkey or a hardware token. dana accepted it until");
     says(&walk, "2027-02-19");
     walk.size = (80, 24);
-    assert!(!is_open(&walk, HANDED));
-    let verdict = |walk: &Walk| walk.driver.wizard.facts().assessments().verdict(HANDED);
+    assert!(!is_open(&walk, FIXED_BY_HAND));
+    let verdict = |walk: &Walk| walk.driver.wizard.facts().assessments().verdict(FIXED_BY_HAND);
     assert_eq!(verdict(&walk), Some(Verdict::Fail), "it is never a pass");
     walk.clock.advance(Duration::from_secs(91 * 86_400));
     walk.wait(1).await;
-    assert!(is_open(&walk, HANDED), "its time is over");
+    assert!(is_open(&walk, FIXED_BY_HAND), "its time is over");
     walk.size = (118, 50);
-    pick(&mut walk, HANDED).await;
+    pick(&mut walk, FIXED_BY_HAND).await;
     says(&walk, "dana accepted this until 2027-02-19. That ran out");
     walk.press("enter").await;
     assert!(matches!(walk.driver.wizard.front(), Page::ByHand(_)), "{}", walk.draw());
 }
 
-/// Chooses the action of `label` on the step's page.
+/// Chooses the action called `label` on the step's page.
 async fn choose(walk: &mut Walk, step: StepId, label: &str) {
     walk.go_to(step).await;
     if matches!(walk.stage(step), Page::Record(_)) {
@@ -231,7 +236,7 @@ fn failing(walk: &Walk) -> Vec<&'static str> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_account_is_walked_to_zero_fails_with_keys_alone() {
+async fn a_new_account_reaches_zero_fails_with_the_keyboard_alone() {
     let mut walk = Walk::on("fresh").await;
     walk::delete_root_key(&mut walk).await;
     walk::enrol_root(&mut walk).await;
@@ -267,8 +272,8 @@ async fn a_new_account_is_walked_to_zero_fails_with_keys_alone() {
     assert!(walk.driver.wizard.world.score().accepted == 0, "nothing had to be accepted");
 }
 
-/// Operations and security get an address of their own.
-async fn tell_contacts_apart(walk: &mut Walk) {
+/// Gives the operations and security contacts their own e-mail addresses.
+async fn give_contacts_their_own_addresses(walk: &mut Walk) {
     choose(walk, StepId::Contacts, "Alternate contacts").await;
     for (downs, email) in [(7, "operations@example.com"), (5, "security@example.com")] {
         walk.press(&format!("{}ctrl-u", "down ".repeat(downs))).await;
@@ -281,7 +286,7 @@ async fn tell_contacts_apart(walk: &mut Walk) {
     assert!(matches!(walk.stage(StepId::Contacts), Page::Record(_)), "{}", walk.draw());
 }
 
-/// Time passes, and the person signs in again.
+/// Moves the clock by `days` and signs in again.
 async fn days_pass(walk: &mut Walk, days: u64) {
     walk.clock.advance(Duration::from_secs(days * 86_400));
     walk.wait(1).await;
@@ -291,7 +296,7 @@ async fn days_pass(walk: &mut Walk, days: u64) {
     says(walk, "Signed in as before.");
 }
 
-/// The code that comes to the practice phone is typed.
+/// Requests a code for the practice phone and types it.
 async fn verify_phone(walk: &mut Walk) {
     choose(walk, StepId::Contacts, "Verify phone").await;
     walk.press("enter enter").await;
@@ -301,8 +306,8 @@ async fn verify_phone(walk: &mut Walk) {
     walk.press("ctrl-s enter").await;
 }
 
-/// The key that was deactivated has waited long enough: what is preselected deletes it.
-async fn delete_the_key_that_waited(person: &mut Newcomer) {
+/// Lets the deactivated key wait long enough, then follows the preselected actions that delete it.
+async fn delete_the_waiting_key(person: &mut Newcomer) {
     days_pass(&mut person.walk, 15).await;
     person.walk.go_to(StepId::RootKeys).await;
     for _ in 0..8 {
@@ -311,12 +316,12 @@ async fn delete_the_key_that_waited(person: &mut Newcomer) {
             return;
         }
     }
-    panic!("it is there still:\n{}", person.walk.draw());
+    panic!("the key still exists:\n{}", person.walk.draw());
 }
 
-/// The same for accounts that have grown: first whatever is put in front, then what is left.
+/// Follows the preselected actions first, then fixes the rest.
 #[tokio::test(start_paused = true)]
-async fn accounts_that_have_grown_are_walked_to_zero_fails_with_keys_alone() {
+async fn grown_accounts_reach_zero_fails_with_the_keyboard_alone() {
     for scenario in ["leaky-startup", "inherited"] {
         let mut person = Newcomer::on(scenario).await;
         person.follow().await.unwrap_or_else(|why| panic!("{scenario}: {why}"));
@@ -325,17 +330,17 @@ async fn accounts_that_have_grown_are_walked_to_zero_fails_with_keys_alone() {
         person.walk.wait(3).await;
         assert!(matches!(person.walk.stage(StepId::RootMfa), Page::Record(_)), "{}", person.walk.draw());
         do_by_hand(&mut person.walk).await;
-        tell_contacts_apart(&mut person.walk).await;
+        give_contacts_their_own_addresses(&mut person.walk).await;
         if failing(&person.walk).contains(&"primary-contact") {
             verify_phone(&mut person.walk).await;
         }
         if failing(&person.walk).contains(&"root-access-keys") {
-            delete_the_key_that_waited(&mut person).await;
+            delete_the_waiting_key(&mut person).await;
         }
         let unread = CONTROLS.iter().filter(|control| verdict(&person.walk, control.id) == Verdict::Unknown);
         assert_eq!(unread.count(), 0, "{scenario}:\n{}", person.walk.draw());
         assert!(person.walk.driver.wizard.world.score().accepted == 0, "nothing had to be accepted");
-        // What only time ends, it ends: a quarter in which nobody uses root.
+        // The remaining controls pass after 91 days without root use.
         let failing = failing(&person.walk);
         assert!(failing.iter().all(|id| TAKES_TIME.contains(id)), "{scenario}: {failing:?}");
         if !failing.is_empty() {
@@ -348,7 +353,7 @@ async fn accounts_that_have_grown_are_walked_to_zero_fails_with_keys_alone() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn identity_center_is_watched_until_a_role_of_it_was_used() {
+async fn lockroot_watches_identity_center_until_its_role_is_used() {
     let mut walk = Walk::on("fresh").await;
     walk.size = (118, 48);
     walk.go_to(StepId::Administrator).await;
@@ -360,7 +365,7 @@ async fn identity_center_is_watched_until_a_role_of_it_was_used() {
     says(&walk, "The role AWSReservedSSO_AdministratorAccess_");
     says(&walk, "access portal URL, in a private window");
     assert_eq!(verdict(&walk, "administrator"), Verdict::Fail, "a role that nobody used is no way in");
-    // Somebody signs in elsewhere, and it is seen here.
+    // A user signs in elsewhere. The page notices.
     walk.account.carry_out("federated-sign-in").unwrap();
     walk.wait(70).await;
     says(&walk, "An administrator came in this way. Read back from AWS at");

@@ -7,26 +7,26 @@ use lockroot::wizard::{Drawn, Effect, Event, Key, KeyPress, Mode, Reply, Request
 
 use super::START;
 
-/// The wizard, the facts that AWS would answer, and the effects nobody has answered yet.
+/// The wizard, the facts that AWS would answer, and the effects without a reply.
 pub struct Bench {
     pub wizard: Wizard,
     /// The time of the next event.
     pub now: Timestamp,
     pub truth: Facts,
     pub open: Vec<Effect>,
-    /// Whose the account is.
+    /// The answer to a claim on the account.
     pub claim: Claim,
-    /// What of each drawing can be seen.
+    /// How much of each drawing is visible.
     pub view: Drawn,
 }
 
 impl Bench {
-    /// A wizard whose root is signed in and that has read `truth`.
+    /// A wizard that is signed in as root and has read `truth`.
     pub fn with(truth: Facts) -> Self {
         Self::beside(truth, Claim::Ours)
     }
 
-    /// The same where whoever `claim` says works on the account.
+    /// The same, with `claim` as the answer to a claim on the account.
     pub fn beside(truth: Facts, claim: Claim) -> Self {
         let (wizard, effects) = Wizard::start(Mode::Live, START);
         let mut bench = Self { wizard, now: START, truth, open: effects, claim, view: Drawn::WHOLE };
@@ -34,7 +34,7 @@ impl Bench {
         bench
     }
 
-    /// Puts `event` in and keeps what comes out.
+    /// Handles `event` and keeps its effects. Returns their names.
     pub fn put(&mut self, event: Event) -> Vec<String> {
         let now = self.now;
         let effects = update(&mut self.wizard, now, event);
@@ -45,7 +45,7 @@ impl Bench {
         names
     }
 
-    /// A review is read for a second first: nobody confirms in the moment in which it appears.
+    /// Presses a key. Waits a second before Enter on a review, which nothing confirms in its first moment.
     pub fn press(&mut self, key: Key) -> Vec<String> {
         if key == Key::Enter && super::is_at_review(&self.wizard) {
             self.now += time::Duration::SECOND;
@@ -53,7 +53,7 @@ impl Bench {
         self.press_at_once(key)
     }
 
-    /// What a confirmed plan rests on is read once more, and answered here.
+    /// Presses a key without a wait. After a confirmed review, answers the reads that come before its calls.
     pub fn press_at_once(&mut self, key: Key) -> Vec<String> {
         let confirms = key == Key::Enter && super::is_at_review(&self.wizard);
         let names = self.put(Event::Key(KeyPress::from(key)));
@@ -107,7 +107,7 @@ impl Bench {
         true
     }
 
-    /// The change that is waiting to be performed, taken out.
+    /// Takes out the change that waits for its reply.
     pub fn take_change(&mut self) -> Option<(Ticket, Change)> {
         let place = self.open.iter().position(|effect| matches!(effect, Effect::Ask(_, Request::Apply(_))))?;
         match self.open.remove(place) {
@@ -116,7 +116,7 @@ impl Bench {
         }
     }
 
-    /// The password that is waiting to be made is.
+    /// Answers the request for a password.
     pub fn make_password(&mut self) {
         let is_one = |effect: &Effect| matches!(effect, Effect::Ask(_, Request::GeneratePassword(_)));
         let place = self.open.iter().position(is_one).expect("a password is asked for");
@@ -133,7 +133,7 @@ impl Bench {
         self.open.iter().filter(|effect| matches!(effect, Effect::Ask(_, Request::Read(_)))).count()
     }
 
-    /// Somebody has said that phone and e-mail are right, so that root's MFA may be assigned.
+    /// Confirms root's phone and e-mail address, so that root's MFA can be assigned.
     pub fn confirm_way_back(&mut self) {
         for topic in Topic::ALL {
             self.wizard.world.facts_mut().answers.insert(topic, Answer::new(AnswerValue::Yes, START));
@@ -154,7 +154,7 @@ pub fn read<T>(value: T) -> Reading<T> {
     Reading::Known { value, at: START }
 }
 
-/// Root is signed in by `key` on an account where nothing is done, with these root keys.
+/// A new account with `root_keys`, in which root is signed in by `key`.
 pub fn fresh(key: &str, root_keys: &[&str]) -> Facts {
     let arn = "arn:aws:iam::123456789012:root";
     let kind = if key.starts_with("ASIA") { CredentialKind::Temporary } else { CredentialKind::LongTerm };

@@ -9,19 +9,19 @@ use lockroot::wire::{Endpoint, Replying};
 /// How long every call takes.
 pub const ROUND_TRIP: Duration = Duration::from_millis(80);
 
-/// The practice account, a round trip away.
+/// The practice account behind a network delay.
 pub struct Distant {
     account: Practice,
     calls: AtomicUsize,
 }
 
 impl Distant {
-    /// Nobody has called yet.
+    /// No calls yet.
     pub fn new(account: Practice) -> Self {
         Self { account, calls: AtomicUsize::new(0) }
     }
 
-    /// How many calls there were since the last time that this was asked.
+    /// Returns the number of calls since the last query.
     pub fn calls(&self) -> usize {
         self.calls.swap(0, Ordering::Relaxed)
     }

@@ -17,7 +17,7 @@ use super::{START, Walk, text};
 
 const STEP: StepId = StepId::Administrator;
 
-/// A change that the account took.
+/// A change that the account accepted.
 #[derive(Debug)]
 struct Taken {
     action: String,
@@ -28,13 +28,13 @@ struct Taken {
 #[derive(Debug, Default)]
 struct Record {
     taken: Vec<Taken>,
-    /// After how many of them the line breaks.
+    /// The line breaks after so many changes.
     breaks_after: Option<usize>,
-    /// The answer to which of them is lost, counted from 1.
+    /// The answer to the change of this number is lost, counted from 1.
     loses_answer_to: Option<usize>,
 }
 
-/// The line to the practice account, which can break.
+/// A line to the practice account that can break.
 #[derive(Clone)]
 pub struct Line {
     practice: Practice,
@@ -99,9 +99,9 @@ pub struct Person {
     line: Line,
     clock: Clock,
     pub walk: Walk,
-    /// Whom the person wants to be administrators.
+    /// Users that the person wants as administrators.
     wants: Vec<String>,
-    /// The passwords that were shown since the program was started.
+    /// The passwords shown since the program started.
     passwords: BTreeMap<String, String>,
 }
 
@@ -122,29 +122,29 @@ impl Person {
         walk
     }
 
-    /// After how many changes the line breaks; `None`: it works.
+    /// Breaks the line after `count` changes. `None`: the line works.
     pub fn break_after(&self, count: Option<usize>) {
         self.line.record.lock().unwrap().breaks_after = count;
     }
 
-    /// The change of that number, from 1, is made, and the answer does not come through.
+    /// Loses the answer to the change of that number, from 1. The change itself is made.
     pub fn lose_answer_to(&self, number: usize) {
         self.line.record.lock().unwrap().loses_answer_to = Some(number);
     }
 
-    /// The changes that the account took, in order.
+    /// The changes that the account accepted, in order.
     pub fn taken(&self) -> Vec<String> {
         self.line.record.lock().unwrap().taken.iter().map(|taken| taken.action.clone()).collect()
     }
 
-    /// The program is ended and started again over a line that works.
+    /// Ends the program and starts it again over a working line.
     pub async fn restart(&mut self) {
         self.break_after(None);
         self.walk = Self::start(&self.line, &self.clock).await;
         self.passwords.clear();
     }
 
-    /// Everybody who is wanted is an administrator with a password and one MFA device.
+    /// Whether each wanted user is an administrator with a password and one MFA device.
     pub fn is_done(&self) -> bool {
         let facts = self.walk.driver.wizard.facts();
         let Some(people) = facts.people.known() else { return false };
@@ -157,7 +157,7 @@ impl Person {
         })
     }
 
-    /// Does what the page offers first, until all is there or `rounds` are over.
+    /// Follows the first offer of each page until all is done, for at most `rounds`.
     pub async fn go_on(&mut self, rounds: usize) {
         for _ in 0..rounds {
             if !self.one_round().await {
@@ -166,7 +166,7 @@ impl Person {
         }
     }
 
-    /// Goes on until AWS, or the line to it, has refused something.
+    /// Goes on until AWS refuses a call or the line breaks.
     pub async fn go_on_until_refused(&mut self) {
         for _ in 0..40 {
             if matches!(self.walk.stage(STEP), Page::Refused(_)) {
@@ -218,14 +218,14 @@ impl Person {
         true
     }
 
-    /// Chooses that action of the page.
+    /// Chooses `action` on the page.
     pub async fn choose(&mut self, action: ActionId) {
         let page = self.walk.driver.wizard.page(STEP);
         let place = page.actions.iter().position(|offer| offer.id == action).unwrap();
         self.walk.press(&format!("{}enter", "right ".repeat(place))).await;
     }
 
-    /// The password that was shown to the person is the one that the account has.
+    /// Whether the page showed the password that `user` has in the account.
     pub fn holds_password_of(&self, user: &str) -> bool {
         let record = self.line.record.lock().unwrap();
         let of_user = record.taken.iter().rev().filter(|taken| taken.user.as_deref() == Some(user));
