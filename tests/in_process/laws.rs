@@ -13,7 +13,7 @@ use lockroot::wizard::{Drawn, Effect, Event, Key, KeyPress, Mode, Page, Reply, R
 
 const SESSION: &str = "ASIASESSION";
 
-/// At the review of the password policy's one call.
+/// Opens the review of the password policy's one call.
 fn at_review() -> Bench {
     let mut bench = Bench::with(fresh(SESSION, &[]));
     for key in [Key::Char('6'), Key::Enter, Key::Ctrl('s')] {
@@ -24,7 +24,7 @@ fn at_review() -> Bench {
     bench
 }
 
-/// The administrator's calls confirmed, the first one under way.
+/// Confirms the administrator's calls. The first one is under way.
 fn setting_up_administrator() -> (Bench, Vec<Change>) {
     let mut bench = Bench::with(fresh(SESSION, &[]));
     for key in [Key::Char('5'), Key::Enter] {
@@ -44,7 +44,7 @@ fn verdict(wizard: &Wizard, id: &str) -> Verdict {
 }
 
 #[test]
-fn what_is_shown_is_what_is_sent() {
+fn the_wizard_sends_exactly_the_calls_of_the_review() {
     let (mut bench, shown) = setting_up_administrator();
     assert_eq!(shown.len(), 6, "group, policy, user, membership, password, device");
     let mut sent = Vec::new();
@@ -67,7 +67,7 @@ fn a_late_reply_is_dropped() {
     bench.press(Key::Char('2'));
     bench.press(Key::Char('r'));
     let reads: Vec<Effect> = bench.open.drain(..).collect();
-    // The same questions are asked again before the first answers are there.
+    // The same questions are asked again before the first answers arrive.
     bench.press(Key::Char('r'));
     bench.answer_all();
     let before = Facts::clone(bench.wizard.facts());
@@ -77,7 +77,7 @@ fn a_late_reply_is_dropped() {
         let fact = bench.fact(&question);
         bench.put(Event::Reply(ticket, Reply::Learned(fact)));
     }
-    assert_eq!(**bench.wizard.facts(), before, "answers to overtaken questions change nothing");
+    assert_eq!(**bench.wizard.facts(), before, "answers to outdated questions change nothing");
     bench.put(Event::Reply(
         lockroot::wizard::Ticket(9999),
         Reply::Applied(Change::DeletePasswordPolicy, Ok(Outcome::Done)),
@@ -87,7 +87,7 @@ fn a_late_reply_is_dropped() {
 }
 
 #[test]
-fn a_read_from_before_a_change_is_a_late_reply() {
+fn a_read_begun_before_a_change_is_dropped() {
     let mut bench = Bench::with(fresh(SESSION, &[]));
     bench.confirm_way_back();
     bench.press(Key::Char('3'));
@@ -107,11 +107,11 @@ fn a_read_from_before_a_change_is_a_late_reply() {
         let fact = bench.fact(&question);
         bench.put(Event::Reply(ticket, Reply::Learned(fact)));
     }
-    assert_eq!(**bench.wizard.facts(), before, "what was asked before a change says nothing of the time after it");
+    assert_eq!(**bench.wizard.facts(), before, "a read begun before a change does not count after it");
 }
 
 #[test]
-fn a_step_is_sound_only_after_it_is_read_again() {
+fn a_step_passes_only_after_a_fresh_read() {
     let mut bench = at_review();
     bench.press(Key::Enter);
     let (ticket, change) = bench.take_change().unwrap();
@@ -131,7 +131,7 @@ fn a_step_is_sound_only_after_it_is_read_again() {
 }
 
 #[test]
-fn a_refused_change_does_not_move_on() {
+fn a_refused_change_stops_the_plan() {
     let (mut bench, shown) = setting_up_administrator();
     let (ticket, change) = bench.take_change().unwrap();
     bench.put(Event::Reply(ticket, Reply::Applied(change, Err(denied()))));
@@ -168,7 +168,7 @@ fn a_failed_change_may_have_happened() {
 }
 
 #[test]
-fn quitting_waits_for_a_change_on_its_way() {
+fn quitting_waits_for_the_running_change() {
     let (mut bench, shown) = setting_up_administrator();
     assert!(bench.press(Key::Char('q')).is_empty(), "not yet");
     assert!(bench.put(Event::Interrupted).is_empty(), "not even when the system asks");
@@ -183,7 +183,7 @@ fn quitting_waits_for_a_change_on_its_way() {
 }
 
 #[test]
-fn a_refusal_that_comes_while_the_program_ends_is_told_with_its_request_id() {
+fn the_farewell_names_a_failed_call_with_its_request_id() {
     for signal_first in [true, false] {
         let (mut bench, shown) = setting_up_administrator();
         if signal_first {
@@ -204,7 +204,7 @@ fn a_refusal_that_comes_while_the_program_ends_is_told_with_its_request_id() {
 }
 
 #[test]
-fn nothing_is_confirmed_before_it_could_be_read() {
+fn a_review_cannot_be_confirmed_in_its_first_moment() {
     let mut bench = at_review();
     let shown = bench.now;
     let mut enter_after = |milliseconds| {
@@ -212,13 +212,13 @@ fn nothing_is_confirmed_before_it_could_be_read() {
         bench.press_at_once(Key::Enter);
         (bench.changes_open(), bench.wizard.world.remark().map(str::to_owned))
     };
-    // As a key that is held down comes: it never becomes a decision.
+    // A key that is held down repeats like this. It never confirms.
     for early in [0, 20, 299, 332, 365, 600] {
         let (changes, remark) = enter_after(early);
         assert_eq!(changes, 0, "{early} ms");
         assert!(remark.unwrap().contains("Nothing was done"), "{early} ms");
     }
-    assert_eq!(enter_after(900), (1, None), "after 300 ms without it, it is meant");
+    assert_eq!(enter_after(900), (1, None), "after 300 ms without a repeat, the key press counts");
 
     // A machine's clock that is set back in between does not lock the review.
     let mut bench = at_review();
@@ -227,9 +227,9 @@ fn nothing_is_confirmed_before_it_could_be_read() {
     assert_eq!(bench.changes_open(), 1);
 }
 
-/// On a slow terminal a review is drawn long after it was opened, and a key that is held down has gone on coming.
+/// A slow terminal draws a review long after it opened. Meanwhile a key that is held down repeats.
 #[test]
-fn a_review_that_was_just_drawn_is_not_confirmed() {
+fn a_review_drawn_late_cannot_be_confirmed_at_once() {
     let mut bench = at_review();
     bench.press(Key::Esc);
     bench.put(Event::Key(KeyPress::from(Key::Ctrl('s'))));
@@ -255,19 +255,19 @@ fn only_a_fresh_key_press_confirms() {
     bench.press(Key::Enter);
     bench.open.retain(|effect| matches!(effect, Effect::Ask(_, Request::Read(..))));
     bench.answer_all();
-    assert!(bench.open.contains(&Effect::DropPendingKeys), "keys from before the offer was seen are forgotten");
+    assert!(bench.open.contains(&Effect::DropPendingKeys), "keys pressed before the review was visible are dropped");
     bench.press(Key::Enter);
-    assert_eq!(bench.changes_open(), 0, "irreversible: something has to be typed");
+    assert_eq!(bench.changes_open(), 0, "irreversible: the person has to type the last four characters");
     bench.type_text("7XM2");
     bench.put(Event::Key(KeyPress { key: Key::Enter, repeated: true }));
     assert_eq!(bench.changes_open(), 0, "a key that is held down decides nothing");
     bench.press(Key::Backspace);
     bench.press(Key::Enter);
-    assert_eq!(bench.changes_open(), 0, "almost right is not right");
+    assert_eq!(bench.changes_open(), 0, "an incomplete text does not confirm");
     bench.press(Key::Esc);
     assert!(matches!(bench.wizard.step(StepId::RootKeys), Page::Home(_)), "Esc means no");
 
-    // What is reversible but stops things working has going back preselected.
+    // For a reversible change that stops something from working, going back is preselected.
     bench.press(Key::Enter);
     bench.answer_all();
     let Page::Review(review) = bench.wizard.step(StepId::RootKeys) else { panic!() };
@@ -284,7 +284,7 @@ fn only_a_fresh_key_press_confirms() {
 }
 
 #[test]
-fn only_what_was_on_the_screen_is_confirmed() {
+fn only_a_review_that_was_shown_whole_can_be_confirmed() {
     let mut bench = Bench::with(fresh(SESSION, &["AKIAOLDKEY7XM2"]));
     bench.press(Key::Char('2'));
     // A review of 20 lines in a terminal that shows 8 of them.
@@ -305,7 +305,7 @@ fn only_what_was_on_the_screen_is_confirmed() {
     }
     bench.view = lines_from(12);
     bench.press(Key::PageDown);
-    // Now all of it was read; but a terminal that is too small shows nothing of what would be confirmed.
+    // The whole review was shown. A terminal that is too small shows nothing of it, so Enter does not confirm.
     bench.view = Drawn::TOO_SMALL;
     bench.put(Event::Tick);
     for key in [Key::Enter, Key::Right, Key::Enter, Key::Char('y')] {
@@ -319,14 +319,14 @@ fn only_what_was_on_the_screen_is_confirmed() {
 }
 
 #[test]
-fn end_of_input_means_no() {
+fn the_end_of_input_confirms_nothing() {
     let mut bench = at_review();
     assert_eq!(bench.put(Event::Interrupted), ["Quit"]);
     assert_eq!(bench.changes_open(), 0);
 }
 
 #[test]
-fn one_change_at_a_time_reads_overlap() {
+fn changes_run_one_at_a_time_and_reads_overlap() {
     let (bench, shown) = setting_up_administrator();
     assert!(shown.len() > 1);
     assert_eq!(bench.changes_open(), 1, "the second waits for the first");
@@ -349,16 +349,16 @@ fn one_change_at_a_time_reads_overlap() {
         Effect::Ask(ticket, Request::Claim(_)) => Some(*ticket),
         _ => None,
     };
-    let claim = known.iter().find_map(claims).expect("it is asked whose the account is");
+    let claim = known.iter().find_map(claims).expect("the wizard claims the account");
     let claimed = Event::Reply(claim, Reply::Claimed(Default::default()));
     let reads = lockroot::wizard::update(&mut wizard, now, claimed);
-    assert!(reads.len() >= 10, "everything else is asked at once: {reads:?}");
+    assert!(reads.len() >= 10, "all other reads start together: {reads:?}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_call_without_an_explicit_subject() {
-    // By type there is no key and no password without an owner; root's own calls are refused here, before any request,
-    // unless AWS has said that root signs: left out, the name would mean the signer.
+async fn every_call_needs_an_explicit_subject() {
+    // The types allow no key and no password without an owner. Root's own calls omit the user name, which means the
+    // signer. So they are refused before any request, unless AWS has confirmed that root signs.
     let user = r#"
         title = "An administrator is signed in"
         account = "123456789012"
@@ -405,14 +405,14 @@ async fn a_secret_is_shown_once_and_leaves_no_trace() {
     assert!(hidden(&walk), "neither the review nor any debug output holds it");
     walk.press("enter").await;
     assert!(matches!(walk.stage(StepId::Administrator), Page::HandOver(_)));
-    assert!(hidden(&walk), "shown on purpose only");
+    assert!(hidden(&walk), "hidden until the person shows it");
     walk.press("v").await;
     assert!(walk.draw().contains(&password), "{}", walk.draw());
     walk.press("ctrl-z").await;
-    assert!(hidden(&walk), "gone before the terminal is given back");
+    assert!(hidden(&walk), "hidden before the program is suspended");
     walk.press("enter").await;
     let seed = text(&walk.enrolment().device.seed);
-    assert!(hidden(&walk), "once kept, it is gone");
+    assert!(hidden(&walk), "forgotten after the page is left");
     assert!(!format!("{:?}", walk.driver.wizard).contains(&seed));
     walk.type_codes().await;
     assert!(matches!(walk.stage(StepId::Administrator), Page::Record(_)));
@@ -428,7 +428,7 @@ async fn a_secret_is_shown_once_and_leaves_no_trace() {
 }
 
 #[test]
-fn the_key_that_signs_goes_last() {
+fn the_signing_key_stays_while_another_root_key_exists() {
     let mut bench = Bench::with(fresh("AKIASIGNING0001", &["AKIASIGNING0001", "AKIAOTHER000002"]));
     bench.press(Key::Char('2'));
     for _ in 0..2 {
@@ -447,7 +447,7 @@ fn the_key_that_signs_goes_last() {
 }
 
 #[test]
-fn without_a_session_no_step_is_open_and_nothing_spins() {
+fn without_a_session_no_step_opens_and_no_timer_runs() {
     let (mut wizard, effects) = Wizard::start(Mode::Live, crate::support::START);
     let Some(Effect::Ask(ticket, Request::Connect(_))) = effects.into_iter().next() else { panic!() };
     let now = wizard.now();
@@ -460,7 +460,7 @@ fn without_a_session_no_step_is_open_and_nothing_spins() {
 }
 
 #[test]
-fn a_watch_without_a_session_uses_no_processor() {
+fn a_watch_without_a_session_sets_no_timer() {
     let mut bench = Bench::with(fresh(SESSION, &[]));
     bench.confirm_way_back();
     bench.press(Key::Char('3'));
@@ -495,7 +495,7 @@ fn the_selected_row_is_found_by_name_not_by_position() {
     bench.press(Key::Char('2'));
     bench.press(Key::Down);
     bench.press(Key::Enter);
-    // Meanwhile somebody else deleted the first key: the second row is now the third one's.
+    // Another program deleted the first key and made a third one, so the second row now shows the third key.
     bench.truth = fresh(SESSION, &["AKIASECOND000BBBB", "AKIATHIRD0000CCCC"]);
     bench.answer_all();
     let Page::Review(review) = bench.wizard.step(StepId::RootKeys) else { panic!("no review") };
@@ -513,7 +513,7 @@ fn the_selected_row_is_found_by_name_not_by_position() {
 }
 
 #[test]
-fn nothing_is_filled_in_over_what_has_not_been_read() {
+fn a_form_opens_only_after_its_facts_are_read() {
     let mut bench = Bench::with(fresh(SESSION, &[]));
     let billing = Question::Contact(lockroot::account::ContactType::Billing);
     for (step, key, question) in [
@@ -551,7 +551,7 @@ fn with_alice(facts: &mut Facts) {
     facts.people = read(People { users: vec![alice], groups: vec![group], ..People::default() });
 }
 
-/// The deletion of the last root key, which signs this session, with its four characters typed.
+/// Opens the review that deletes the last root key, which signs the session, and types its last four characters.
 fn deleting_the_last_key() -> Bench {
     let mut truth = fresh("AKIAONLYROOTKEY7XM2", &["AKIAONLYROOTKEY7XM2"]);
     with_alice(&mut truth);
@@ -584,7 +584,7 @@ fn a_plan_is_sent_only_if_it_is_still_valid() {
     assert!(remark.contains("Nothing was sent"), "{remark}");
     assert!(matches!(bench.wizard.step(StepId::RootKeys), Page::Home(_)));
 
-    // Who is an administrator could not be read again.
+    // The administrators cannot be read again.
     let mut bench = deleting_the_last_key();
     bench.truth.people = Reading::Failed(denied());
     bench.press(Key::Enter);
@@ -592,8 +592,8 @@ fn a_plan_is_sent_only_if_it_is_still_valid() {
 }
 
 #[test]
-fn the_last_key_is_not_deleted_unseen_after_the_last_administrator_is_gone() {
-    // Root is signed in by a session: it stands on no key.
+fn the_last_key_is_reviewed_again_if_the_last_administrator_is_gone() {
+    // Root is signed in by a session that depends on no key.
     let mut truth = fresh(SESSION, &["AKIAONLYROOTKEY7XM2"]);
     with_alice(&mut truth);
     let mut bench = Bench::with(truth);
@@ -607,7 +607,7 @@ fn the_last_key_is_not_deleted_unseen_after_the_last_administrator_is_gone() {
     assert_eq!(bench.changes_open(), 0);
     let Page::Review(review) = bench.wizard.step(StepId::RootKeys) else { panic!("no new review") };
     assert!(review.moved.iter().any(|line| line.contains("No administrator")), "{:?}", review.moved);
-    assert!(review.typed.is_empty(), "it has to be typed anew");
+    assert!(review.typed.is_empty(), "the person has to type it again");
 }
 
 #[test]
@@ -628,11 +628,11 @@ fn a_plan_that_has_changed_is_shown_again_and_not_sent() {
 }
 
 #[test]
-fn a_connection_made_anew_does_not_pass_for_the_answers() {
+fn a_new_connection_does_not_replace_the_reads_before_a_call() {
     let mut bench = at_review();
     bench.now += time::Duration::SECOND;
     bench.put(Event::Key(KeyPress::from(Key::Enter)));
-    // The reads are overtaken by a new connection, whose answers count as well as any.
+    // A new connection replaces the reads.
     bench.open.retain(|effect| !matches!(effect, Effect::Ask(_, Request::Read(..))));
     bench.press(Key::Ctrl('l'));
     bench.press(Key::Char('c'));
@@ -642,7 +642,7 @@ fn a_connection_made_anew_does_not_pass_for_the_answers() {
 }
 
 #[test]
-fn a_refusal_is_never_told_as_done() {
+fn a_refused_call_is_never_reported_as_done() {
     let (_, shown) = setting_up_administrator();
     for (number, refused) in shown.iter().enumerate() {
         let (mut bench, _) = setting_up_administrator();
@@ -659,7 +659,7 @@ fn a_refusal_is_never_told_as_done() {
         let mut failure = lockroot::account::Failure::new(Fault::Exists, change.action(), "it exists already");
         failure.code = Some("EntityAlreadyExists".into());
         bench.put(Event::Reply(ticket, Reply::Applied(change, Err(failure))));
-        // Somebody else did the very same: a fresh read shows all of it.
+        // Another program made the same changes, so a fresh read shows all of them.
         with_administrator(&mut bench.truth);
         bench.answer_all();
         let Page::Refused(refusal) = bench.wizard.step(StepId::Administrator) else { panic!("{words}") };
@@ -675,7 +675,7 @@ fn a_refusal_is_never_told_as_done() {
     }
 }
 
-/// Everything that the wizard would make for `administrator`, made by somebody else.
+/// Adds everything that the wizard would make for `administrator`.
 fn with_administrator(facts: &mut Facts) {
     with_alice(facts);
     if let Reading::Known { value: people, .. } = &mut facts.people {

@@ -15,7 +15,7 @@ use lockroot::steps::{Consent, StepId};
 use lockroot::wizard::pages::KeyRemoval;
 use lockroot::wizard::{Event, Key, Page, Place, Removal};
 
-/// All is done but root's key, by which root is signed in.
+/// Everything is done except root's key, which signs the session.
 const SCENE: &str = r#"
     title = "Hardened but for the key that signs"
     account = "123456789012"
@@ -38,7 +38,7 @@ async fn walk() -> Walk {
     Walk::in_scene(SCENE).await
 }
 
-/// What the main pane says, in one line.
+/// The text of the main pane in one line.
 fn said(walk: &Walk) -> String {
     let screen = walk.draw();
     let pane = screen.lines().map(|line| line.trim_matches('"').rsplit('│').next().unwrap_or_default());
@@ -55,7 +55,7 @@ async fn delete_the_key(walk: &mut Walk) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn in_practice_the_console_proves_it_and_the_administrator_sees_the_key_gone() {
+async fn the_practice_console_proves_the_way_in_and_the_administrator_sees_the_key_gone() {
     let mut walk = walk().await;
     walk.go_to(StepId::RootKeys).await;
     walk.press("right enter").await;
@@ -77,7 +77,7 @@ async fn in_practice_the_console_proves_it_and_the_administrator_sees_the_key_go
     let facts = walk.driver.wizard.facts();
     assert_eq!(facts.summary.known().and_then(|summary| summary.root_keys()), Some(0));
     assert!(walk.driver.wizard.world.second_way().is_some_and(|way| way.is_proof()));
-    // Connecting again goes on as alice: root has no key any more.
+    // Reconnecting signs in as alice, because root has no key any more.
     walk.press("c").await;
     assert!(!walk.driver.wizard.caller().unwrap().is_root());
 }
@@ -105,7 +105,7 @@ async fn the_risk_is_accepted_only_by_the_account_s_number_and_is_never_called_a
 }
 
 #[tokio::test(start_paused = true)]
-async fn proof_and_answers_are_remembered_over_a_second_run_and_of_no_other_account() {
+async fn the_next_run_remembers_proof_and_answers_of_this_account_only() {
     let (clock, journals) = (Clock::set_to(START), Arc::<InMemory>::default());
     let practice = |toml: &str| Practice::new(Scenario::parse("the test", toml).unwrap(), clock.clone());
     let account = practice(SCENE);
@@ -130,11 +130,11 @@ async fn proof_and_answers_are_remembered_over_a_second_run_and_of_no_other_acco
 }
 
 #[tokio::test(start_paused = true)]
-async fn all_green_is_not_finished_before_a_second_way_in_is_proven() {
+async fn the_wizard_is_not_finished_before_a_second_way_in_is_proven() {
     let hardened = include_str!("../../assets/practice/hardened.toml");
     let scene: String =
         hardened.lines().filter(|line| !line.starts_with("last_sign_in")).collect::<Vec<_>>().join("\n");
-    // A password that nobody ever used is unused from its 45th day on.
+    // A never used password counts as unused from its 45th day on.
     let scene = ["4y", "3y", "1y"]
         .iter()
         .fold(scene, |scene, age| scene.replace(&format!("age = \"{age}\"\ngroups"), "age = \"9d\"\ngroups"));
@@ -154,7 +154,7 @@ async fn all_green_is_not_finished_before_a_second_way_in_is_proven() {
     assert!(!line(&walk).contains('✓'), "{}", walk.draw());
     walk.press("i enter esc").await;
     assert!(said(&walk).contains("Second way in: proven by"), "{}", walk.draw());
-    // Of users who never signed in, and of root's own session, other controls have something to say.
+    // Other controls report users who never signed in, and root's own session.
     assert!(said(&walk).contains("Root is locked away"), "{}", walk.draw());
     assert!(said(&walk).contains("8 of 8 steps are done, and read back"), "{}", walk.draw());
 }
@@ -169,7 +169,7 @@ async fn quitting_without_proof_asks_first_if_root_was_changed() {
 
     let mut walk = Walk::in_scene(&format!("{SCENE}\n[[root.keys]]\nage = \"1y\"\n").replace("    ", "")).await;
     walk.go_to(StepId::RootKeys).await;
-    // The other key's row: the ids, and with them the order, are the practice account's own.
+    // Go to the other key's row. The practice account makes the ids, so their order varies.
     let signs = walk.driver.wizard.caller().unwrap().credential.access_key_id.clone();
     let keys = walk.driver.wizard.facts().root_keys.known().unwrap();
     let place = keys.iter().position(|key| key.id != signs).unwrap();
@@ -185,7 +185,7 @@ async fn quitting_without_proof_asks_first_if_root_was_changed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn while_the_key_has_not_been_seen_gone_leaving_asks_and_the_farewell_says_what_to_do() {
+async fn quitting_before_the_key_is_seen_gone_asks_and_says_what_to_do() {
     let mut walk = walk().await;
     walk.press("i enter esc").await;
     delete_the_key(&mut walk).await;
@@ -199,8 +199,8 @@ async fn while_the_key_has_not_been_seen_gone_leaving_asks_and_the_farewell_says
     assert!(farewell.contains("run `lockroot check`"), "{farewell}");
 }
 
-/// Root's key is deleted, and an administrator has signed in, for whom IAM still counts `keys`.
-fn parted(keys: i32) -> Bench {
+/// A wizard after root's key was deleted. An administrator is signed in, and IAM still counts `keys`.
+fn after_the_key_removal(keys: i32) -> Bench {
     let mut truth = bench::fresh("AKIAIOSFODNN7EXAMPLE", &["AKIAIOSFODNN7EXAMPLE"]);
     let mut numbers = truth.summary.known().unwrap().clone();
     numbers.0.insert("AccountAccessKeysPresent".into(), keys);
@@ -218,8 +218,8 @@ fn parted(keys: i32) -> Bench {
 }
 
 #[test]
-fn a_key_that_iam_still_counts_is_looked_for_again_and_never_called_gone() {
-    let mut bench = parted(1);
+fn a_key_that_iam_still_counts_is_read_again_and_not_reported_as_gone() {
+    let mut bench = after_the_key_removal(1);
     bench.press(Key::Char('r'));
     bench.answer_all();
     for _ in 0..20 {
@@ -250,7 +250,7 @@ fn a_key_that_iam_still_counts_is_looked_for_again_and_never_called_gone() {
 
 #[test]
 fn a_read_before_the_deletion_does_not_prove_it() {
-    let mut bench = parted(0);
+    let mut bench = after_the_key_removal(0);
     let removal = bench.wizard.world.removal().cloned().unwrap();
     bench.wizard.world.set_removal(Removal { since: START + time::Duration::seconds(1), ..removal });
     bench.press(Key::Char('r'));

@@ -11,25 +11,25 @@ use lockroot::wizard::pages::hand_over::Visibility;
 use lockroot::wizard::pages::review::ReviewFocus;
 use lockroot::wizard::{Page, Place};
 
-/// How many keys a new account may take at most, what is typed into forms and the codes included.
-const MAX_STROKES: usize = 130;
+/// Most key presses that a new account may take, typed text and codes included.
+const MAX_KEY_PRESSES: usize = 130;
 
-/// More pages than any account has on the way.
+/// More pages than any account needs.
 const MAX_PAGES: usize = 400;
 
-/// How often the same page may come up unchanged before the person is going round in circles.
+/// The same page unchanged so often counts as a circle.
 const MAX_SAME: usize = 3;
 
-/// The person, and each key that was pressed.
+/// A person who accepts what is preselected, and the keys they pressed.
 pub struct Newcomer {
     pub walk: Walk,
-    /// Page by page: what it is, and the keys that were pressed there.
+    /// Each page's name, and the keys pressed there.
     pages: Vec<(String, Vec<String>)>,
-    /// Screens that were left by Enter, to notice circles.
+    /// Screens left by Enter, to detect circles.
     seen: Vec<String>,
-    /// The bar at the bottom is read too: it says how a form is sent off.
+    /// Whether the person reads the key bar, which names the key that sends a form.
     reads_the_bar: bool,
-    /// Goes to the ending as soon as all that locks root away was gone through.
+    /// Goes to the ending as soon as the steps that lock root away are done.
     ends_early: bool,
 }
 
@@ -54,7 +54,7 @@ impl Newcomer {
         format!("{place}: {:?}", self.here().kind())
     }
 
-    /// Presses a key, or several that are written with blanks between them.
+    /// Presses keys, separated by blanks.
     async fn press(&mut self, keys: &str) {
         self.note(keys.split_whitespace().map(str::to_owned));
         self.walk.press(keys).await;
@@ -77,7 +77,7 @@ impl Newcomer {
         self.pages.iter().map(|(_, keys)| keys.len()).sum()
     }
 
-    /// Each page with what was pressed on it, one a line.
+    /// One line for each page, with the keys pressed there.
     fn listed(&self) -> String {
         let line = |(page, keys): &(String, Vec<String>)| {
             let shown = |key: &String| match key.as_str() {
@@ -126,7 +126,7 @@ impl Newcomer {
                     Some((id, value)) => panic!("{id:?} begins with {value:?}, which is wrong:\n{}", self.walk.draw()),
                     None => {}
                 }
-                // The bar at the bottom says what sends the form off.
+                // The key bar names the key that sends the form.
                 let is_short = self.reads_the_bar && !rest && self.walk.draw().contains("Ctrl-S");
                 self.press(if is_short { "ctrl-s" } else { "enter" }).await;
             }
@@ -134,7 +134,7 @@ impl Newcomer {
                 let (consent, focus) = (review.plan.consent.clone(), review.focus);
                 match consent {
                     Consent::Typed { expected, .. } => self.type_text(&expected).await,
-                    // What takes something away is never preselected: to choose it is the consent.
+                    // An action that takes something away is never preselected. Choosing it is the consent.
                     Consent::Careful => self.press("right").await,
                     Consent::Plain => assert_eq!(focus, ReviewFocus::Ahead, "{}", self.walk.draw()),
                 }
@@ -154,7 +154,7 @@ impl Newcomer {
         }
     }
 
-    /// A review that is longer than the screen is scrolled to its end.
+    /// Scrolls to the end of a review that is longer than the screen.
     async fn read_it_all(&mut self) {
         while matches!(self.here(), Page::Review(review) if review.hides_a_loss()) {
             self.press("pagedown").await;
@@ -162,7 +162,7 @@ impl Newcomer {
     }
 }
 
-/// What the field in focus lacks, and whether a later one lacks something. Contacts that are not set are to be set.
+/// The problem of the focused field, and whether a later field has one. Blank contacts count as a problem.
 fn lacking(form: &Form, step: StepId, facts: &Facts) -> (Option<(FieldId, Value)>, bool) {
     let problems = step.definition().problems(form, facts);
     let lacks = |field: &&Field| {
@@ -182,7 +182,7 @@ fn is_blank(form: &Form, of: ContactType) -> bool {
     [FieldId::Name(of), FieldId::Email(of)].into_iter().all(|field| form.text(field).is_empty())
 }
 
-/// What the person types into a field that must be filled in.
+/// The text for a required field.
 fn value_for(id: FieldId) -> &'static str {
     match id {
         FieldId::Name(_) => "Ada King",
@@ -197,13 +197,13 @@ fn value_for(id: FieldId) -> &'static str {
     }
 }
 
-/// Goes to each open thing by Enter, and back: where it leads.
-async fn open_things(person: &mut Newcomer) {
+/// Opens each open item with Enter, checks its page, and goes back.
+async fn open_each_item(person: &mut Newcomer) {
     let count = person.walk.driver.wizard.world.open_items().len().min(Summary::LISTED);
     for place in 0..count {
         person.walk.press("0").await;
         assert_eq!(person.walk.driver.wizard.place(), Place::Summary);
-        // What was picked before is still picked.
+        // The same row is still selected.
         person.walk.press(&"up ".repeat(Summary::LISTED)).await;
         person.walk.press(&"down ".repeat(place)).await;
         let leads_to = match person.walk.driver.wizard.world.open_items()[place] {
@@ -214,15 +214,15 @@ async fn open_things(person: &mut Newcomer) {
         let wizard = &person.walk.driver.wizard;
         match leads_to {
             Some(step) => assert_eq!(wizard.place(), step, "{}", person.walk.draw()),
-            // What is done by hand while lockroot watches, or the page that proves the second way.
+            // A page for a fix by hand that lockroot watches, or the page that proves the second way in.
             None => assert!(matches!(wizard.front(), Page::ByHand(_) | Page::SecondWay(_)), "{}", person.walk.draw()),
         }
         person.walk.press("esc").await;
     }
 }
 
-/// Every step that is not done is in the ending's list; a step that waits says so.
-fn passes_over_nothing(person: &Newcomer, scenario: &str) {
+/// Every unfinished step is in the list of the ending, and a waiting step says so.
+fn assert_no_step_is_left_out(person: &Newcomer, scenario: &str) {
     let wizard = &person.walk.driver.wizard;
     let facts = wizard.facts();
     for step in StepId::CHECKLIST {
@@ -236,19 +236,19 @@ fn passes_over_nothing(person: &Newcomer, scenario: &str) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn following_what_is_preselected_ends_well_in_every_scenario() {
+async fn following_the_preselected_actions_finishes_every_scenario() {
     for name in administered() {
         let mut person = Newcomer::on(name).await;
         person.follow().await.unwrap_or_else(|why| panic!("{name}: {why}"));
-        passes_over_nothing(&person, name);
-        open_things(&mut person).await;
+        assert_no_step_is_left_out(&person, name);
+        open_each_item(&mut person).await;
         let goals = person.walk.driver.wizard.world.goals();
         let unmet: Vec<&str> = goals.iter().filter(|(_, met)| !met).map(|(goal, _)| *goal).collect();
         assert_eq!(unmet, unmet_by_enter_alone(name), "{name}");
     }
 }
 
-/// The goals that take more than Enter: a proof that the ending asks for, and a key that has to wait.
+/// Goals that Enter alone does not reach: the proof of a second way in, and a key that has to wait.
 fn unmet_by_enter_alone(scenario: &str) -> &'static [&'static str] {
     match scenario {
         "fresh" => &["Create an administrator with MFA, and prove that it can sign in"],
@@ -257,20 +257,20 @@ fn unmet_by_enter_alone(scenario: &str) -> &'static [&'static str] {
     }
 }
 
-/// As somebody plays who has never seen the program, and reads the bar at the bottom.
+/// Plays like a new user who reads the key bar.
 #[tokio::test(start_paused = true)]
-async fn a_new_account_takes_few_strokes() {
+async fn a_new_account_takes_few_key_presses() {
     let mut person = Newcomer { reads_the_bar: true, ends_early: true, ..Newcomer::on("fresh").await };
     person.follow().await.unwrap_or_else(|why| panic!("{why}"));
-    // What the ending has first: that somebody other than root can sign in.
+    // The ending first asks for the proof that someone other than root can sign in.
     person.press("enter enter esc").await;
     assert!(person.walk.draw().contains("Root is locked away"), "{}", person.walk.draw());
-    assert!(person.strokes() <= MAX_STROKES, "{}", person.listed());
-    // The rest of the account is what the ending puts in front next.
+    assert!(person.strokes() <= MAX_KEY_PRESSES, "{}", person.listed());
+    // Next the ending offers the rest of the account.
     person.ends_early = false;
     person.press("9").await;
     person.follow().await.unwrap_or_else(|why| panic!("{why}"));
-    passes_over_nothing(&person, "fresh");
+    assert_no_step_is_left_out(&person, "fresh");
     assert!(person.walk.driver.wizard.world.goals().iter().all(|(_, met)| *met), "the lesson is learned");
     insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("strokes_of_a_new_account", person.listed());

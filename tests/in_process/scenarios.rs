@@ -9,7 +9,7 @@ use lockroot::report::{Guide, Report, html, markdown, text};
 use lockroot::steps::{Consent, StepId};
 use lockroot::wizard::Page;
 
-/// Every built-in scenario twice: as it fills one screen of 80×24 at most, and with details.
+/// Every built-in scenario twice: on one screen of 80×24, and with details.
 #[tokio::test(start_paused = true)]
 async fn every_scenario_has_its_report() {
     for name in Scenario::NAMES {
@@ -22,7 +22,7 @@ async fn every_scenario_has_its_report() {
         fits(&report, &screen, 80, 24);
         fits(&report, &details, 80, usize::MAX);
         let small = text::write(&report, text::Style { rows: Some(24), width: 60, ..text::Style::plain(false) });
-        // Whoever may read nothing has more unknown controls than a small screen has room for.
+        // Without any permission there are more unknown controls than a small screen can show.
         let rows = if administered().any(|other| other == *name) { 24 } else { usize::MAX };
         fits(&report, &small, 60, rows);
     }
@@ -40,7 +40,7 @@ fn snapshot(name: &str, report: &str) {
     });
 }
 
-/// The screen holds all of it and a prompt, and it names each control about which there is something to do.
+/// The report and a prompt fit on the screen, and each control that needs action is named.
 fn fits(report: &Report, text: &str, width: usize, rows: usize) {
     assert!(text.lines().count() < rows, "{text}");
     for line in text.lines() {
@@ -54,7 +54,7 @@ fn fits(report: &Report, text: &str, width: usize, rows: usize) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_screen_each_failure_has_a_line() {
+async fn a_piped_report_has_a_line_for_each_failure() {
     let facts = read_all(connection("leaky-startup").account.as_ref()).await;
     let report = Report::new(&facts, true, START);
     let text = text::write(&report, text::Style::plain(false));
@@ -111,19 +111,19 @@ fn with(walk: &Walk, verdict: Verdict) -> Vec<&'static str> {
     CONTROLS.iter().filter(|control| control.assess(facts).verdict == verdict).map(|control| control.id).collect()
 }
 
-/// The same, of the controls that the steps are about.
+/// The same for the controls of the steps.
 fn of_steps(walk: &Walk, verdict: Verdict) -> Vec<&'static str> {
     let known: Vec<&str> = crate::support::controls_of_steps().iter().map(|control| control.id).collect();
     with(walk, verdict).into_iter().filter(|id| known.contains(id)).collect()
 }
 
-/// Whether each of `words` is on the screen.
+/// Asserts that the screen shows each of `words`.
 fn says(walk: &Walk, words: &[&str]) {
     let screen = walk.draw();
     words.iter().for_each(|word| assert!(screen.contains(word), "{word}: {screen}"));
 }
 
-/// What is about to be done, by the names of the calls.
+/// The calls of the review, by name.
 fn planned(walk: &Walk, step: StepId) -> Vec<&'static str> {
     match walk.stage(step) {
         Page::Review(review) => review.plan.calls.iter().map(|call| call.change.action()).collect(),
@@ -135,7 +135,7 @@ fn settled(walk: &Walk, step: StepId) {
     assert!(matches!(walk.stage(step), Page::Record(_)), "{:?}\n{}", walk.stage(step), walk.draw());
 }
 
-/// Types what the review asks for and presses Enter.
+/// Gives the consent that the review asks for and presses Enter.
 async fn consent(walk: &mut Walk, step: StepId) {
     let Page::Review(review) = walk.stage(step) else { panic!("{}", walk.draw()) };
     let Consent::Typed { expected, .. } = review.plan.consent.clone() else { panic!("{:?}", review.plan.consent) };
@@ -157,7 +157,7 @@ async fn raise_password_policy(walk: &mut Walk) {
     settled(walk, StepId::PasswordPolicy);
 }
 
-/// With the billing contact that is set, or a new one, for all three.
+/// Sets all three contacts to the existing billing contact, or to a new one.
 async fn set_contacts(walk: &mut Walk, billing: Option<[&str; 4]>) {
     walk.go_to(StepId::Contacts).await;
     walk.press("enter").await;
@@ -203,7 +203,7 @@ async fn the_leaky_startups_key_is_deactivated_watched_and_deleted() {
     assert!(matches!(walk.stage(KEYS), Page::KeyWatch(_)), "{}", walk.draw());
     assert!(with(&walk, Verdict::Fail).contains(&"root-access-keys"), "deactivated is not deleted");
 
-    // Nothing broke that nobody knew of: two weeks later it goes for good, and the old one with it.
+    // Nothing broke in two weeks, so this key and the old one are deleted.
     walk.wait(60).await;
     walk.press("esc").await;
     walk.clock.advance(std::time::Duration::from_secs(15 * 86_400));
@@ -220,7 +220,7 @@ async fn the_leaky_startups_key_is_deactivated_watched_and_deleted() {
 
     enrol_root(&mut walk).await;
     set_contacts(&mut walk, Some(["Dana Okafor", "Founder", "dana@rocketship.example", "+353 1 000 0001"])).await;
-    // Dana signs in with full access and without MFA: that comes first.
+    // Dana has full access and no MFA, so that comes first.
     walk.go_to(StepId::Administrator).await;
     walk.press("enter enter").await;
     walk.type_codes().await;
@@ -229,7 +229,7 @@ async fn the_leaky_startups_key_is_deactivated_watched_and_deleted() {
     walk.type_codes().await;
     settled(&walk, StepId::Administrator);
     raise_password_policy(&mut walk).await;
-    crate::walk::turn_on_what_watches(&mut walk).await;
+    crate::walk::turn_on_watchers(&mut walk).await;
     assert_eq!(
         of_steps(&walk, Verdict::Fail),
         ["permissions-through-groups", "console-users-mfa", "unused-credentials", "key-age"],
@@ -238,7 +238,7 @@ async fn the_leaky_startups_key_is_deactivated_watched_and_deleted() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_inherited_account_gets_mfa_for_whom_it_lacks() {
+async fn the_inherited_account_gets_its_missing_mfa() {
     const ADMINISTRATOR: StepId = StepId::Administrator;
     let mut walk = Walk::on("inherited").await;
     let failing = with(&walk, Verdict::Fail);
@@ -257,7 +257,7 @@ async fn the_inherited_account_gets_mfa_for_whom_it_lacks() {
         "password-policy",
     ];
     made_for.iter().for_each(|id| assert!(failing.contains(id), "{id}: {failing:?}"));
-    // The device that somebody made for root and never assigned is in nobody's way.
+    // The unassigned device that was made for root does not get in the way.
     let devices = walk.driver.wizard.facts().virtual_devices.known().unwrap();
     assert!(devices.iter().any(|device| device.serial.ends_with("mfa/root-account-mfa-device")));
     enrol_root(&mut walk).await;
@@ -270,7 +270,7 @@ async fn the_inherited_account_gets_mfa_for_whom_it_lacks() {
     walk.type_codes().await;
     settled(&walk, ADMINISTRATOR);
     raise_password_policy(&mut walk).await;
-    crate::walk::turn_on_what_watches(&mut walk).await;
+    crate::walk::turn_on_watchers(&mut walk).await;
     let of_users: Vec<&str> = StepId::Users.controls().map(|control| control.id).collect();
     assert!(of_steps(&walk, Verdict::Fail).iter().all(|id| of_users.contains(id)), "what is left is the step Users'");
     let policy = walk.driver.wizard.facts().password_policy.known().unwrap().as_ref().unwrap();
@@ -278,7 +278,7 @@ async fn the_inherited_account_gets_mfa_for_whom_it_lacks() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn in_a_member_account_there_is_nothing_to_do_about_root() {
+async fn a_member_account_needs_nothing_for_root() {
     let mut walk = Walk::on("member").await;
     let not_here = with(&walk, Verdict::NotApplicable);
     for id in ["root-mfa", "root-email", "root-password", "root-devices", "root-hardware-mfa", "root-unused"] {

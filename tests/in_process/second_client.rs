@@ -11,7 +11,7 @@ use lockroot::steps::StepId;
 use lockroot::wizard::pages::Review;
 use lockroot::wizard::{Event, Key, KeyPress, Page};
 
-/// Somebody else, signed in as root too, makes `change`.
+/// Makes `change` from another session of root.
 async fn meanwhile(walk: &Walk, change: Change) {
     let connection = connection_to(&walk.account, &walk.clock);
     connection.account.apply(&change).await.unwrap_or_else(|failure| panic!("{failure}"));
@@ -27,7 +27,7 @@ fn moved(walk: &Walk, step: StepId) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stricter_policy_set_meanwhile_is_not_written_over_without_a_word() {
+async fn a_stricter_policy_set_meanwhile_is_shown_before_it_is_overwritten() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(StepId::PasswordPolicy).await;
     walk.press("enter ctrl-s").await;
@@ -40,13 +40,13 @@ async fn a_stricter_policy_set_meanwhile_is_not_written_over_without_a_word() {
         walk.draw()
     );
     assert!(walk.draw().contains("Nothing was sent"), "{}", walk.draw());
-    // Read and confirmed again, it is sent.
+    // After a second confirmation it is sent.
     walk.press("right enter").await;
     assert!(walk.done(StepId::PasswordPolicy)[0].ends_with("Shown"), "{}", walk.draw());
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_contact_set_meanwhile_is_not_written_over_without_a_word() {
+async fn a_contact_set_meanwhile_is_shown_before_it_is_overwritten() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(StepId::Contacts).await;
     walk.press("enter").await;
@@ -69,7 +69,7 @@ async fn a_contact_set_meanwhile_is_not_written_over_without_a_word() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_member_who_came_meanwhile_does_not_become_an_administrator_unseen() {
+async fn a_member_added_meanwhile_is_shown_before_becoming_an_administrator() {
     let scene = r#"
         title = "An empty group"
         account = "123456789012"
@@ -90,7 +90,7 @@ async fn a_member_who_came_meanwhile_does_not_become_an_administrator_unseen() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_password_that_somebody_else_set_is_never_shown_as_ours() {
+async fn a_password_set_elsewhere_is_never_shown_as_lockroots_own() {
     let scene = r#"
         title = "A user without a password"
         account = "123456789012"
@@ -118,7 +118,7 @@ async fn a_password_that_somebody_else_set_is_never_shown_as_ours() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_key_that_somebody_else_deactivated_meanwhile_is_not_touched_again() {
+async fn a_key_deactivated_meanwhile_is_not_changed_again() {
     let scene = r#"
         title = "One root key"
         account = "123456789012"
@@ -137,7 +137,7 @@ async fn a_key_that_somebody_else_deactivated_meanwhile_is_not_touched_again() {
     assert!(walk.remark().contains("Nothing was sent"), "{}", walk.draw());
 }
 
-/// The account in which eve may change everything too.
+/// An account in which eve may change everything too.
 const EVE: &str = r#"
     title = "Somebody else is here"
     account = "123456789012"
@@ -148,7 +148,7 @@ const EVE: &str = r#"
     password = true
 "#;
 
-/// A review of the password policy, whose account eve changes before it is confirmed.
+/// Opens the review of the password policy and confirms it after eve changed the account.
 async fn changed_by_eve(scene: &str) -> (Walk, String) {
     let mut walk = Walk::in_scene(scene).await;
     walk.go_to(StepId::PasswordPolicy).await;
@@ -162,11 +162,11 @@ async fn changed_by_eve(scene: &str) -> (Walk, String) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_review_says_who_changed_the_account_if_cloudtrail_shows_it() {
+async fn a_new_review_names_who_changed_the_account_if_cloudtrail_shows_it() {
     let (mut walk, by_whom) = changed_by_eve(EVE).await;
     let eve = "arn:aws:iam::123456789012:user/eve: UpdateAccountPasswordPolicy; the last at 20";
     assert!(by_whom.contains(eve) && by_whom.lines().count() == 1, "nobody else, not this session itself: {by_whom}");
-    // Where nothing moves any more it is confirmed and sent.
+    // Without a further change the new review is confirmed and sent.
     walk.press("right enter").await;
     assert!(walk.done(StepId::PasswordPolicy)[0].ends_with("Shown"), "{}", walk.draw());
 }
@@ -199,7 +199,7 @@ async fn the_new_review_does_not_wait_for_cloudtrail() {
     assert!(walk.draw().contains("30 now"), "all of it is there: {}", walk.draw());
 }
 
-/// A root key that is in use, and what is remembered of it.
+/// An account with a root key that is in use.
 const USED_KEY: &str = r#"
     title = "A root key in daily use"
     account = "123456789012"
@@ -209,12 +209,12 @@ const USED_KEY: &str = r#"
 "#;
 
 #[tokio::test(start_paused = true)]
-async fn a_key_that_is_being_deactivated_when_the_system_ends_the_program_is_watched_by_the_next_run() {
+async fn the_next_run_watches_a_key_whose_deactivation_was_under_way_at_the_end() {
     let mut walk = Walk::in_scene(USED_KEY).await;
     walk.go_to(StepId::RootKeys).await;
     walk.press("enter right").await;
     walk.clock.advance(std::time::Duration::from_secs(1));
-    // Enter, and the answers to what is read again, until the call is on its way.
+    // Presses Enter and answers the reads until the call is under way.
     walk.driver.handle(Event::Key(KeyPress::from(Key::Enter)));
     while !walk.driver.wizard.world.is_changing() {
         let event = walk.driver.next().await.unwrap();
@@ -233,7 +233,7 @@ async fn a_key_that_is_being_deactivated_when_the_system_ends_the_program_is_wat
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_program_that_was_killed_in_a_call_finds_out_at_the_next_start_how_it_ended() {
+async fn the_next_start_reads_how_an_interrupted_call_ended() {
     for took_effect in [true, false] {
         let first = Walk::in_scene(USED_KEY).await;
         let key = first.driver.wizard.facts().root_keys.known().unwrap()[0].id.clone();
@@ -256,9 +256,9 @@ async fn a_program_that_was_killed_in_a_call_finds_out_at_the_next_start_how_it_
     }
 }
 
-/// A user is not looked at unless something is wrong there, and nothing is with an inactive key.
+/// An inactive key is no problem, so the wizard reads that user only because of the journal.
 #[tokio::test(start_paused = true)]
-async fn that_goes_for_a_users_key_too() {
+async fn the_next_start_reads_how_an_interrupted_call_on_a_user_key_ended() {
     let first = Walk::in_scene(USED_KEY).await;
     let account = connection_to(&first.account, &first.clock).account;
     account.apply(&Change::CreateUser { user: "ada".into(), tags: Vec::new() }).await.unwrap();
@@ -278,7 +278,7 @@ async fn that_goes_for_a_users_key_too() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_is_noted_before_it_is_sent_and_no_more_when_it_has_ended() {
+async fn a_call_is_recorded_before_it_is_sent_and_cleared_when_it_ends() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(StepId::PasswordPolicy).await;
     walk.press("enter ctrl-s").await;

@@ -135,7 +135,7 @@ async fn signed_in_as(who: SignedInAs) -> SignedInWalk {
     signed_in(account, clock, keys).await
 }
 
-/// Temporary credentials of alice's, by STS: of a role that is an administrator, or of GetSessionToken without MFA.
+/// Signs in with alice's temporary credentials from STS: an administrator role, or GetSessionToken without MFA.
 async fn visit_by_sts(role: bool) -> SignedInWalk {
     let clock = Clock::set_to(START);
     let account = practice(SCENE, &clock);
@@ -181,7 +181,7 @@ fn with(walk: &Walk, verdict: Verdict) -> Vec<&'static str> {
     controls.filter(|control| control.assess(facts).verdict == verdict).map(|control| control.id).collect()
 }
 
-/// What the main pane says, in one line: where it is wrapped depends on the names in it.
+/// The text of the main pane in one line, because its line breaks depend on the names in it.
 fn said(walk: &Walk) -> String {
     let screen = walk.draw();
     let pane = screen.lines().map(|line| line.trim_matches('"').rsplit('│').next().unwrap_or_default());
@@ -224,7 +224,7 @@ async fn confirm_deletion(walk: &mut Walk) {
     walk.press("enter").await;
 }
 
-/// What a person does at the console, root's hand-off.
+/// Does root's hand-off in the practice console.
 async fn assign_at_the_console(walk: &mut Walk) {
     walk.confirm_way_back().await;
     walk.press("enter").await;
@@ -240,13 +240,13 @@ fn green(walk: &Walk) -> bool {
     with(walk, Verdict::Pass).len() == crate::support::controls_of_steps().len()
 }
 
-/// Every step is green; if not, it is said what is in the way.
+/// Asserts that every control of the steps passes, and names those that do not.
 fn assert_green(walk: &Walk) {
     assert!(green(walk), "{:?}", [Verdict::Fail, Verdict::Manual, Verdict::Unknown].map(|verdict| with(walk, verdict)));
 }
 
 #[tokio::test(start_paused = true)]
-async fn root_by_login_session_ends_all_green() {
+async fn root_signed_in_by_a_login_session_makes_every_step_pass() {
     let SignedInWalk { mut walk, .. } = signed_in_as(SignedInAs::RootLogin).await;
     assert_eq!(reaches(&walk), ["here", "hand-off", "here", "here", "here", "hand-off", "here", "here"]);
     assert!(said(&walk).contains("the safest way"), "{}", walk.draw());
@@ -255,19 +255,19 @@ async fn root_by_login_session_ends_all_green() {
     raise_password_policy(&mut walk).await;
     assign_at_the_console(&mut walk).await;
     walk.answer_for_root().await;
-    crate::walk::turn_on_what_watches(&mut walk).await;
+    crate::walk::turn_on_watchers(&mut walk).await;
     assert_green(&walk);
 }
 
 #[tokio::test(start_paused = true)]
-async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it_gone() {
+async fn root_deletes_its_signing_key_last_and_an_administrator_sees_it_gone() {
     let SignedInWalk { mut walk, .. } = signed_in_as(SignedInAs::RootKey).await;
     assert!(said(&walk).contains("itself is a problem"), "{}", walk.draw());
     fill_in_contacts(&mut walk).await;
     raise_password_policy(&mut walk).await;
     assign_at_the_console(&mut walk).await;
     walk.answer_for_root().await;
-    crate::walk::turn_on_what_watches(&mut walk).await;
+    crate::walk::turn_on_watchers(&mut walk).await;
     assert_eq!(with(&walk, Verdict::Fail), ["root-access-keys"], "all but the key that signs");
     walk.go_to(StepId::RootKeys).await;
     walk.press("right enter").await;
@@ -292,7 +292,7 @@ async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it
     assert!(screen.contains("This session ended with it, as planned"), "{}", walk.draw());
     assert!(walk.draw().contains("▸ profile alice"), "{}", walk.draw());
     assert!(!screen.contains("InvalidClientTokenId") && !screen.contains("AWS refused"), "{}", walk.draw());
-    // Whoever tries root's key again finds nothing alarming either.
+    // Reconnecting with root's deleted key reports nothing alarming either.
     walk.press("c").await;
     let screen = said(&walk);
     assert!(screen.contains("as planned") && !screen.contains("InvalidClientTokenId"), "{}", walk.draw());
@@ -306,8 +306,8 @@ async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it
     assert!(said(&walk).contains("Root is locked away"), "{}", walk.draw());
 }
 
-/// Everything but the deletion of the key that signs.
-async fn ready_to_part() -> SignedInWalk {
+/// Signs in with root's key and proves a second way in, which allows the deletion of the key.
+async fn ready_to_delete_the_signing_key() -> SignedInWalk {
     let mut signed_in = signed_in_as(SignedInAs::RootKey).await;
     let walk = &mut signed_in.walk;
     walk.press("i down down enter esc").await;
@@ -316,8 +316,8 @@ async fn ready_to_part() -> SignedInWalk {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lost_answer_to_the_last_deletion_is_no_error_and_the_administrator_tells_what_is_true() {
-    let SignedInWalk { mut walk, .. } = ready_to_part().await;
+async fn after_a_lost_answer_to_the_last_deletion_the_administrator_reads_the_result() {
+    let SignedInWalk { mut walk, .. } = ready_to_delete_the_signing_key().await;
     let kind = FaultKind::ResetAfter;
     walk.account.inject(InjectedFault { call: "iam:DeleteAccessKey".into(), kind, times: 1 });
     confirm_deletion(&mut walk).await;
@@ -329,15 +329,15 @@ async fn a_lost_answer_to_the_last_deletion_is_no_error_and_the_administrator_te
 }
 
 #[tokio::test(start_paused = true)]
-async fn after_the_last_deletion_another_account_proves_nothing_and_root_itself_may_look_again() {
-    let SignedInWalk { mut walk, keys } = ready_to_part().await;
+async fn after_the_last_deletion_only_a_caller_of_this_account_proves_it() {
+    let SignedInWalk { mut walk, keys } = ready_to_delete_the_signing_key().await;
     confirm_deletion(&mut walk).await;
     *keys.lock().unwrap() = Ok(walk.account.session_as(&SignedInAs::RootLogin).unwrap());
     walk.press("c").await;
     let done = walk.done(StepId::RootKeys);
     assert!(done.iter().any(|line| line.ends_with("is deleted, confirmed by root: Shown")), "{done:?}");
 
-    let SignedInWalk { mut walk, .. } = ready_to_part().await;
+    let SignedInWalk { mut walk, .. } = ready_to_delete_the_signing_key().await;
     confirm_deletion(&mut walk).await;
     walk.press("down enter").await;
     assert!(walk.remark().contains("You are now signed in to another account"), "{}", walk.remark());
@@ -348,7 +348,7 @@ async fn after_the_last_deletion_another_account_proves_nothing_and_root_itself_
 
 #[tokio::test(start_paused = true)]
 async fn a_refused_deletion_of_the_signing_key_leaves_the_session_as_it_is() {
-    let SignedInWalk { mut walk, .. } = ready_to_part().await;
+    let SignedInWalk { mut walk, .. } = ready_to_delete_the_signing_key().await;
     let kind = FaultKind::AccessDenied;
     walk.account.inject(InjectedFault { call: "iam:DeleteAccessKey".into(), kind, times: 1 });
     confirm_deletion(&mut walk).await;
@@ -357,7 +357,7 @@ async fn a_refused_deletion_of_the_signing_key_leaves_the_session_as_it_is() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_console_sign_in_is_seen_in_iam_while_the_page_is_open() {
+async fn the_page_notices_a_console_sign_in_in_iam() {
     let SignedInWalk { mut walk, .. } = signed_in_as(SignedInAs::RootLogin).await;
     walk.press("i").await;
     assert!(said(&walk).contains("https://123456789012.signin.aws.amazon.com/console"), "{}", walk.draw());
@@ -370,7 +370,7 @@ async fn a_console_sign_in_is_seen_in_iam_while_the_page_is_open() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn aws_login_as_the_administrator_proves_it_beside_the_session() {
+async fn aws_login_as_the_administrator_proves_the_way_in_beside_the_session() {
     let SignedInWalk { mut walk, keys } = signed_in_as(SignedInAs::RootLogin).await;
     walk.press("i down down down down enter").await;
     let (ticket, command) = ordered(&mut walk);
@@ -386,7 +386,7 @@ async fn aws_login_as_the_administrator_proves_it_beside_the_session() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_profile_that_does_not_answer_proves_nothing() {
+async fn a_profile_that_aws_refuses_proves_nothing() {
     let SignedInWalk { mut walk, keys } = signed_in_as(SignedInAs::RootLogin).await;
     *keys.lock().unwrap() = Err(Failure::new(Fault::ExpiredSession, "sign-in", "the token is expired"));
     walk.press("i down enter").await;
@@ -396,7 +396,7 @@ async fn a_profile_that_does_not_answer_proves_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn administrators_end_with_root_s_own_things_as_the_hand_off() {
+async fn administrators_hand_off_roots_own_steps_at_the_end() {
     for role in [false, true] {
         let SignedInWalk { mut walk, .. } = match role {
             false => signed_in_as(SignedInAs::User("alice".into())).await,
@@ -407,7 +407,7 @@ async fn administrators_end_with_root_s_own_things_as_the_hand_off() {
         assert!(walk.draw().contains(kind), "{}", walk.draw());
         fill_in_contacts(&mut walk).await;
         raise_password_policy(&mut walk).await;
-        crate::walk::turn_on_what_watches(&mut walk).await;
+        crate::walk::turn_on_watchers(&mut walk).await;
         assert_eq!(with(&walk, Verdict::Fail), ["root-access-keys", "root-mfa"]);
         assert_eq!(with(&walk, Verdict::Unknown), [""; 0]);
         walk.go_to(StepId::RootKeys).await;
@@ -418,7 +418,7 @@ async fn administrators_end_with_root_s_own_things_as_the_hand_off() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_session_without_mfa_is_told_so_and_iam_s_steps_are_handed_over() {
+async fn a_session_without_mfa_is_named_and_iam_steps_are_handed_off() {
     let SignedInWalk { mut walk, .. } = visit_by_sts(false).await;
     assert!(lacks_mfa(walk.driver.wizard.facts()));
     assert_eq!(reaches(&walk), ["refused", "hand-off", "here", "refused", "refused", "hand-off", "refused", "here"]);
@@ -446,8 +446,8 @@ async fn a_member_has_nothing_to_do_about_root() {
     assert_eq!(with(&walk, Verdict::Fail), left, "what watches over the account: {}", walk.draw());
 }
 
-/// In the contacts form, half filled in, when the session ends under it.
-async fn half_way() -> SignedInWalk {
+/// Fills the contacts form, whose call fails because the session has expired, and returns to the form.
+async fn at_the_form_after_the_session_ended() -> SignedInWalk {
     let mut signed_in = signed_in_as(SignedInAs::RootLogin).await;
     let walk = &mut signed_in.walk;
     walk.go_to(StepId::Contacts).await;
@@ -472,7 +472,7 @@ async fn half_way() -> SignedInWalk {
     signed_in
 }
 
-/// The command that the terminal is asked to run, and its ticket.
+/// The command for the terminal, and its ticket.
 fn ordered(walk: &mut Walk) -> (lockroot::wizard::Ticket, String) {
     let place = walk.orders.iter().position(|order| matches!(order, Order::Run(..))).expect("the terminal is lent");
     let Order::Run(ticket, command) = walk.orders.remove(place) else { unreachable!() };
@@ -485,8 +485,8 @@ async fn returned(walk: &mut Walk, ticket: lockroot::wizard::Ticket, ended: Ende
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_half_filled_form_survives_the_end_of_the_session_and_a_login_in_the_middle() {
-    let SignedInWalk { mut walk, keys } = half_way().await;
+async fn a_half_filled_form_survives_an_expired_session_and_a_new_login() {
+    let SignedInWalk { mut walk, keys } = at_the_form_after_the_session_ended().await;
     let before = walk.draw();
     *keys.lock().unwrap() = Ok(walk.account.session_as(&SignedInAs::RootLogin).unwrap());
     walk.press("ctrl-l").await;
@@ -506,7 +506,7 @@ async fn a_half_filled_form_survives_the_end_of_the_session_and_a_login_in_the_m
     let rows = |screen: &str| screen.lines().skip(2).take(16).map(|line| line[26..].to_owned()).collect::<Vec<_>>();
     walk.driver.wizard.world.set_remark(None);
     assert_eq!(rows(&walk.draw()), rows(&before), "nothing in the form has changed");
-    // Account Management has a rate, and until now no time has passed.
+    // Account Management limits its rate, and no time has passed yet.
     walk.wait(3).await;
     walk.press("ctrl-s enter").await;
     assert!(matches!(walk.stage(StepId::Contacts), Page::Record(_)), "{}", walk.draw());
@@ -514,13 +514,13 @@ async fn a_half_filled_form_survives_the_end_of_the_session_and_a_login_in_the_m
     raise_password_policy(&mut walk).await;
     assign_at_the_console(&mut walk).await;
     walk.answer_for_root().await;
-    crate::walk::turn_on_what_watches(&mut walk).await;
+    crate::walk::turn_on_watchers(&mut walk).await;
     assert_green(&walk);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_failed_sign_in_keeps_the_form_too() {
-    let SignedInWalk { mut walk, keys } = half_way().await;
+    let SignedInWalk { mut walk, keys } = at_the_form_after_the_session_ended().await;
     let over = Failure::new(Fault::ExpiredSession, "sign-in", "cached Login token is expired");
     let fresh = std::mem::replace(&mut *keys.lock().unwrap(), Err(over));
     walk.press("ctrl-l down down enter").await;
@@ -534,20 +534,20 @@ async fn a_failed_sign_in_keeps_the_form_too() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_person_who_went_to_another_page_stays_there() {
-    let SignedInWalk { mut walk, .. } = half_way().await;
+async fn reconnecting_keeps_the_page_that_the_person_went_to() {
+    let SignedInWalk { mut walk, .. } = at_the_form_after_the_session_ended().await;
     walk.press("ctrl-l 6 c").await;
     assert_eq!(walk.driver.wizard.place(), Place::Step(StepId::PasswordPolicy));
     assert!(matches!(walk.stage(StepId::Contacts), Page::FillIn(_)), "and the form is still there");
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_draft_goes_to_another_account_or_another_principal() {
+async fn drafts_are_dropped_for_another_account_or_principal() {
     for (keys_to, words) in [
         ("down down down", "You are now signed in as IAM user alice, not root"),
         ("down down down down", "You are now signed in to another account: 210987654321"),
     ] {
-        let SignedInWalk { mut walk, .. } = half_way().await;
+        let SignedInWalk { mut walk, .. } = at_the_form_after_the_session_ended().await;
         walk.press("ctrl-l").await;
         walk.press(keys_to).await;
         walk.press("enter").await;
@@ -562,7 +562,7 @@ async fn no_draft_goes_to_another_account_or_another_principal() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn secrets_that_nobody_has_kept_do_not_go_with_a_change_of_account() {
+async fn unsaved_secrets_block_a_change_of_account() {
     let SignedInWalk { mut walk, .. } = signed_in_as(SignedInAs::RootLogin).await;
     walk.go_to(StepId::Administrator).await;
     let actions = walk.driver.wizard.page(StepId::Administrator).actions;
@@ -580,7 +580,7 @@ async fn secrets_that_nobody_has_kept_do_not_go_with_a_change_of_account() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_can_sign_in_differently_and_change_one_s_mind() {
+async fn signing_in_differently_can_be_cancelled_or_confirmed() {
     let SignedInWalk { mut walk, .. } = signed_in_as(SignedInAs::RootLogin).await;
     assert!(walk.draw().contains("s sign in differently"), "{}", walk.draw());
     walk.press("s").await;
@@ -590,7 +590,7 @@ async fn one_can_sign_in_differently_and_change_one_s_mind() {
     walk.press("s down down down down enter").await;
     let screen = said(&walk);
     assert!(screen.contains("2109-8765-4321"), "{screen}");
-    // --profile names acme: the other account is said, by name.
+    // --profile names acme, so the page names both accounts.
     assert!(screen.contains("Two accounts") && screen.contains("profile acme (--profile"), "{screen}");
 }
 

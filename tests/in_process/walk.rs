@@ -43,7 +43,7 @@ pub async fn fill_in_contacts(walk: &mut Walk) {
             walk.press("enter").await;
         }
     }
-    // Operations and security: the same as billing.
+    // Operations and security take billing's contact.
     walk.press("right down right ctrl-s").await;
     assert!(matches!(walk.stage(StepId::Contacts), Page::Review(_)), "{}", walk.draw());
     walk.press("enter").await;
@@ -60,7 +60,7 @@ pub async fn set_up_administrator(walk: &mut Walk) {
 }
 
 /// Turns on every watching service that is off, in every Region, then does the rest in the practice console.
-pub async fn turn_on_what_watches(walk: &mut Walk) {
+pub async fn turn_on_watchers(walk: &mut Walk) {
     walk.go_to(StepId::Watchers).await;
     walk.press("right enter ctrl-s right enter").await;
     assert!(matches!(walk.stage(StepId::Watchers), Page::Record(_)), "{}", walk.draw());
@@ -90,7 +90,7 @@ async fn a_fresh_account_is_hardened_to_all_green() {
     raise_password_policy(&mut walk).await;
     assert!(matches!(walk.stage(StepId::PasswordPolicy), Page::Record(_)), "{:?}", walk.stage(StepId::PasswordPolicy));
     walk.answer_for_root().await;
-    turn_on_what_watches(&mut walk).await;
+    turn_on_watchers(&mut walk).await;
     for control in crate::support::controls_of_steps() {
         assert_eq!(verdict(&walk, control.id), Verdict::Pass, "{}", control.id);
     }
@@ -98,7 +98,7 @@ async fn a_fresh_account_is_hardened_to_all_green() {
     assert_eq!(walk.driver.wizard.place(), Place::Summary);
 }
 
-/// At the administrator's QR code, the password handed over.
+/// Goes past the administrator's password to the QR code.
 async fn at_the_qr_code(walk: &mut Walk) {
     walk.go_to(StepId::Administrator).await;
     walk.press("enter ctrl-s enter v enter").await;
@@ -110,7 +110,7 @@ fn is_green(walk: &Walk, step: StepId) -> bool {
 }
 
 #[tokio::test(start_paused = true)]
-async fn codes_that_cannot_be_right_are_not_sent_and_can_be_mended() {
+async fn impossible_codes_are_not_sent_and_can_be_corrected() {
     let mut walk = Walk::on("fresh").await;
     at_the_qr_code(&mut walk).await;
     let (now, next) = (walk.code(0), walk.code(1));
@@ -140,7 +140,7 @@ async fn codes_that_cannot_be_right_are_not_sent_and_can_be_mended() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn codes_that_aws_refuses_bring_back_the_same_qr_code() {
+async fn codes_that_aws_refuses_lead_back_to_the_same_qr_code() {
     let mut walk = Walk::on("fresh").await;
     at_the_qr_code(&mut walk).await;
     let seed = crate::support::text(&walk.enrolment().device.seed);
@@ -159,7 +159,7 @@ async fn codes_that_aws_refuses_bring_back_the_same_qr_code() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn contacts_that_aws_would_refuse_are_said_in_the_form() {
+async fn the_form_reports_contacts_that_aws_would_refuse() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(StepId::Contacts).await;
     walk.press("enter").await;
@@ -181,7 +181,7 @@ async fn contacts_that_aws_would_refuse_are_said_in_the_form() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_password_that_the_policy_refuses_is_said_while_typing() {
+async fn the_form_reports_what_a_typed_password_still_needs() {
     let mut walk = Walk::on("hardened").await;
     walk.go_to(StepId::Administrator).await;
     walk.press("enter down down right down").await;
@@ -215,7 +215,7 @@ async fn a_denied_call_is_reported_in_the_step_and_the_form_is_kept() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_denied_read_is_unknown_and_nothing_is_offered_on_it() {
+async fn a_denied_read_is_unknown_and_its_form_does_not_open() {
     let scene = "title = \"denied\"\naccount = \"123456789012\"\nsigned_in_as = \"root-login\"\n\
                  denied = [\"iam:GetAccountAuthorizationDetails\", \"iam:GetAccountPasswordPolicy\", \"account:GetAlternateContact\"]\n";
     let mut walk = Walk::in_scene(scene).await;
@@ -235,7 +235,7 @@ async fn a_denied_read_is_unknown_and_nothing_is_offered_on_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_session_that_expires_in_the_middle_loses_nothing() {
+async fn a_session_that_expires_between_two_calls_loses_nothing() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(StepId::Administrator).await;
     walk.press("enter ctrl-u").await;
@@ -265,7 +265,7 @@ const ADMINISTRATOR_CALLS: [&str; 6] = [
 ];
 
 #[tokio::test(start_paused = true)]
-async fn an_administrator_found_half_done_is_finished_from_wherever_it_stopped() {
+async fn a_half_made_administrator_is_finished_after_any_failed_call() {
     use FaultKind::{AccessDenied, ResetAfter, ResetBefore, Server, Silence};
     let kinds = [AccessDenied, Server, ResetBefore, ResetAfter, Silence];
     for (call, kind) in cases::pairs(&ADMINISTRATOR_CALLS, &kinds) {
@@ -309,7 +309,7 @@ async fn an_existing_user_is_adopted() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_change_is_green_only_once_iam_shows_it() {
+async fn a_change_passes_only_once_iam_shows_it() {
     let scene =
         "title = \"slow\"\naccount = \"123456789012\"\nsigned_in_as = \"root-login\"\nvisible_after_seconds = 5\n";
     let mut walk = Walk::in_scene(scene).await;
@@ -322,7 +322,7 @@ async fn a_change_is_green_only_once_iam_shows_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_enrolment_that_is_left_takes_its_device_away_again() {
+async fn leaving_an_enrolment_deletes_its_device() {
     let mut walk = Walk::on("fresh").await;
     at_the_qr_code(&mut walk).await;
     walk.press("esc").await;
@@ -338,7 +338,7 @@ async fn an_enrolment_that_is_left_takes_its_device_away_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn steps_are_skipped_with_a_reason_and_taken_up_again() {
+async fn a_step_is_skipped_with_a_reason_and_resumed() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(StepId::RootMfa).await;
     walk.press("s enter").await;
@@ -354,7 +354,7 @@ async fn steps_are_skipped_with_a_reason_and_taken_up_again() {
 #[tokio::test(start_paused = true)]
 async fn a_second_run_finds_everything_green_and_changes_nothing() {
     let mut walk = Walk::on("hardened").await;
-    // Of root's e-mail address and password no account can tell.
+    // AWS tells nothing about root's e-mail address and password.
     for step in StepId::CHECKLIST.into_iter().filter(|step| *step != StepId::RootSignIn) {
         assert!(is_green(&walk, step), "{step:?}");
     }
@@ -367,7 +367,7 @@ async fn a_second_run_finds_everything_green_and_changes_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_partly_filled_policy_is_merged_not_overwritten() {
+async fn a_partial_password_policy_is_merged_and_not_overwritten() {
     let scene = "title = \"partly\"\naccount = \"123456789012\"\nsigned_in_as = \"root-login\"\n[password_policy]\nminimum_length = 20\nmax_age = 365\n";
     let mut walk = Walk::in_scene(scene).await;
     walk.go_to(StepId::PasswordPolicy).await;
@@ -378,13 +378,13 @@ async fn a_partly_filled_policy_is_merged_not_overwritten() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_idle_wizard_wants_nothing() {
+async fn an_idle_wizard_sets_no_timer() {
     let walk = Walk::on("fresh").await;
     assert_eq!(walk.driver.sleeps_for(), None, "no tick, no redraw, no poll");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_password_whose_answer_was_lost_is_set_anew_and_then_shown() {
+async fn a_password_whose_answer_was_lost_is_set_again_and_shown() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(StepId::Administrator).await;
     walk.account.inject(fault("iam:CreateLoginProfile", FaultKind::ResetAfter));
@@ -403,7 +403,7 @@ async fn a_password_whose_answer_was_lost_is_set_anew_and_then_shown() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn secrets_are_not_waved_through_unseen() {
+async fn secrets_must_be_shown_before_their_page_is_left() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(StepId::Administrator).await;
     walk.press("enter ctrl-s enter enter").await;
@@ -414,7 +414,7 @@ async fn secrets_are_not_waved_through_unseen() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_signing_key_is_deleted_last_and_nothing_is_green_before_somebody_else_sees_it_gone() {
+async fn deleting_the_signing_key_passes_only_after_another_caller_sees_it_gone() {
     let scene = r#"
         title = "Root is signed in by its own access key, and an administrator is there"
         account = "123456789012"
@@ -449,7 +449,7 @@ async fn the_signing_key_is_deleted_last_and_nothing_is_green_before_somebody_el
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_practice_clock_is_moved_by_a_key_and_the_header_says_how_far() {
+async fn a_key_moves_the_practice_clock_and_the_header_shows_by_how_much() {
     let mut walk = Walk::on("leaky-startup").await;
     walk.go_to(StepId::RootKeys).await;
     assert!(!walk.draw().contains("clock +"));
@@ -473,7 +473,7 @@ async fn the_practice_clock_is_moved_by_a_key_and_the_header_says_how_far() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_sign_in_is_over_a_day_later_and_connecting_again_helps() {
+async fn a_sign_in_expires_after_a_day_and_reconnecting_renews_it() {
     let mut walk = Walk::on("fresh").await;
     walk.press("t 4 esc").await;
     assert!(walk.driver.wizard.facts().caller.known().is_none(), "{:?}", walk.driver.wizard.facts().caller);
@@ -496,9 +496,9 @@ async fn the_practice_phone_follows_the_clock() {
     assert!(is_green(&walk, StepId::Administrator), "{:?}", walk.stage(StepId::Administrator));
 }
 
-/// A proof whose pause is over sooner: what the account shows late is seen once its time has come.
+/// Moving the clock ends the pause of a proof.
 #[tokio::test(start_paused = true)]
-async fn delayed_things_appear_once_the_clock_was_moved() {
+async fn delayed_changes_appear_after_the_clock_is_moved() {
     let mut walk = Walk::in_scene(
         "title = \"t\"\naccount = \"123456789012\"\nvisible_after_seconds = 3000\n[root]\npassword = true\n",
     )
@@ -512,7 +512,7 @@ async fn delayed_things_appear_once_the_clock_was_moved() {
 }
 
 #[test]
-fn no_key_moves_the_clock_of_what_is_for_real() {
+fn no_key_moves_the_clock_of_a_live_account() {
     use lockroot::wizard::keys::Intent;
     use lockroot::wizard::{Key, bindings};
     let mut bench = crate::support::bench::Bench::with(crate::support::bench::fresh("ASIASESSION", &["AKIAOLD"]));
@@ -522,7 +522,7 @@ fn no_key_moves_the_clock_of_what_is_for_real() {
         assert!(!offered.into_iter().any(|intent| intent == Intent::Clock));
         bench.press(Key::Char('t'));
         assert!(bench.wizard.over().is_none());
-        // Even if it were open: nothing moves.
+        // Even if the page were open, the clock would not move.
         bench.wizard.set_over(lockroot::wizard::pages::Clock);
         assert_eq!(bench.press(Key::Char('5')), Vec::<String>::new());
         bench.wizard.clear_over();

@@ -16,7 +16,7 @@ use lockroot::practice::{Practice, Scenario};
 use lockroot::steps::StepId;
 use lockroot::wizard::{Event, Key, KeyPress, Mode, Page};
 
-/// Chooses the action of `label` on the page that is open.
+/// Chooses the action called `label` on the open page.
 async fn choose(walk: &mut Walk, label: &str) {
     for _ in 0..6 {
         if walk.draw().contains(&format!("[ {label} ]")) {
@@ -32,15 +32,15 @@ fn settled(walk: &Walk, step: StepId) -> bool {
     matches!(walk.stage(step), Page::Record(_))
 }
 
-/// Replaces the text of the field that has the focus.
+/// Replaces the text of the focused field.
 async fn retype(walk: &mut Walk, text: &str) {
     walk.press("ctrl-u").await;
     walk.type_text(text).await;
 }
 
-/// As it comes out of a web page: no-break blanks, an invisible character.
+/// Pasted from a web page, with no-break blanks and an invisible character.
 #[tokio::test(start_paused = true)]
-async fn a_pasted_phone_number_is_made_plain_before_it_is_shown_or_sent() {
+async fn a_pasted_phone_number_is_cleaned_before_it_is_shown_or_sent() {
     let mut walk = Walk::on("leaky-startup").await;
     walk.size = (200, 60);
     walk.go_to(StepId::Contacts).await;
@@ -86,7 +86,7 @@ async fn the_primary_contacts_phone_is_changed_with_care() {
     let answer = &walk.driver.wizard.facts().answers[&Topic::RecoveryPhone];
     assert_eq!(answer.said, AnswerValue::No, "the old answer was of the old number; nobody knows of the new one yet");
 
-    // A mistake is taken back.
+    // Restore the previous contact.
     walk.press("esc").await;
     assert!(
         walk.draw().contains(&format!("primary: {}, {}, until", before.full_name, before.phone)),
@@ -103,7 +103,7 @@ async fn the_primary_contacts_phone_is_changed_with_care() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_next_run_still_knows_what_the_primary_contact_was() {
+async fn the_next_run_remembers_the_previous_primary_contact() {
     let clock = Clock::set_to(START);
     let account = Practice::new(Scenario::named("hardened").unwrap(), clock.clone());
     let same = Same(account.clone(), clock.clone(), Arc::default());
@@ -121,7 +121,7 @@ async fn the_next_run_still_knows_what_the_primary_contact_was() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_deleted_contact_comes_back() {
+async fn a_deleted_contact_can_be_restored() {
     let mut walk = Walk::on("hardened").await;
     walk.size = (118, 50);
     let before = walk.driver.wizard.facts().contact(ContactType::Operations).known().cloned().flatten().unwrap();
@@ -140,7 +140,7 @@ async fn a_deleted_contact_comes_back() {
     assert_eq!(walk.driver.wizard.facts().contact(ContactType::Operations).known(), Some(&Some(before)));
 }
 
-/// The same account with the same journal, however often the program is started.
+/// Starts the program again on the same account with the same journal.
 #[derive(Clone)]
 struct Same(Practice, Clock, Arc<InMemory>);
 
@@ -157,7 +157,7 @@ impl Connector for Same {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_next_run_still_knows_what_a_contact_was() {
+async fn the_next_run_remembers_a_previous_contact() {
     let clock = Clock::set_to(START);
     let account = Practice::new(Scenario::named("hardened").unwrap(), clock.clone());
     let same = Same(account.clone(), clock.clone(), Arc::default());
@@ -181,7 +181,7 @@ async fn the_next_run_still_knows_what_a_contact_was() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_contact_that_somebody_sets_meanwhile_stands_in_nobodys_way_and_is_not_overwritten() {
+async fn a_contact_set_meanwhile_is_kept_and_does_not_block_the_form() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(StepId::Contacts).await;
     choose(&mut walk, "Alternate contacts").await;
@@ -208,7 +208,7 @@ async fn a_contact_that_somebody_sets_meanwhile_stands_in_nobodys_way_and_is_not
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_test_message_goes_out_by_hand_and_who_answered_is_kept_until_a_contact_changes() {
+async fn the_answers_to_a_test_message_are_kept_until_a_contact_changes() {
     let mut walk = Walk::on("hardened").await;
     walk.go_to(StepId::Contacts).await;
     walk.size = (118, 50);
@@ -237,7 +237,7 @@ async fn a_test_message_goes_out_by_hand_and_who_answered_is_kept_until_a_contac
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_alias_is_taken_then_set_then_in_the_sign_in_address() {
+async fn an_alias_is_set_changed_and_deleted_and_a_taken_one_is_refused() {
     let mut walk = Walk::on("fresh").await;
     walk.size = (120, 40);
     walk.go_to(StepId::Contacts).await;
@@ -292,10 +292,10 @@ async fn an_expiry_names_the_administrators_before_it_is_set() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_review_of_an_expiry_names_whose_password_it_ends() {
+async fn the_review_of_an_expiry_names_the_users_whose_password_it_ends() {
     let mut walk = Walk::on("inherited").await;
     walk.size = (120, 80);
-    // What was read at the start does not do: the plan asks for the report again.
+    // Forget the report, so that the plan asks for it again.
     walk.driver.wizard.world.facts_mut().credential_report = lockroot::account::Reading::Unread;
     walk.go_to(StepId::PasswordPolicy).await;
     choose(&mut walk, "Change it").await;
@@ -337,7 +337,7 @@ async fn the_phone_is_verified_with_the_code_that_aws_sends_to_it() {
     let shown = walk.draw();
     let code = shown.split("The practice phone shows ").nth(1).unwrap_or_else(|| panic!("{shown}"))[..6].to_owned();
 
-    // A wrong one is refused, and what was typed is there still.
+    // A wrong code is refused, and the typed text is kept.
     let wrong = if code == "AAAAAA" { "BBBBBB" } else { "AAAAAA" };
     walk.type_text(wrong).await;
     walk.press("ctrl-s enter").await;
@@ -358,7 +358,7 @@ async fn the_phone_is_verified_with_the_code_that_aws_sends_to_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_code_of_a_phone_counts_for_five_minutes_and_for_the_number_that_it_was_sent_to() {
+async fn a_phone_code_is_valid_for_five_minutes_and_for_one_number() {
     let mut walk = with_unverified_phone().await;
     let account = connection_to(&walk.account, &walk.clock).account;
     let phone = "+1 (555) 010-0100".to_owned();

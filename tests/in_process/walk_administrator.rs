@@ -9,7 +9,7 @@ use lockroot::wizard::pages::review::ReviewFocus;
 
 const STEP: StepId = StepId::Administrator;
 
-/// What a whole set-up calls, in order.
+/// The calls of a whole set-up, in order.
 const CALLS: [&str; 7] = [
     "CreateGroup",
     "AttachGroupPolicy",
@@ -24,7 +24,7 @@ const NAME: &str = "administrator";
 
 const NOTHING: &str = "title = \"t\"\naccount = \"123456789012\"\nsigned_in_as = \"root-login\"\n";
 
-/// `CALLS`, and what a lost seed or a lost password takes besides.
+/// `CALLS`, and the calls that replace a lost seed or a lost password.
 fn expected(further: &[&str]) -> Vec<String> {
     let mut calls: Vec<String> = CALLS.iter().chain(further).map(|call| (*call).to_owned()).collect();
     calls.sort();
@@ -37,7 +37,7 @@ fn sorted(mut calls: Vec<String>) -> Vec<String> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn broken_off_after_any_call_and_started_again_it_ends_the_same() {
+async fn a_set_up_restarted_after_any_call_ends_the_same() {
     for count in cases::places(0..CALLS.len() + 1) {
         let mut person = Person::over(NOTHING, &[NAME]).await;
         person.walk.go_to(STEP).await;
@@ -49,14 +49,14 @@ async fn broken_off_after_any_call_and_started_again_it_ends_the_same() {
         person.go_on(14).await;
         let told = format!("after {count} calls");
         person.assert_whole(&told);
-        // The seed of a device went with the program, and so did a password that was not shown.
+        // The program's end loses the seed of a device and a password that was not shown.
         let seed: &[&str] = if count == 6 { &["CreateVirtualMFADevice", "DeleteVirtualMFADevice"] } else { &[] };
         assert_eq!(sorted(person.taken()), expected(seed), "{told}");
         assert_eq!(person.holds_password_of(NAME), count < 5, "{told}");
         if count < 5 {
             continue;
         }
-        // Nobody holds it: another one is set from the page.
+        // Nobody knows the password, so the person sets another one on the page.
         person.walk.press("esc").await;
         person.choose(ActionId::ResetPassword).await;
         assert!(matches!(person.walk.stage(STEP), Page::FillIn(_)), "{}", person.walk.draw());
@@ -72,17 +72,17 @@ async fn broken_off_after_any_call_and_started_again_it_ends_the_same() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_line_that_breaks_after_any_call_and_comes_back_loses_nothing() {
+async fn a_line_broken_after_any_call_loses_nothing() {
     for count in cases::places(0..CALLS.len()) {
         let mut person = Person::over(NOTHING, &[NAME]).await;
         person.walk.go_to(STEP).await;
         if count == 0 {
-            // Up to the review everything is read.
+            // Everything is read before the review.
             person.go_on(2).await;
         }
         person.break_after(Some(count));
         if count == 0 {
-            // Not even what was confirmed can be read again: nothing is sent.
+            // The reads after the confirmation fail too, so nothing is sent.
             person.go_on(1).await;
             assert!(person.walk.remark().contains("Nothing was sent"), "{}", person.walk.draw());
         } else {
@@ -100,7 +100,7 @@ async fn a_line_that_breaks_after_any_call_and_comes_back_loses_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn if_everything_exists_nothing_is_called() {
+async fn an_existing_administrator_needs_no_call() {
     let scene = format!(
         "{NOTHING}[[groups]]\nname = \"Administrators\"\npolicies = [\"AdministratorAccess\"]\n\
          [[users]]\nname = \"administrator\"\ngroups = [\"Administrators\"]\npassword = true\nmfa = [\"virtual\"]\n"
@@ -156,7 +156,7 @@ async fn a_password_typed_for_one_user_is_not_offered_for_another() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_user_for_daily_work_is_offered_after_the_administrator_and_is_none() {
+async fn a_user_for_daily_work_is_offered_next_and_is_no_administrator() {
     let mut person = Person::over(NOTHING, &[NAME]).await;
     person.walk.is_blind = false;
     person.walk.go_to(STEP).await;

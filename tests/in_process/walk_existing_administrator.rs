@@ -9,14 +9,14 @@ use lockroot::wizard::Page;
 
 const STEP: StepId = StepId::Administrator;
 
-/// Chooses that action of the page.
+/// Chooses `action` on the page.
 async fn choose(walk: &mut Walk, action: ActionId) {
     let page = walk.driver.wizard.page(STEP);
     let place = page.actions.iter().position(|offer| offer.id == action).unwrap();
     walk.press(&format!("{}enter", "right ".repeat(place))).await;
 }
 
-/// Goes to that field of the open form.
+/// Focuses `field` in the open form.
 async fn focus(walk: &mut Walk, field: FieldId) {
     for _ in 0..12 {
         let Page::FillIn(draft) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
@@ -33,7 +33,7 @@ fn tags(walk: &Walk, user: &str) -> Vec<(String, String)> {
     people.user(user).unwrap().tags.iter().map(|Tag { key, value }| (key.clone(), value.clone())).collect()
 }
 
-/// Sets up `administrator` with those tags, to the end; the seed of its device.
+/// Sets up `administrator` with `tags`. Returns the seed of its device.
 async fn set_up(walk: &mut Walk, tags: &str) -> Secret {
     walk.go_to(STEP).await;
     choose(walk, ActionId::FillIn).await;
@@ -50,7 +50,7 @@ async fn set_up(walk: &mut Walk, tags: &str) -> Secret {
 }
 
 #[tokio::test(start_paused = true)]
-async fn tags_are_checked_while_typed_shown_sent_read_back_and_never_written_over() {
+async fn typed_tags_are_checked_and_never_overwrite_existing_ones() {
     let mut walk = Walk::on("fresh").await;
     walk.size = (80, 40);
     walk.go_to(STEP).await;
@@ -71,7 +71,7 @@ async fn tags_are_checked_while_typed_shown_sent_read_back_and_never_written_ove
     walk.type_codes().await;
     let tag = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     assert_eq!(tags(&walk, "administrator"), [tag("cost center", "42"), tag("team", "platform")]);
-    // Once more, with other tags: what it has stays, what it lacks is added.
+    // Again with other tags: existing tags stay, missing ones are added.
     walk.press("esc").await;
     choose(&mut walk, ActionId::FillIn).await;
     walk.press("ctrl-u").await;
@@ -89,7 +89,7 @@ async fn tags_are_checked_while_typed_shown_sent_read_back_and_never_written_ove
     assert_eq!(tags(&walk, "administrator"), expected);
 }
 
-/// A phone whose clock is off by `drift` seconds shows two codes, half a minute apart.
+/// Two consecutive codes of a phone whose clock is off by `drift` seconds.
 async fn type_codes_of(walk: &mut Walk, seed: &Secret, drift: i64) {
     let generator = Generator::new(seed).unwrap();
     let code = |walk: &Walk| generator.code((walk.clock.now().unix_timestamp() + drift).unsigned_abs());
@@ -121,7 +121,7 @@ async fn a_device_that_drifted_is_resynchronized() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn codes_of_another_device_are_refused_with_what_to_do_and_can_be_typed_anew() {
+async fn codes_of_another_device_are_refused_with_advice_and_can_be_retyped() {
     let mut walk = Walk::on("fresh").await;
     let seed = set_up(&mut walk, "").await;
     walk.wait(90).await;

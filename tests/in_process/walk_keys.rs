@@ -15,7 +15,7 @@ use lockroot::steps::StepId;
 use lockroot::wire::{Endpoint, Replying};
 use lockroot::wizard::{Event, Mode, Page};
 
-/// A practice account that notes down each lookup: when, by its clock, and in which region.
+/// A practice account that records the time and the region of each lookup.
 #[derive(Clone)]
 struct Noted {
     account: Practice,
@@ -45,7 +45,7 @@ impl Noted {
         self.lookups.lock().unwrap().len()
     }
 
-    /// Asks with root's own key, as its CI does.
+    /// Makes a call with root's own key, like the scenario's CI.
     async fn by_ci(&self, questions: &[Question]) {
         let connection = self.connection(self.account.session_as(&SignedInAs::RootKey).expect("an active key"));
         for question in questions {
@@ -104,7 +104,7 @@ impl Connector for Noted {
     crate::support::bare_machine!();
 }
 
-/// Lets the program run by its own alarms for at most `seconds`, as in front of a person who does nothing.
+/// Lets the program run on its own timers for at most `seconds`, without input.
 async fn run(walk: &mut Walk, seconds: u64) {
     let end = walk.clock.now() + Duration::from_secs(seconds);
     while let Some(sleep) = walk.driver.sleeps_for()
@@ -116,7 +116,7 @@ async fn run(walk: &mut Walk, seconds: u64) {
     }
 }
 
-/// Ten thousand events of the CI's key, by four calls that are sent again and again, by two programs.
+/// Ten thousand events of the CI's key: four repeated calls by two programs.
 async fn ten_thousand(noted: &Noted) {
     let programs = ["aws-cli/2.15.0 Python/3.11 md/Jenkins", "APN/1.0 HashiCorp/1.0 Terraform/1.5.7"];
     for batch in 0..20 {
@@ -137,7 +137,7 @@ fn key_of(walk: &Walk, status: KeyStatus) -> String {
     keys.iter().find(|key| key.status == status).unwrap().id.clone()
 }
 
-/// On the row of root's active key.
+/// Selects the row of root's active key.
 async fn at_active_key(walk: &mut Walk) -> String {
     walk.go_to(StepId::RootKeys).await;
     let keys = walk.driver.wizard.facts().root_keys.known().unwrap();
@@ -154,7 +154,7 @@ async fn ten_thousand_events_are_read_within_two_requests_a_second_and_can_be_st
     ten_thousand(&noted).await;
     let mut walk = noted.walk().await;
     walk.is_blind = true;
-    // The start looked up once what root did lately.
+    // The start has looked up root's recent activity once.
     walk.wait(1).await;
     let key = at_active_key(&mut walk).await;
     walk.press("right right enter").await;
@@ -196,13 +196,13 @@ async fn ten_thousand_events_are_read_within_two_requests_a_second_and_can_be_st
     }
     assert!(trace.unreadable().next().is_none(), "nothing was throttled for good");
 
-    // What is drawn was summed up above, so that drawing does not depend on the number of events.
+    // The page draws the totals, so drawing does not depend on the number of events.
     let screen = walk.draw();
     assert!(screen.contains("A missing record does not prove"), "{screen}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_key_in_daily_use_is_looked_into_deactivated_watched_and_given_back() {
+async fn a_key_in_daily_use_is_examined_deactivated_watched_and_activated_again() {
     let noted = Noted::on("leaky-startup", START);
     noted.by_ci(&[Question::Caller, Question::Alias]).await;
     let mut kept = noted.requests.lock().unwrap().clone();
@@ -243,7 +243,7 @@ async fn a_key_in_daily_use_is_looked_into_deactivated_watched_and_given_back() 
     assert_eq!(watch.key, key);
     assert!(walk.draw().contains("inactive"), "proven by a fresh read: {}", walk.draw());
 
-    // The CI tries again: refused, and AWS records nothing of it. The screen says that silence is no proof.
+    // The CI's next call is refused, and AWS does not record it. The screen says that no event is no proof.
     let again = kept[0].clone();
     let lockroot::wire::EndpointReply::Answer(answer) = noted.account.answer(again).await else { panic!() };
     assert_eq!(answer.status(), 403);
@@ -279,7 +279,7 @@ async fn a_region_that_may_not_be_read_is_unknown_not_unused() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_region_that_is_throttled_is_waited_for() {
+async fn the_lookup_waits_for_a_throttled_region() {
     let noted = Noted::on("leaky-startup", START);
     noted.by_ci(&[Question::Alias]).await;
     let mut walk = noted.walk().await;
@@ -299,14 +299,14 @@ async fn a_region_that_is_throttled_is_waited_for() {
     assert!(trace.unreadable().next().is_none() && trace.own.count > 0, "{}", walk.draw());
 }
 
-/// What the main pane says, in one line.
+/// The text of the main pane in one line.
 fn said(walk: &Walk) -> String {
     let screen = walk.draw();
     let lines = screen.lines().map(|line| line.trim_matches('"').rsplit('│').next().unwrap_or_default());
     lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
-/// Deactivates the key that is in use, and leaves.
+/// Deactivates the key that is in use, and leaves the page.
 async fn deactivate(noted: &Noted) -> String {
     let mut walk = noted.walk().await;
     let key = at_active_key(&mut walk).await;
@@ -316,7 +316,7 @@ async fn deactivate(noted: &Noted) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_deactivated_key_is_remembered_and_its_deletion_offered_when_the_time_is_over() {
+async fn a_deactivated_key_is_remembered_and_can_be_deleted_after_its_wait() {
     let noted = Noted::on("leaky-startup", START);
     let key = deactivate(&noted).await;
     let four = &key[key.len() - 4..];
@@ -353,7 +353,7 @@ async fn a_deactivated_key_is_remembered_and_its_deletion_offered_when_the_time_
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_key_that_somebody_else_activated_again_waits_no_longer() {
+async fn a_key_activated_elsewhere_waits_no_longer() {
     let noted = Noted::on("leaky-startup", START);
     let key = deactivate(&noted).await;
     noted.clock.advance(Duration::from_secs(86_400));
@@ -369,7 +369,7 @@ async fn a_key_that_somebody_else_activated_again_waits_no_longer() {
     assert!(lockroot::journal::JournalStore::read(&*noted.journals, "345678901234").unwrap().waits().is_empty());
 }
 
-/// Can neither be read nor written.
+/// A journal store that can be neither read nor written.
 struct Sealed;
 
 impl lockroot::journal::JournalStore for Sealed {
@@ -398,7 +398,7 @@ impl Connector for WithoutMemory {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_folder_that_cannot_be_used_is_said_once_and_harms_nothing() {
+async fn an_unusable_state_folder_is_reported_once_and_stops_nothing() {
     let noted = Noted::on("leaky-startup", START);
     let mut walk = Walk::by(noted.account.clone(), noted.clock.clone(), Arc::new(WithoutMemory(noted.clone()))).await;
     assert!(walk.remark().contains("permission denied"), "{}", walk.remark());
@@ -410,7 +410,7 @@ async fn a_folder_that_cannot_be_used_is_said_once_and_harms_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_signing_certificate_of_root_is_deactivated_and_deleted_and_the_check_follows() {
+async fn a_root_signing_certificate_is_deactivated_and_deleted_and_then_passes() {
     let noted = Noted::on("hardened", START);
     noted.upload_certificate().await;
     let mut walk = noted.walk().await;
@@ -436,7 +436,7 @@ async fn a_signing_certificate_of_root_is_deactivated_and_deleted_and_the_check_
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_key_that_was_never_used_need_not_wait() {
+async fn a_never_used_key_can_be_deleted_at_once() {
     let noted = Noted::on("fresh", START);
     let mut walk = noted.walk().await;
     let key = at_active_key(&mut walk).await;
@@ -451,7 +451,7 @@ async fn a_key_that_was_never_used_need_not_wait() {
     assert!(screen.contains("delete it without waiting.") && screen.contains("[ Delete ]"), "{screen}");
 }
 
-/// Whether everything about the key in front that can be read is read.
+/// Whether everything about the shown key has been read.
 fn is_whole(walk: &Walk) -> bool {
     matches!(walk.stage(StepId::RootKeys), Page::Examine(page) if page.is_whole(&walk.driver.wizard.world))
 }

@@ -9,7 +9,7 @@ use lockroot::wizard::Page;
 
 const STEP: StepId = StepId::RootMfa;
 
-/// As `fresh`, and AWS would take root's codes by API.
+/// Like `fresh`, but the API accepts root's codes.
 fn open_door() -> String {
     format!("root_mfa_by_api = true\n{}", include_str!("../../assets/practice/fresh.toml"))
 }
@@ -22,7 +22,7 @@ fn labels(walk: &Walk) -> Vec<String> {
     walk.driver.wizard.page(STEP).actions.into_iter().map(|action| action.label).collect()
 }
 
-/// Devices that exist, assigned or not.
+/// The number of devices, assigned or not.
 fn devices(walk: &Walk) -> usize {
     walk.driver.wizard.facts().virtual_devices.known().expect("they have been read").len()
 }
@@ -38,14 +38,14 @@ async fn ask(walk: &mut Walk) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_assigned_before_phone_and_e_mail_are_confirmed() {
+async fn a_root_device_is_assigned_only_after_phone_and_e_mail_are_confirmed() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(STEP).await;
     assert_eq!(labels(&walk)[0], "Phone and e-mail");
     walk.press("right enter").await;
     assert!(walk.remark().contains("to recover root"), "{}", walk.remark());
     assert!(matches!(walk.stage(STEP), Page::Home(_)));
-    // Sending the form off unanswered is refused, and says what is missing.
+    // An unanswered form is refused with the missing answers.
     walk.press("left enter ctrl-s").await;
     assert!(walk.draw().contains("Check it, then"), "{}", walk.draw());
     walk.press("right down right right ctrl-s").await;
@@ -57,7 +57,7 @@ async fn nothing_is_assigned_before_phone_and_e_mail_are_confirmed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn if_aws_accepts_root_gets_its_device_here() {
+async fn if_aws_allows_it_lockroot_assigns_roots_device() {
     let mut walk = Walk::in_scene(&open_door()).await;
     ask(&mut walk).await;
     let serial = walk.enrolment().device.serial.clone();
@@ -69,7 +69,7 @@ async fn if_aws_accepts_root_gets_its_device_here() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_aws_refuses_the_device_is_deleted_and_the_console_takes_over() {
+async fn if_aws_refuses_the_device_is_deleted_and_the_console_page_opens() {
     let mut walk = Walk::on("fresh").await;
     ask(&mut walk).await;
     assert!(matches!(walk.stage(STEP), Page::Console(_)), "{}", walk.draw());
@@ -87,7 +87,7 @@ async fn where_aws_refuses_the_device_is_deleted_and_the_console_takes_over() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_about_something_else_is_no_answer_and_what_is_left_is_cleaned_up() {
+async fn an_unrelated_failure_leaves_the_question_open_and_the_device_can_be_deleted() {
     let mut walk = Walk::in_scene(&open_door()).await;
     walk.account.inject(InjectedFault { call: "iam:EnableMFADevice".into(), kind: FaultKind::Server, times: 9 });
     ask(&mut walk).await;
@@ -103,7 +103,7 @@ async fn an_answer_about_something_else_is_no_answer_and_what_is_left_is_cleaned
 }
 
 #[tokio::test(start_paused = true)]
-async fn leaving_the_open_door_takes_the_device_along() {
+async fn leaving_roots_enrolment_deletes_its_device() {
     let mut walk = Walk::in_scene(&open_door()).await;
     ask(&mut walk).await;
     walk.press("esc enter").await;
@@ -123,7 +123,7 @@ async fn a_user_called_root_is_never_taken_for_root() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_pasted_secret_key_is_drawn_and_forgotten() {
+async fn a_pasted_secret_key_is_drawn_as_a_qr_code_and_forgotten() {
     let mut walk = Walk::on("fresh").await;
     walk.confirm_way_back().await;
     walk.press("enter s").await;
@@ -131,7 +131,7 @@ async fn a_pasted_secret_key_is_drawn_and_forgotten() {
     assert!(walk.draw().contains("39 characters") && !walk.draw().contains("gezd"), "{}", walk.draw());
     walk.press("enter").await;
     assert!(walk.draw().contains("GEZD GNBV GY3T QOJQ") && walk.draw().contains("▀"), "{}", walk.draw());
-    // The watch goes on beneath, and whoever takes the terminal back finds nothing.
+    // The watch goes on, and suspending the program clears the key.
     walk.wait(5).await;
     walk.press("ctrl-z").await;
     assert!(walk.driver.wizard.over().is_none(), "the key went with its page");

@@ -14,7 +14,7 @@ fn verdict(walk: &Walk, id: &str) -> Verdict {
 }
 
 #[tokio::test(start_paused = true)]
-async fn answers_are_dated_and_turn_the_step_green() {
+async fn answers_are_dated_and_make_the_step_pass() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(STEP).await;
     assert_eq!((verdict(&walk, "root-email"), verdict(&walk, "root-password")), (Verdict::Manual, Verdict::Manual));
@@ -23,7 +23,7 @@ async fn answers_are_dated_and_turn_the_step_green() {
     let answers = &walk.driver.wizard.facts().answers;
     assert_eq!(answers[&Topic::MailboxHolder].said, AnswerValue::Text("IT".into()));
     assert_eq!(answers[&Topic::DevicePlaces].at, crate::support::START);
-    // What was said here counts for root's MFA as well.
+    // The answers count for root's MFA too.
     walk.go_to(StepId::RootMfa).await;
     walk.press("enter").await;
     assert!(matches!(walk.stage(StepId::RootMfa), Page::Console(_)), "{}", walk.draw());
@@ -46,7 +46,7 @@ async fn root_activity_is_shown_for_ninety_days_and_all_regions() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_unanswered_question_is_pointed_out_and_nothing_typed_is_lost() {
+async fn an_unanswered_question_is_reported_and_typed_text_is_kept() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(STEP).await;
     walk.press("enter down down down").await;
@@ -59,7 +59,7 @@ async fn an_unanswered_question_is_pointed_out_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_password_for_root_is_shown_once_and_kept_nowhere() {
+async fn a_generated_root_password_is_shown_once_and_stored_nowhere() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(STEP).await;
     walk.press("right enter").await;
@@ -87,7 +87,7 @@ async fn the_sheet_for_the_safe_is_shown_and_saved_without_overwriting() {
     for part in ["Mailbox read by: IT", "Kept at: IT", "Administrators: alice", "acme-hardened.signin"] {
         assert!(sheet.contains(part), "{part:?} is missing in\n{sheet}");
     }
-    // What the driver would say after writing.
+    // The driver's reply after it wrote the file.
     says(&mut walk, Ok(vec!["lockroot-break-glass-practice-2.md".into()]));
     assert!(walk.remark().contains("practice-2.md"), "{}", walk.remark());
     says(&mut walk, Err("sheet.md: permission denied".into()));
@@ -108,7 +108,7 @@ async fn the_result_of_saving_is_shown_even_after_its_page_was_closed() {
     assert!(walk.remark().contains("permission denied"), "{}", walk.remark());
 }
 
-/// Saves the sheet, and has the driver say that of it.
+/// Saves the sheet, with `result` as the driver's reply.
 fn says(walk: &mut Walk, result: Result<Vec<String>, String>) {
     let now = walk.clock.now();
     let effects = update(&mut walk.driver.wizard, now, Event::Key(Key::Char('s').into()));

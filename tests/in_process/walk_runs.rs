@@ -1,4 +1,4 @@
-//! Walks over what got better and worse since the last run.
+//! Walks over improvements and regressions since the last run.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use lockroot::wizard::Mode;
 const ACCOUNT: &str = "210987654321";
 const DAYS_3: Duration = Duration::from_secs(3 * 86_400);
 
-/// The same account with the same journal, however often the program is started.
+/// Starts the program again on the same account with the same journal.
 #[derive(Clone)]
 struct Same {
     account: Practice,
@@ -36,7 +36,7 @@ impl Same {
         walk
     }
 
-    /// Somebody else changes the account.
+    /// Changes the account from another program.
     async fn change(&self, change: Change) {
         connection_to(&self.account, &self.clock).account.apply(&change).await.unwrap();
     }
@@ -64,7 +64,7 @@ fn ids(controls: &[&lockroot::checks::Control]) -> Vec<&'static str> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_next_run_says_what_got_better_and_worse() {
+async fn the_next_run_shows_improvements_and_regressions() {
     let same = Same::new("hardened");
     let first = same.start().await;
     assert!(first.driver.wizard.world.drift().is_none(), "nobody looked before");

@@ -10,7 +10,7 @@ const STEP: StepId = StepId::Administrator;
 const NOTHING: &str = "title = \"t\"\naccount = \"123456789012\"\nsigned_in_as = \"root-login\"\n";
 const WANTED: [&str; 2] = ["ada", "bea"];
 
-/// What a whole set-up of two calls, in order.
+/// The calls of a whole set-up of two users, in order.
 const CALLS: [&str; 12] = [
     "CreateGroup",
     "AttachGroupPolicy",
@@ -26,7 +26,7 @@ const CALLS: [&str; 12] = [
     "EnableMFADevice",
 ];
 
-/// `CALLS`, and what so many lost seeds take besides; sorted.
+/// `CALLS`, and the calls that replace so many lost seeds, sorted.
 fn expected(lost_seeds: usize) -> Vec<String> {
     let again = ["CreateVirtualMFADevice", "DeleteVirtualMFADevice"].repeat(lost_seeds);
     sorted(CALLS.iter().chain(&again).map(|call| (*call).to_owned()).collect())
@@ -44,7 +44,7 @@ async fn on_the_page(scene: &str) -> Person {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_plan_then_each_in_turn_gets_a_password_and_a_qr_code() {
+async fn one_plan_gives_each_user_in_turn_a_password_and_a_qr_code() {
     let mut person = on_the_page(NOTHING).await;
     person.go_on(2).await;
     let Page::Review(review) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
@@ -68,7 +68,7 @@ async fn one_plan_then_each_in_turn_gets_a_password_and_a_qr_code() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn broken_off_after_any_call_and_started_again_it_ends_the_same() {
+async fn a_set_up_restarted_after_any_call_ends_the_same() {
     for count in cases::places(0..CALLS.len() + 1) {
         let told = format!("after {count} calls");
         let mut person = on_the_page(NOTHING).await;
@@ -79,7 +79,7 @@ async fn broken_off_after_any_call_and_started_again_it_ends_the_same() {
         person.walk.go_to(STEP).await;
         person.go_on(30).await;
         person.assert_whole(&told);
-        // The seeds of devices that were not enabled went with the program.
+        // The program's end loses the seeds of devices that were not enabled.
         let lost = match count {
             6..=9 | 11 => 1,
             10 => 2,
@@ -92,7 +92,7 @@ async fn broken_off_after_any_call_and_started_again_it_ends_the_same() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_line_that_breaks_after_any_call_and_comes_back_loses_nothing() {
+async fn a_line_broken_after_any_call_loses_nothing() {
     for count in cases::places(1..CALLS.len()) {
         let told = format!("after {count} calls");
         let mut person = on_the_page(NOTHING).await;
@@ -110,7 +110,7 @@ async fn a_line_that_breaks_after_any_call_and_comes_back_loses_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_is_lost_after_the_call_was_made_is_found_out() {
+async fn a_call_whose_answer_was_lost_is_found_by_a_read() {
     for number in cases::places(1..CALLS.len() + 1) {
         let told = format!("the answer to call {number}");
         let mut person = on_the_page(NOTHING).await;
@@ -118,7 +118,7 @@ async fn an_answer_that_is_lost_after_the_call_was_made_is_found_out() {
         person.go_on_until_refused().await;
         person.go_on(30).await;
         person.assert_whole(&told);
-        // Only the answer carries a seed, and only it tells that a password is ours.
+        // A lost answer loses its seed. A lost password answer leaves open whether AWS took the password.
         let lost = usize::from(CALLS[number - 1] == "CreateVirtualMFADevice");
         let set_anew = usize::from(CALLS[number - 1] == "CreateLoginProfile");
         let wanted = [expected(lost), vec!["UpdateLoginProfile".into(); set_anew]].concat();
@@ -130,7 +130,7 @@ async fn an_answer_that_is_lost_after_the_call_was_made_is_found_out() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn if_both_administrators_exist_nothing_is_called() {
+async fn two_existing_administrators_need_no_call() {
     let user = |name: &str| {
         format!("[[users]]\nname = \"{name}\"\ngroups = [\"Administrators\"]\npassword = true\nmfa = [\"virtual\"]\n")
     };
@@ -155,7 +155,7 @@ async fn leaving_mfa_for_later_continues_with_the_next_user() {
     person.walk.press("esc enter").await;
     let Page::HandOver(shown) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
     assert_eq!(shown.user.name(), "bea");
-    // Who quits now is told what is lost.
+    // The quit page names the secrets that would be lost.
     person.walk.press("ctrl-c y").await;
     let farewell = person.walk.driver.wizard.world.farewell().join("\n");
     assert!(farewell.contains("The secrets of bea were not shown"), "{farewell}");
@@ -172,7 +172,7 @@ async fn quitting_names_the_users_whose_secrets_were_not_shown() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_device_that_somebody_deletes_ends_its_turn_and_the_next_one_gets_the_password() {
+async fn after_a_device_is_deleted_elsewhere_the_next_user_follows() {
     let mut person = on_the_page(NOTHING).await;
     person.go_on(2).await;
     person.walk.press("enter v enter").await;

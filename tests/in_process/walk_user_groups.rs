@@ -29,7 +29,7 @@ fn is_green(walk: &Walk) -> bool {
     control("permissions-through-groups").unwrap().assess(walk.driver.wizard.facts()).verdict == Verdict::Pass
 }
 
-/// Chooses what the page offers first, and confirms it.
+/// Chooses the page's first offer and confirms it.
 async fn next(walk: &mut Walk) -> Vec<&'static str> {
     walk.press("enter").await;
     let Page::Review(review) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
@@ -40,7 +40,7 @@ async fn next(walk: &mut Walk) -> Vec<&'static str> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_user_at_a_time_comes_through_a_group() {
+async fn a_group_gives_one_user_at_a_time_their_permissions() {
     let mut walk = Walk::in_scene(SCENE).await;
     walk.go_to(STEP).await;
     assert!(!is_green(&walk));
@@ -64,7 +64,7 @@ async fn one_user_at_a_time_comes_through_a_group() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_move_broken_off_after_any_call_goes_on_from_there() {
+async fn an_interrupted_move_continues_after_any_call() {
     let calls = [
         "iam:CreateGroup",
         "iam:AttachGroupPolicy",
@@ -98,7 +98,7 @@ async fn a_move_broken_off_after_any_call_goes_on_from_there() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_user_in_ten_groups_can_not_join_another() {
+async fn a_user_in_ten_groups_cannot_join_another() {
     let groups: String = (0..10).map(|n| format!("[[groups]]\nname = \"g{n}\"\n")).collect();
     let names: Vec<String> = (0..10).map(|n| format!("\"g{n}\"")).collect();
     let scene = format!(

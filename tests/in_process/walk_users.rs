@@ -8,7 +8,7 @@ fn says(walk: &Walk, words: &str) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_user_can_be_picked_and_seen_with_what_is_wrong() {
+async fn every_user_can_be_selected_and_shown_with_its_problems() {
     let mut walk = Walk::on("inherited").await;
     for size in [(80, 24), (60, 20), (200, 60)] {
         walk.size = size;
@@ -42,7 +42,7 @@ async fn every_user_can_be_picked_and_seen_with_what_is_wrong() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn keys_on_users_that_are_gone_since_do_no_harm() {
+async fn keyboard_input_after_the_users_are_gone_does_no_harm() {
     let mut walk = Walk::on("inherited").await;
     walk.press("0 u").await;
     walk.press(&format!("{}enter", "down ".repeat(9))).await;
@@ -57,7 +57,7 @@ async fn keys_on_users_that_are_gone_since_do_no_harm() {
     assert!(walk.driver.wizard.over().is_none());
 }
 
-/// The user who is picked, and the first line of what is known of them, if that is shown.
+/// The selected user, and the first line of their details, if shown.
 fn users(walk: &Walk) -> (usize, Option<u16>) {
     let Page::Users(users) = walk.driver.wizard.front() else { panic!("{}", walk.draw()) };
     (users.picked, users.detail)

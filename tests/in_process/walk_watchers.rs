@@ -40,7 +40,7 @@ fn says(walk: &Walk, words: &str) {
     assert!(walk.draw().contains(words), "{words:?}:\n{}", walk.draw());
 }
 
-/// On the page of a new account, the form for GuardDuty.
+/// Opens the form for GuardDuty in a new account.
 async fn guard_duty(walk: &mut Walk) {
     walk.go_to(STEP).await;
     walk.press("down enter").await;
@@ -48,13 +48,13 @@ async fn guard_duty(walk: &mut Walk) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_account_is_watched_in_every_region_with_keys_alone() {
+async fn every_regional_service_is_turned_on_with_the_keyboard_alone() {
     let mut walk = Walk::on("fresh").await;
     walk.press("9").await;
     assert_eq!(verdicts(&walk), [Verdict::Fail; 3]);
     says(&walk, "none of 17 Regions");
     says(&walk, "30 days free");
-    // What costs nothing comes first.
+    // The free service comes first.
     says(&walk, "[ Turn on in 17 Regions ]");
     walk.press("enter ctrl-s").await;
     says(&walk, "CreateAnalyzer in 17 Regions");
@@ -63,13 +63,13 @@ async fn a_new_account_is_watched_in_every_region_with_keys_alone() {
     assert_eq!(walk.done(STEP).len(), 17);
     assert!(walk.done(STEP).iter().all(|line| line.ends_with("Shown")), "{:?}", walk.done(STEP));
     assert_eq!(verdicts(&walk), [Verdict::Pass, Verdict::Fail, Verdict::Fail]);
-    // The rest is what the page puts in front.
+    // The page offers the rest next.
     walk.press("enter").await;
     says(&walk, "[ Turn on everything that is off ]");
     walk.press("enter ctrl-s").await;
     let actions: Vec<&str> = review(&walk).plan.groups().map(|calls| calls[0].change.action()).collect();
     assert_eq!((actions, review(&walk).plan.calls.len()), (vec![CREATE, "securityhub:EnableSecurityHub"], 34));
-    // Both cost money, so going back is what Enter does first.
+    // Both cost money, so going back is preselected.
     walk.press("right enter").await;
     assert_eq!(verdicts(&walk), [Verdict::Pass; 3], "{}", walk.draw());
     assert_eq!(walk.done(STEP).len(), 34);
@@ -78,7 +78,7 @@ async fn a_new_account_is_watched_in_every_region_with_keys_alone() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn everything_that_is_sent_was_on_the_screen_and_unfolds() {
+async fn the_review_shows_each_regional_call_and_unfolds_its_commands() {
     let mut walk = Walk::on("fresh").await;
     guard_duty(&mut walk).await;
     walk.press("ctrl-s").await;
@@ -97,7 +97,7 @@ async fn everything_that_is_sent_was_on_the_screen_and_unfolds() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_the_regions_that_are_listed_are_changed() {
+async fn only_the_listed_regions_are_changed() {
     let mut walk = Walk::on("fresh").await;
     guard_duty(&mut walk).await;
     walk.press("right enter ctrl-u").await;
@@ -113,7 +113,7 @@ async fn only_the_regions_that_are_listed_are_changed() {
     says(&walk, "eu-west-1, us-east-1");
 }
 
-/// Ann may do everything, but some Regions are forbidden to her.
+/// Ann may do everything except in some Regions.
 const LIMITED: &str = r#"
     title = "Regions"
     account = "123456789012"
@@ -126,7 +126,7 @@ const LIMITED: &str = r#"
 "#;
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_in_one_region_is_told_by_its_region_and_leaves_the_others() {
+async fn a_refusal_names_its_region_and_the_other_regions_continue() {
     let mut walk = Walk::in_scene(LIMITED).await;
     guard_duty(&mut walk).await;
     walk.press("ctrl-s right enter").await;
@@ -167,7 +167,7 @@ async fn a_session_error_stops_the_other_regions_and_a_lost_answer_is_read_back(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_service_that_somebody_else_turned_on_is_not_sent_again() {
+async fn a_service_turned_on_elsewhere_is_not_turned_on_again() {
     let mut walk = Walk::on("fresh").await;
     guard_duty(&mut walk).await;
     walk.press("ctrl-s").await;
@@ -189,7 +189,7 @@ async fn a_missing_trail_or_alarm_is_fixed_by_hand_and_watched() {
         says(&walk, "[ By hand, and watch ]");
         walk.press("enter").await;
         assert!(matches!(walk.stage(STEP), Page::ByHand(_)), "{}", walk.draw());
-        // In practice the console is played.
+        // Practice mode simulates the console.
         walk.press("enter").await;
         assert_eq!(control(id).unwrap().assess(walk.driver.wizard.facts()).verdict, Verdict::Pass, "{}", walk.draw());
         says(&walk, "It passes. Read back from AWS at");

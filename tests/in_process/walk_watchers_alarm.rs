@@ -11,7 +11,7 @@ use lockroot::wizard::pages::{Refused, Review};
 const STEP: StepId = StepId::Watchers;
 const PATTERN: &str = r#"{"detail":{"userIdentity":{"type":["Root"]}}}"#;
 
-/// Ann may do what `statements` say; a trail logs.
+/// Ann has the policy `statements`, and a trail logs.
 fn scene(statements: &str, rest: &str) -> String {
     format!(
         r#"
@@ -38,7 +38,7 @@ fn denied(actions: &str) -> String {
     format!(r#",{{"Effect":"Deny","Action":[{actions}],"Resource":"*"}}"#)
 }
 
-/// Whether the page says so, wherever its lines break.
+/// Asserts that the page shows `words`, wherever its lines break.
 fn says(walk: &Walk, words: &str) {
     let drawn = walk.draw();
     let pane = drawn.lines().filter_map(|line| line.split('│').nth(1));
@@ -69,7 +69,7 @@ fn actions(walk: &Walk) -> Vec<&'static str> {
     review(walk).plan.calls.iter().map(|call| call.change.action()).collect()
 }
 
-/// On the row of the alarm, with a screen on which everything has room.
+/// Selects the row of the alarm, on a screen large enough for everything.
 async fn at_row(scene: &str) -> Walk {
     let mut walk = Walk::in_scene(scene).await;
     walk.size = (118, 70);
@@ -78,7 +78,7 @@ async fn at_row(scene: &str) -> Walk {
     walk
 }
 
-/// The review of an alarm that `sec@example.com` gets.
+/// Opens the review of an alarm for `sec@example.com`.
 async fn at_review(scene: &str) -> Walk {
     let mut walk = at_row(scene).await;
     walk.press("enter").await;
@@ -88,7 +88,7 @@ async fn at_review(scene: &str) -> Walk {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_root_alarm_is_set_up_with_keys_only() {
+async fn the_root_alarm_is_set_up_with_the_keyboard_alone() {
     let mut walk = at_row(&scene("", "")).await;
     assert_eq!(verdict(&walk), Verdict::Fail);
     says(&walk, "[ Set up the root alarm ]");
@@ -110,7 +110,7 @@ async fn the_root_alarm_is_set_up_with_keys_only() {
     }
     says(&walk, "--notification-endpoint ops@example.com --region us-east-1");
     walk.press("enter").await;
-    // Everything is there, and nobody is told yet: the page says what it waits for, and watches.
+    // All parts exist, but nobody confirmed the subscription. The page says so and watches.
     assert!(matches!(walk.stage(STEP), Page::ByHand(_)), "{}", walk.draw());
     assert_eq!(verdict(&walk), Verdict::Fail);
     says(&walk, "sec@example.com, ops@example.com: open the e-mail");
@@ -138,7 +138,7 @@ async fn the_root_alarm_is_set_up_with_keys_only() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_confirmation_that_comes_from_elsewhere_is_seen_by_itself() {
+async fn the_page_notices_a_confirmation_made_elsewhere() {
     let pending = "[[event_rules]]\nname = \"root-use\"\nreads = true\ntargets = [\"arn:aws:sns:us-east-1:123456789012:alerts\"]\n";
     let pending =
         format!("{pending}pattern = '{PATTERN}'\n[[topics]]\nname = \"alerts\"\npending = [\"sec@example.com\"]\n");
@@ -150,7 +150,7 @@ async fn a_confirmation_that_comes_from_elsewhere_is_seen_by_itself() {
     lockroot::account::Console::carry_out(&walk.account, "root-use-alarm").unwrap();
     walk.wait(20).await;
     says(&walk, "It passes. Read back from AWS at");
-    // Somebody else reads the topic too: that is one call, and no new topic.
+    // Another address subscribes to the same topic: one call and no new topic.
     let mut walk = at_row(&scene("", &pending)).await;
     walk.press("right enter").await;
     says(&walk, "Get notified");
@@ -165,7 +165,7 @@ async fn a_confirmation_that_comes_from_elsewhere_is_seen_by_itself() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_rule_that_is_there_is_completed_with_all_that_it_is() {
+async fn an_existing_rule_is_completed_and_keeps_its_pattern() {
     let disabled = format!("[[event_rules]]\nname = \"watch-root\"\nenabled = false\npattern = '{PATTERN}'\n");
     let mut walk = at_row(&scene("", &disabled)).await;
     says(&walk, "[ Complete the root alarm ]");
@@ -180,7 +180,7 @@ async fn a_rule_that_is_there_is_completed_with_all_that_it_is() {
     assert_eq!((name.as_str(), settings.pattern.as_str()), ("watch-root", PATTERN), "its own pattern, not ours");
     walk.press("enter enter").await;
     assert_eq!(verdict(&walk), Verdict::Pass, "{}", walk.draw());
-    // What only is off is one call, and asks for no address.
+    // A rule that is only disabled takes one call and asks for no address.
     let off = format!("{disabled}targets = [\"arn:aws:lambda:us-east-1:123456789012:function:page\"]\n");
     let mut walk = at_row(&scene("", &off)).await;
     walk.press("enter").await;
@@ -191,7 +191,7 @@ async fn a_rule_that_is_there_is_completed_with_all_that_it_is() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn names_that_are_taken_are_not_offered_and_nothing_of_others_is_replaced() {
+async fn taken_names_are_not_suggested_and_existing_rules_are_not_replaced() {
     let others = "[[event_rules]]\nname = \"root-use\"\npattern = '{\"source\":[\"aws.s3\"]}'\n";
     let mut walk = at_row(&scene("", others)).await;
     walk.press("enter").await;
@@ -204,7 +204,7 @@ async fn names_that_are_taken_are_not_offered_and_nothing_of_others_is_replaced(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_topic_that_is_otherwise_is_refused_and_told_as_that() {
+async fn a_topic_with_other_attributes_is_refused_with_awss_reason() {
     let topic = "[[topics]]\nname = \"root-use\"\n";
     let statements = denied(r#""sns:GetTopicAttributes""#);
     let mut walk = at_review(&scene(&statements, topic)).await;
@@ -216,13 +216,13 @@ async fn a_topic_that_is_otherwise_is_refused_and_told_as_that() {
     says(&walk, "Topic already exists with different attributes");
     walk.press("enter").await;
     assert!(matches!(walk.stage(STEP), Page::FillIn(_)), "nothing that was filled in is lost: {}", walk.draw());
-    // Whoever may read it is offered what is there, as EventBridge may publish to it.
+    // A caller who may read the topic is offered it, because EventBridge may publish to it.
     let walk = at_review(&scene("", topic)).await;
     assert_eq!(actions(&walk), ["sns:Subscribe", "events:PutRule", "events:PutTargets"]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn targets_that_were_not_taken_are_a_refusal_and_only_they_are_sent_again() {
+async fn failed_targets_are_a_refusal_and_only_they_are_sent_again() {
     let mut walk = at_review(&scene("", "")).await;
     walk.account.inject(InjectedFault { call: "events:PutTargets".into(), kind: FaultKind::FailedEntries, times: 1 });
     walk.press("enter").await;
@@ -237,7 +237,7 @@ async fn targets_that_were_not_taken_are_a_refusal_and_only_they_are_sent_again(
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_the_permission_nothing_is_made_and_a_lost_answer_is_read_back() {
+async fn a_missing_permission_stops_the_alarm_and_a_lost_answer_is_read_back() {
     let mut walk = at_review(&scene(&denied(r#""sns:Subscribe""#), "")).await;
     walk.press("enter").await;
     let page = refused(&walk);

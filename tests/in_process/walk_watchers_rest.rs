@@ -72,7 +72,7 @@ async fn trail_alarm_and_support_go_from_fail_to_pass_in_this_step() {
     for words in ["us-east-1 → all", "off → on", "stopped → on", "The first copy of management events"] {
         says(&walk, words);
     }
-    // It may cost money: going back is preselected.
+    // It may cost money, so going back is preselected.
     walk.press("right enter").await;
     assert_eq!(walk.done(STEP).len(), 3, "{}", walk.draw());
     assert!(walk.done(STEP).iter().all(|line| line.ends_with("Shown")), "{:?}", walk.done(STEP));
@@ -107,7 +107,7 @@ async fn trail_alarm_and_support_go_from_fail_to_pass_in_this_step() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_trail_records_of_data_events_stays() {
+async fn correcting_a_trail_keeps_its_data_event_selectors() {
     let data = r#"{"Name":"objects","FieldSelectors":[{"Field":"eventCategory","Equals":["Data"]},{"Field":"resources.type","Equals":["AWS::S3::Object"]}]}"#;
     let reads = r#"{"FieldSelectors":[{"Field":"eventCategory","Equals":["Management"]},{"Field":"readOnly","Equals":["true"]}]}"#;
     let trail = format!("[[trails]]\nname = \"all\"\nvalidation = true\nadvanced_selectors = '[{reads},{data}]'\n");
@@ -125,7 +125,7 @@ async fn what_a_trail_records_of_data_events_stays() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_a_trail_of_this_accounts_own_at_home_is_corrected() {
+async fn only_a_trail_of_this_account_in_the_home_region_is_corrected() {
     let abroad = "[[trails]]\nname = \"abroad\"\nregion = \"eu-west-1\"\n";
     for trails in ["", abroad] {
         let walk = at_row(&scene(trails), 3).await;
@@ -136,7 +136,7 @@ async fn only_a_trail_of_this_accounts_own_at_home_is_corrected() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_trail_that_somebody_else_corrected_meanwhile_is_left_alone() {
+async fn a_trail_corrected_meanwhile_is_not_changed_again() {
     let mut walk = at_row(&scene(POOR), 3).await;
     walk.press("enter").await;
     let connection = lockroot::commands::connections::connection_to(&walk.account, &walk.clock);

@@ -16,7 +16,7 @@ FOUND: list[tuple[str, tuple[str, ...]]] = [
     ),
     (
         "a call that AWS refused was told as done, with a password that was not the user's",
-        ("* / conflict in the gap / *", "a_refusal_is_never_told_as_done", "a_password_that_somebody_else_set_is_never_shown_as_ours"),
+        ("* / conflict in the gap / *", "a_refused_call_is_never_reported_as_done", "a_password_set_elsewhere_is_never_shown_as_lockroots_own"),
     ),
     (
         "what was confirmed was sent although another client had changed the account since",
@@ -24,16 +24,16 @@ FOUND: list[tuple[str, tuple[str, ...]]] = [
             "* / ground moved at the review / *",
             "* / conflict at the review / *",
             "a_plan_is_sent_only_if_it_is_still_valid",
-            "a_member_who_came_meanwhile_does_not_become_an_administrator_unseen",
-            "the_last_key_is_not_deleted_unseen_after_the_last_administrator_is_gone",
+            "a_member_added_meanwhile_is_shown_before_becoming_an_administrator",
+            "the_last_key_is_reviewed_again_if_the_last_administrator_is_gone",
         ),
     ),
     (
         "the next run did not know of a key whose deactivation was on its way when the program was ended",
         (
             "UpdateAccessKey to Inactive / none / *",
-            "a_key_that_is_being_deactivated_when_the_system_ends_the_program_is_watched_by_the_next_run",
-            "a_program_that_was_killed_in_a_call_finds_out_at_the_next_start_how_it_ended",
+            "the_next_run_watches_a_key_whose_deactivation_was_under_way_at_the_end",
+            "the_next_start_reads_how_an_interrupted_call_ended",
         ),
     ),
     (
@@ -68,7 +68,7 @@ FOUND: list[tuple[str, tuple[str, ...]]] = [
     ),
     (
         "Enter confirmed a review that the terminal was too small to show",
-        ("a_review_that_can_not_be_read_is_not_confirmed", "below_the_least_size_nothing_is_decided", "only_what_was_on_the_screen_is_confirmed"),
+        ("a_review_that_can_not_be_read_is_not_confirmed", "below_the_least_size_nothing_is_decided", "only_a_review_that_was_shown_whole_can_be_confirmed"),
     ),
     (
         "text on pages with a list could not be brought into view",
