@@ -66,15 +66,15 @@ pub use trail::{RootActivity, Traced, TrailEvent, TrailPage, TrailQuery};
 
 use crate::secret::Secret;
 
-/// A moment in UTC. It always comes in as data: nothing in this room asks a clock.
+/// A moment in UTC. Callers pass it in: this room reads no clock.
 pub type Timestamp = time::OffsetDateTime;
 
-/// Work under way on the other side of the seam.
+/// A boxed future, as the traits below return it.
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Asks AWS, and changes nothing. `check` holds no more than this.
+/// Read-only access to AWS. `check` holds no more than this.
 pub trait Reader: Send + Sync {
-    /// Reads the answer to `question` afresh. What could not be read is a fact too, with its failure inside.
+    /// Reads the answer to `question` from AWS. A failed read is a fact too: it carries the failure.
     fn read<'a>(&'a self, question: &'a Question) -> Pending<'a, Fact>;
 
     /// Timings of the reads so far, in order of completion; empty if this reader records none.
@@ -83,66 +83,66 @@ pub trait Reader: Send + Sync {
     }
 }
 
-/// Asks AWS and applies changes that a person has confirmed.
+/// Read access plus the changes that a person has confirmed.
 pub trait Writer: Reader {
-    /// A session of the same principal that signs otherwise. This one stays as it is.
+    /// Opens a session of the same principal with other credentials. This session stays as it is.
     ///
     /// # Errors
-    /// AWS refuses it, or the new credentials are another principal's.
+    /// AWS refuses the credentials, or they belong to another principal.
     fn renew<'a>(&'a self, renewal: &'a Renewal) -> Pending<'a, Result<std::sync::Arc<dyn Writer>, Failure>>;
 
     /// Applies `change`: exactly one API call (the SDK may repeat it while AWS throttles).
     fn apply<'a>(&'a self, change: &'a Change) -> Pending<'a, Result<Outcome, Failure>>;
 }
 
-/// How whoever is signed in signs from now on.
+/// New credentials for the same principal.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Renewal {
-    /// With a session from `sts:GetSessionToken` that carries MFA.
+    /// A session from `sts:GetSessionToken` that carries MFA.
     Mfa {
-        /// The device's serial number.
+        /// Serial number of the MFA device.
         serial: String,
-        /// What it shows. AWS takes each code once.
+        /// The code that the device shows. AWS accepts each code once.
         code: Secret,
     },
-    /// With another access key of theirs.
+    /// Another access key of the principal.
     Key {
-        /// Its id.
         id: String,
-        /// Its secret.
+        /// Secret access key.
         secret: Secret,
     },
 }
 
-/// Where AWS writes to a person, and only a practice account can look.
+/// Where AWS sends messages to a person. Only a practice account can read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Inbox {
-    /// The primary contact's phone: a code.
+    /// The primary contact's phone, which receives a code.
     Phone,
-    /// The mailboxes of whoever subscribed to a topic: a whole mail.
+    /// The mailboxes of a topic's subscribers.
     Mail,
 }
 
-/// What only the AWS console can do. A real one is in a browser; the practice account brings a simulated one along.
+/// Work that only the AWS console can do. People use a browser for the real one; the practice account simulates it.
 pub trait Console: Send + Sync {
-    /// Starts the "Assign MFA device" dialogue for root: the serial number and the base32 seed of an unassigned virtual device.
+    /// Starts the "Assign MFA device" dialog for root. Returns serial number and base32 seed of an unassigned virtual
+    /// device.
     fn offer_root_device(&self) -> Result<NewDevice, Failure>;
-    /// Ends that dialogue with two consecutive codes.
+    /// Completes that dialog with two consecutive codes.
     fn assign_root_device(&self, serial: &str, codes: &(String, String)) -> Result<(), Failure>;
-    /// Signs an IAM user in with its password, and with its MFA if it has any.
+    /// Signs in an IAM user with its password, and with MFA if it has a device.
     fn sign_in_as(&self, user: &str) -> Result<(), Failure>;
-    /// What AWS sent there last; `None`: nothing.
+    /// The last message that AWS sent to `inbox`; `None`: no message.
     fn message(&self, inbox: Inbox) -> Result<Option<String>, Failure>;
-    /// What the practice phone holds of a device that shows codes, by its serial number.
+    /// The device that the practice phone holds under this serial number.
     fn phone(&self, serial: &str) -> Result<NewDevice, Failure>;
-    /// Does by hand what the control of that name asks a person for.
+    /// Does the manual work of the control called `control`.
     fn carry_out(&self, control: &str) -> Result<(), Failure>;
 }
 
-/// A virtual MFA device that nobody owns yet.
+/// A virtual MFA device that is not assigned yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewDevice {
-    /// The serial number, which is its ARN.
+    /// Serial number, which is the device's ARN.
     pub serial: String,
     /// The base32 seed, as AWS's `Base32StringSeed` carries it (RFC 4648, 64 characters).
     pub seed: Secret,

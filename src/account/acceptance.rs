@@ -5,27 +5,26 @@ use time::Date;
 
 use super::{Parameters, Timestamp};
 
-/// A risk that somebody accepts.
+/// An accepted risk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suppression {
-    /// The id of a control, or of one of its rules.
+    /// Id of a control or of one of its rules.
     pub id: String,
-    /// Why it is accepted.
     pub reason: String,
-    /// Who answers for it.
+    /// Who is responsible for the risk.
     pub owner: String,
-    /// The last day on which it holds, in UTC.
+    /// Last valid day, in UTC.
     pub until: Date,
 }
 
 impl Suppression {
-    /// Whether it holds no longer on that day.
+    /// Whether the acceptance has expired on day `on`.
     #[must_use]
     pub fn is_expired(&self, on: Date) -> bool {
         on > self.until
     }
 
-    /// Its entry in the configuration file, for that account alone.
+    /// The TOML entry for the configuration file, limited to `account`.
     #[must_use]
     pub fn entry(&self, account: &str) -> String {
         let Self { id, reason, owner, until } = self;
@@ -35,28 +34,28 @@ impl Suppression {
     }
 }
 
-/// What a person set for one account: the risks that are accepted, and what controls measure with.
+/// A person's settings for one account: accepted risks and the thresholds of controls.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Acceptances {
-    /// The account's number.
+    /// 12 digits.
     pub account: String,
-    /// All of them, expired ones too.
+    /// Every entry, expired ones too.
     pub all: Vec<Suppression>,
-    /// The file in which they are; `None`: they are kept until the program ends, as in practice.
+    /// The configuration file; `None`: kept in memory until the program ends, as in practice.
     pub file: Option<String>,
-    /// What controls measure with, by the same file.
+    /// Thresholds of controls, from the same file.
     pub parameters: Parameters,
-    /// The day on which they are held to their ends; `None`: none has come.
+    /// The day against which expiry is checked; `None`: not set yet.
     pub on: Option<Date>,
 }
 
-/// The day in UTC.
+/// The UTC day of `moment`.
 #[must_use]
 pub fn day(moment: Timestamp) -> Date {
     moment.to_offset(time::UtcOffset::UTC).date()
 }
 
-/// A basic string of TOML 1.0: what would end it or break its line is escaped.
+/// A TOML 1.0 basic string: quotes, backslashes and control characters are escaped.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for character in text.chars() {

@@ -2,7 +2,7 @@
 
 use super::Timestamp;
 
-/// How long before `now` `moment` was: `3 y`, `5 mo`, `12 d`, `4 h`, `7 min`, `now`.
+/// The time from `moment` to `now`: `3 y`, `5 mo`, `12 d`, `4 h`, `7 min`, `now`.
 #[must_use]
 pub fn age(moment: Timestamp, now: Timestamp) -> String {
     let seconds = (now - moment).whole_seconds().max(0);
@@ -17,7 +17,7 @@ pub fn age(moment: Timestamp, now: Timestamp) -> String {
     }
 }
 
-/// The same as a point in the past: `3 y ago`, `just now`.
+/// The same in the past: `3 y ago`, `just now`.
 #[must_use]
 pub fn ago(moment: Timestamp, now: Timestamp) -> String {
     match age(moment, now).as_str() {

@@ -1,11 +1,11 @@
 //! The account alias, and AWS's rules for it. Source: IAM API 2010-05-08, `CreateAccountAlias`; IAM User Guide,
 //! "Your AWS account ID and its alias".
 
-/// Shortest and longest alias, in characters.
+/// Length limits of an alias, in characters.
 pub const ALIAS_LENGTH: std::ops::RangeInclusive<usize> = 3..=63;
 
-/// What is wrong with an alias, if anything. AWS's pattern is `[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]`; that nobody else
-/// has it, only AWS can tell.
+/// The problem with an alias, if any. AWS's pattern is `[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]`. Only AWS knows
+/// whether it is taken.
 #[must_use]
 pub fn alias_problem(alias: &str) -> Option<String> {
     if let Some(bad) = alias.chars().find(|c| !c.is_ascii_lowercase() && !c.is_ascii_digit() && *c != '-') {
@@ -25,7 +25,7 @@ pub fn alias_problem(alias: &str) -> Option<String> {
     if alias.starts_with('-') || alias.ends_with('-') {
         return Some("a hyphen at the beginning or the end is not allowed".into());
     }
-    // An address with twelve digits leads to the account of that number.
+    // AWS reads twelve digits in a sign-in address as an account number.
     let is_number = length == 12 && alias.chars().all(|c| c.is_ascii_digit());
     is_number.then(|| "twelve digits look like an account number: choose a name".into())
 }

@@ -1,37 +1,37 @@
-//! Answers to questions that only a person can answer, each with its date. Never a secret.
+//! Dated answers to questions that only a person can answer. They never contain a secret.
 
 use super::Timestamp;
 use super::age::ago;
 
-/// Something that a person is asked.
+/// A question for a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
     /// Whether the account's phone number is right and somebody answers it.
     RecoveryPhone,
-    /// Whether mail to root's e-mail address arrives with somebody.
+    /// Whether somebody receives mail to root's e-mail address.
     RecoveryEmail,
-    /// Whether root's e-mail address is on a domain of the company.
+    /// Whether root's e-mail address is on a company domain.
     EmailDomain,
     /// Whether several trusted people read that mailbox.
     EmailGroup,
-    /// Who answers for the mailbox.
+    /// Who is responsible for the mailbox.
     MailboxHolder,
-    /// Who has the account's phone.
+    /// Who holds the account's phone.
     PhoneHolder,
-    /// Whether root's password is random, in a password manager, and used nowhere else.
+    /// Whether root's password is random, kept in a password manager and not reused.
     PasswordKept,
-    /// Whether nobody but its keepers knows it.
+    /// Whether only its keepers know root's password.
     PasswordNotShared,
-    /// Whether it was changed within the last year and since somebody left who knew it.
+    /// Whether root's password was changed within the last year and since the last person who knew it left.
     PasswordFresh,
     /// Where root's MFA devices are kept.
     DevicePlaces,
-    /// Whether a test message to the alternate contacts was answered.
+    /// Whether the alternate contacts answered a test message.
     ContactsReached,
 }
 
 impl Topic {
-    /// All of them, in the order in which they are asked.
+    /// In the order in which they are asked.
     pub const ALL: [Self; 11] = [
         Self::RecoveryPhone,
         Self::RecoveryEmail,
@@ -46,7 +46,7 @@ impl Topic {
         Self::ContactsReached,
     ];
 
-    /// The name in files and reports. Never changes.
+    /// Stable id for files and reports. Never change it.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -64,13 +64,11 @@ impl Topic {
         }
     }
 
-    /// The topic called `id`.
     #[must_use]
     pub fn of_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|topic| topic.id() == id)
     }
 
-    /// What it is about, in a few words.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -88,26 +86,24 @@ impl Topic {
         }
     }
 
-    /// Whether it is answered in words, not by yes or no.
+    /// Whether the answer is free text, not yes or no.
     #[must_use]
     pub fn is_text(self) -> bool {
         matches!(self, Self::MailboxHolder | Self::PhoneHolder | Self::DevicePlaces)
     }
 }
 
-/// What a person said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AnswerValue {
-    /// It is as it should be.
+    /// The account is as it should be.
     Yes,
     /// It is not, or nobody knows.
     No,
-    /// In words.
+    /// Free text.
     Text(String),
 }
 
 impl AnswerValue {
-    /// In words.
     #[must_use]
     pub fn words(&self) -> &str {
         match self {
@@ -118,33 +114,30 @@ impl AnswerValue {
     }
 }
 
-/// An answer.
+/// A dated answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// What was said.
     pub said: AnswerValue,
-    /// When.
     pub at: Timestamp,
 }
 
 impl Answer {
-    /// An answer given at `at`.
     #[must_use]
     pub fn new(said: AnswerValue, at: Timestamp) -> Self {
         Self { said, at }
     }
 
-    /// What was said, how long ago, and whether it has to be asked again.
+    /// The answer, its age, and whether it must be asked again.
     #[must_use]
     pub fn words(&self, now: Timestamp) -> String {
         let again = if self.is_stale(now) { ": check again" } else { "" };
         format!("{}, said {}{again}", self.said.words(), ago(self.at, now))
     }
 
-    /// Days after which a person is asked again.
+    /// Days after which the question is asked again.
     pub const VALID_FOR: i64 = 365;
 
-    /// Whether it is so old that it has to be asked again.
+    /// Whether the answer is older than [`Self::VALID_FOR`].
     #[must_use]
     pub fn is_stale(&self, now: Timestamp) -> bool {
         (now - self.at).whole_days() >= Self::VALID_FOR

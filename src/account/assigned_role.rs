@@ -5,56 +5,55 @@ use serde_json::Value;
 
 use super::Timestamp;
 
-/// Where they are. Nobody but AWS makes roles below `/aws-reserved/`.
+/// IAM path of these roles. Only AWS can create roles under `/aws-reserved/`.
 pub const PATH: &str = "/aws-reserved/sso.amazonaws.com/";
-/// How their names begin.
+/// Prefix of their names.
 const PREFIX: &str = "AWSReservedSSO_";
-/// For how long AWS keeps when a role was used last, in days.
+/// For how many days AWS reports the last use of a role.
 pub const TRACKED_DAYS: u32 = 400;
 
-/// One of them. It shows that a permission set is assigned in the account; to whom, and whether these can sign in, only IAM
-/// Identity Center knows, which the account's own API does not tell.
+/// One such role. It proves that a permission set is assigned in this account. Only IAM Identity Center knows to
+/// whom, and whether they can sign in; the account's own API does not tell.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AssignedRole {
     /// `AWSReservedSSO_AdministratorAccess_0123456789abcdef`
     pub name: String,
-    /// ARNs of the managed policies attached to it.
+    /// ARNs.
     pub attached_policies: Vec<String>,
-    /// How many policies are written into it: they may deny what the others allow.
+    /// Number of inline policies. They may deny what the managed policies allow.
     pub inline_policies: usize,
-    /// Whether one of these denies everything.
+    /// Whether one of its policies denies everything.
     pub denies_everything: bool,
-    /// ARN of its permissions boundary.
+    /// Permissions boundary ARN.
     pub boundary: Option<String>,
-    /// Whether its trust policy lets an identity provider of Identity Center hand it out.
+    /// Whether its trust policy lets an Identity Center provider issue sessions.
     pub is_handed_out: bool,
-    /// When somebody used it last, as far as the last 400 days go. Uses show after some hours.
+    /// Last use within the last 400 days. AWS reports a use some hours later.
     pub last_used: Option<Timestamp>,
 }
 
 impl AssignedRole {
-    /// Whether a role of that path and name is one.
+    /// Whether a role with this path and name is an Identity Center role.
     #[must_use]
     pub fn is_one(path: &str, name: &str) -> bool {
         path.starts_with(PATH) && name.starts_with(PREFIX)
     }
 
-    /// The permission set's name, without what AWS puts around it.
+    /// The permission set's name, without AWS's prefix and suffix.
     #[must_use]
     pub fn permission_set(&self) -> &str {
         let name = self.name.strip_prefix(PREFIX).unwrap_or(&self.name);
         name.rsplit_once('_').map_or(name, |(name, _)| name)
     }
 
-    /// When it was used last, if that was in the 400 days before `now` that AWS reports. What is older proves nothing, whoever
-    /// says it.
+    /// The last use, if within [`TRACKED_DAYS`] before `now`. An older use proves nothing.
     #[must_use]
     pub fn used_lately(&self, now: Timestamp) -> Option<Timestamp> {
         self.last_used.filter(|used| now - *used <= time::Duration::days(TRACKED_DAYS.into()))
     }
 }
 
-/// Whether `trust`, a role's trust policy, lets an identity provider that Identity Center made hand the role out.
+/// Whether the trust policy `trust` lets an identity provider of Identity Center assume the role.
 #[must_use]
 pub fn trusts_identity_center(trust: &str) -> bool {
     let Ok(policy) = serde_json::from_str::<Value>(trust) else { return false };

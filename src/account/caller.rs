@@ -1,28 +1,26 @@
-//! Who is signed in: which account, which principal, with what kind of credential, from where.
+//! Who is signed in: account, principal, kind of credential and its source.
 
-/// The part of AWS that an account lives in, the second field of every ARN.
+/// An AWS partition: the second field of every ARN.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Partition {
     /// `aws`
     Commercial,
-    /// `aws-cn`: has no root user at all.
+    /// `aws-cn`; root cannot sign in there.
     China,
     /// `aws-us-gov`: root has no password, no console and no MFA.
     GovCloud,
     /// `aws-eusc`
     EuropeanSovereign,
-    /// Any other.
     Other(String),
 }
 
 impl Partition {
-    /// Reads the partition from an ARN.
     #[must_use]
     pub fn of_arn(arn: &str) -> Self {
         Self::named(arn.split(':').nth(1).unwrap_or_default())
     }
 
-    /// The partition called `name`, as in an ARN.
+    /// Parses the name used in ARNs.
     #[must_use]
     pub fn named(name: &str) -> Self {
         match name {
@@ -34,7 +32,7 @@ impl Partition {
         }
     }
 
-    /// The partition that `region` belongs to, by its prefix.
+    /// The partition of `region`, by the Region's prefix.
     #[must_use]
     pub fn of_region(region: &str) -> Self {
         match region {
@@ -45,7 +43,7 @@ impl Partition {
         }
     }
 
-    /// Its name in ARNs.
+    /// The name used in ARNs.
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
@@ -57,7 +55,7 @@ impl Partition {
         }
     }
 
-    /// The region to which account-level services (IAM, Account Management) are pinned.
+    /// The Region that serves IAM and Account Management.
     #[must_use]
     pub fn home_region(&self) -> &'static str {
         match self {
@@ -68,19 +66,19 @@ impl Partition {
         }
     }
 
-    /// Whether root can sign in to a console here, so that a root password and root MFA can exist.
+    /// Whether root can sign in to the console, so that a root password and root MFA can exist.
     #[must_use]
     pub fn has_root_console(&self) -> bool {
         !matches!(self, Self::China | Self::GovCloud)
     }
 
-    /// The ARN of an AWS managed policy.
+    /// ARN of the AWS managed policy called `name`.
     #[must_use]
     pub fn managed_policy(&self, name: &str) -> String {
         format!("arn:{}:iam::aws:policy/{name}", self.name())
     }
 
-    /// The console's address for `path`, e.g. `iam/home#/security_credentials`.
+    /// The console's URL for `path`, e.g. `iam/home#/security_credentials`.
     #[must_use]
     pub fn console(&self, path: &str) -> String {
         let host = match self {
@@ -92,7 +90,7 @@ impl Partition {
         format!("https://{host}/{path}")
     }
 
-    /// Where IAM users of `account` (its id or alias) sign in.
+    /// Sign-in URL for IAM users of `account` (id or alias).
     #[must_use]
     pub fn user_sign_in(&self, account: &str) -> String {
         let host = match self {
@@ -105,28 +103,25 @@ impl Partition {
     }
 }
 
-/// What kind of principal signs the requests.
+/// The kind of principal that signs the requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Principal {
-    /// The account's root user.
     Root,
-    /// An IAM user, by name.
+    /// IAM user name.
     User(String),
-    /// A session of an IAM role.
+    /// An assumed-role session.
     Role {
-        /// The role's name.
         role: String,
-        /// The session's name.
         session: String,
     },
-    /// A federated user session, by name.
+    /// Name of a federated user session.
     Federated(String),
-    /// Something that this version does not know; the ARN is shown as it is.
+    /// A kind that this version does not know; its ARN is shown.
     Other,
 }
 
 impl Principal {
-    /// Reads the principal from the ARN that `sts:GetCallerIdentity` answers.
+    /// Parses the ARN from `sts:GetCallerIdentity`.
     #[must_use]
     pub fn of_arn(arn: &str) -> Self {
         let mut fields = arn.splitn(6, ':').skip(2);
@@ -143,7 +138,7 @@ impl Principal {
         }
     }
 
-    /// In a word, for JSON and for the header.
+    /// One word, for JSON and the header.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -155,7 +150,7 @@ impl Principal {
         }
     }
 
-    /// In words, with its name.
+    /// The kind and the name, for people.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
@@ -172,17 +167,16 @@ fn last_of(path: &str) -> String {
     path.rsplit('/').next().unwrap_or(path).to_owned()
 }
 
-/// How long a credential lives.
+/// Whether a credential expires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CredentialKind {
-    /// An access key that works until somebody deletes it (`AKIA…`).
+    /// An access key that works until it is deleted (`AKIA…`).
     LongTerm,
-    /// A session's key that expires by itself (`ASIA…`).
+    /// A session key that expires (`ASIA…`).
     Temporary,
 }
 
 impl CredentialKind {
-    /// In words.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -192,51 +186,48 @@ impl CredentialKind {
     }
 }
 
-/// The credential that signs, without its secret parts.
+/// The signing credential, without its secret parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credential {
-    /// The access key id, e.g. `AKIA…` or `ASIA…`.
+    /// E.g. `AKIA…` or `ASIA…`.
     pub access_key_id: String,
-    /// Long-term or temporary.
     pub kind: CredentialKind,
-    /// Where the provider chain found it, in words.
+    /// Where the provider chain found it, for people.
     pub source: String,
-    /// The long-term access key from which lockroot itself made the session, if it did.
+    /// The long-term key from which lockroot made this session, if it did.
     pub base: Option<String>,
 }
 
-/// Seconds by which a clock may be off before it is worth a word: less than one TOTP step.
+/// Tolerated clock error in seconds: less than one TOTP step.
 const CLOCK_TOLERANCE: i64 = 20;
 
-/// Who is signed in, as `sts:GetCallerIdentity` says.
+/// The signed-in principal, from `sts:GetCallerIdentity`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
-    /// The twelve digits of the account.
+    /// 12 digits.
     pub account: String,
-    /// The caller's ARN, as AWS spells it.
+    /// Verbatim from AWS.
     pub arn: String,
-    /// The kind of principal, read from the ARN.
+    /// Parsed from the ARN.
     pub principal: Principal,
-    /// What signs.
+    /// The signing credential.
     pub credential: Credential,
-    /// How far this machine's clock is ahead of AWS's, behind it if negative, to a second or two; `None`: no answer said.
+    /// How far this machine's clock is ahead of AWS's (negative: behind), to a second or two; `None`: unknown.
     pub clock_ahead: Option<time::Duration>,
 }
 
 impl Caller {
-    /// The partition, read from the ARN.
     #[must_use]
     pub fn partition(&self) -> Partition {
         Partition::of_arn(&self.arn)
     }
 
-    /// Whether root itself is signed in.
     #[must_use]
     pub fn is_root(&self) -> bool {
         self.principal == Principal::Root
     }
 
-    /// What to say of this machine's clock, if it is so far off that codes and ages are judged wrongly by it.
+    /// A warning if this machine's clock is off by enough to break codes and ages.
     #[must_use]
     pub fn clock_words(&self) -> Option<String> {
         let ahead = self.clock_ahead?.whole_seconds();
@@ -248,7 +239,7 @@ impl Caller {
         Some(format!("This machine's clock is {off} {which} AWS's. Codes must match AWS's clock."))
     }
 
-    /// What to say of this machine's clock, if ages would be wrong by more than a minute had it judged them.
+    /// A warning if this machine's clock would make ages wrong by more than a minute.
     #[must_use]
     pub fn skew_words(&self) -> Option<String> {
         let ahead = self.clock_ahead?.whole_seconds();
@@ -265,7 +256,7 @@ impl Caller {
         Some(format!("This machine's clock is {off} {which} AWS's. lockroot uses AWS's clock. Correct this machine's."))
     }
 
-    /// Whether `other` is the same principal of the same account. Two sessions of one role are the same principal.
+    /// Whether `other` is the same principal. Two sessions of one role are the same principal.
     #[must_use]
     pub fn is_same_as(&self, other: &Self) -> bool {
         let same = match (&self.principal, &other.principal) {
@@ -275,7 +266,7 @@ impl Caller {
         same && self.account == other.account && self.partition() == other.partition()
     }
 
-    /// Whether `key` is the long-term key that this very session is signed with, or was made from.
+    /// Whether this session is signed with the long-term key `key`, or was made from it.
     #[must_use]
     pub fn signed_with(&self, key: &str) -> bool {
         self.credential.access_key_id == key || self.credential.base.as_deref() == Some(key)

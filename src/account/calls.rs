@@ -2,27 +2,26 @@
 
 use std::time::Duration;
 
-/// One call that has ended.
+/// A completed call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallMade {
-    /// The call, as IAM names actions.
+    /// IAM action name, e.g. `iam:CreateUser`.
     pub action: String,
-    /// The region, of calls that are made in several.
+    /// Set for calls that go to several Regions.
     pub region: Option<String>,
-    /// When it began, counted from the connection.
+    /// Start, measured from the connection.
     pub began: Duration,
-    /// How long it took, waits included.
+    /// Duration, waits included.
     pub took: Duration,
-    /// How much of that was no attempt: pauses before repetitions, and what the SDK itself does.
+    /// Time outside of attempts: backoff and the SDK's own work.
     pub waited: Duration,
-    /// How often it was sent.
     pub attempts: u32,
-    /// Whether it ended in an error. Some errors are answers: a contact that is not set is one.
+    /// Whether it ended in an error. Some errors are answers, e.g. for a contact that is not set.
     pub failed: bool,
 }
 
 impl CallMade {
-    /// The action, with its region where there is one.
+    /// The action and the Region, if set.
     #[must_use]
     pub fn words(&self) -> String {
         match &self.region {
@@ -31,20 +30,20 @@ impl CallMade {
         }
     }
 
-    /// When it ended, counted from the connection.
+    /// End, measured from the connection.
     #[must_use]
     pub fn ended(&self) -> Duration {
         self.began + self.took
     }
 }
 
-/// The chain of calls that decided how long everything took: the one that ended last, before it the one that ended last
-/// before that one began, and so on. In the order of time.
+/// The calls that determined the total time, in chronological order. Each is the last call to end before the next one
+/// began.
 #[must_use]
 pub fn critical_path(calls: &[CallMade]) -> Vec<&CallMade> {
     let mut path: Vec<&CallMade> = Vec::new();
     let mut before = Duration::MAX;
-    // A call of no length could otherwise follow itself.
+    // A call of zero length could follow itself.
     while let Some(call) = calls
         .iter()
         .filter(|call| call.ended() <= before && !path.iter().any(|taken| std::ptr::eq(*taken, *call)))

@@ -1,4 +1,4 @@
-//! A change to the account: exactly one API call with everything that it sends. A person confirms this very value.
+//! A change to the account: one API call with everything that it sends. A person confirms exactly this value.
 
 mod alarm;
 mod declared;
@@ -23,269 +23,197 @@ use super::facts::KeyStatus;
 use super::{ContactInformation, Partition, PasswordPolicy, Tag};
 use crate::secret::Secret;
 
-/// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// `iam:UpdateAccessKey`
     SetKeyStatus {
-        /// Whose key.
         owner: Subject,
-        /// Its id.
         key: String,
         /// `Active` or `Inactive`.
         status: KeyStatus,
     },
     /// `iam:DeleteAccessKey`
-    DeleteKey {
-        /// Whose key.
-        owner: Subject,
-        /// Its id.
-        key: String,
-    },
+    DeleteKey { owner: Subject, key: String },
     /// `iam:UpdateSigningCertificate`
     SetCertificateStatus {
-        /// Whose certificate.
         owner: Subject,
-        /// Its id.
         certificate: String,
         /// `Active` or `Inactive`.
         status: KeyStatus,
     },
     /// `iam:DeleteSigningCertificate`
-    DeleteCertificate {
-        /// Whose certificate.
-        owner: Subject,
-        /// Its id.
-        certificate: String,
-    },
+    DeleteCertificate { owner: Subject, certificate: String },
     /// `account:PutAlternateContact`
     PutContact {
-        /// Which of the three.
         of: ContactType,
         /// All four fields; the call replaces them all.
         contact: AlternateContact,
     },
     /// `iam:CreateGroup`
-    CreateGroup {
-        /// Its name.
-        group: String,
-    },
+    CreateGroup { group: String },
     /// `iam:AttachGroupPolicy`
     AttachGroupPolicy {
-        /// The group.
         group: String,
-        /// The managed policy's ARN.
+        /// Managed policy ARN.
         policy: String,
     },
     /// `iam:CreateUser`
-    CreateUser {
-        /// Its name.
-        user: String,
-        /// Its tags.
-        tags: Vec<Tag>,
-    },
+    CreateUser { user: String, tags: Vec<Tag> },
     /// `iam:AddUserToGroup`
-    AddUserToGroup {
-        /// The user.
-        user: String,
-        /// The group.
-        group: String,
-    },
+    AddUserToGroup { user: String, group: String },
     /// `iam:CreateLoginProfile`
     CreateLoginProfile {
-        /// The user.
         user: String,
-        /// The console password.
         password: Secret,
-        /// Whether it has to be changed at the first sign-in.
+        /// Whether the user must change it at the first sign-in.
         reset_required: bool,
     },
-    /// `iam:CreateAccessKey`, for a named user only: this program never makes a key for root.
-    CreateKey {
-        /// The user.
-        user: String,
-    },
+    /// `iam:CreateAccessKey`, for a named user only: lockroot never creates a key for root.
+    CreateKey { user: String },
     /// `iam:CreateVirtualMFADevice`
     CreateDevice {
-        /// The device's name.
         name: String,
-        /// The user whom it is for. It is not sent: no device is anybody's before it is enabled.
+        /// The user it is meant for. Not sent: a device has no owner before it is enabled.
         user: Option<String>,
     },
     /// `iam:EnableMFADevice`
     EnableDevice {
-        /// The user.
         user: String,
-        /// The device.
+        /// Serial number.
         serial: String,
-        /// Two consecutive codes, in the order in which the device showed them.
+        /// Two consecutive codes, oldest first.
         codes: (String, String),
     },
-    /// `iam:EnableMFADevice` for root with two codes that can't be right, to learn whether AWS takes such calls at all.
+    /// `iam:EnableMFADevice` for root with codes that cannot be right, to learn whether AWS accepts the call at all.
     AskRootDevice {
-        /// An unassigned device.
+        /// Serial number of an unassigned device.
         serial: String,
     },
-    /// `iam:EnableMFADevice` for root, once AWS has said that it takes such calls.
+    /// `iam:EnableMFADevice` for root, after AWS has shown that it accepts the call.
     EnableRootDevice {
-        /// The device.
+        /// Serial number.
         serial: String,
-        /// Two consecutive codes, in the order in which the device showed them.
+        /// Two consecutive codes, oldest first.
         codes: (String, String),
     },
     /// `iam:DeleteVirtualMFADevice`
     DeleteDevice {
-        /// The device.
+        /// Serial number.
         serial: String,
     },
     /// `iam:UpdateAccountPasswordPolicy`, which replaces the whole policy.
     PutPasswordPolicy(PasswordPolicy),
-    /// `iam:DeleteAccountPasswordPolicy`: back to AWS's default.
+    /// `iam:DeleteAccountPasswordPolicy`: restores AWS's default.
     DeletePasswordPolicy,
     /// `account:PutContactInformation`, which replaces the whole primary contact.
     PutContactInformation(Box<ContactInformation>),
     /// `account:SendPhoneNumberVerification`: AWS sends a code to the primary contact's phone.
     SendPhoneCode {
-        /// The number that AWS knows. It is not sent: the call is about that number anyway.
+        /// The number on file at AWS. Not sent: the call always uses that number.
         phone: String,
-        /// A code is waited for already, so that no read tells whether another one was sent. It is not sent.
+        /// A code is pending already, so no read can prove that another was sent. Not sent.
         again: bool,
     },
     /// `account:VerifyPhoneNumber`
     VerifyPhone {
-        /// The number that the code was sent to. It is not sent.
+        /// The number that received the code. Not sent.
         phone: String,
-        /// Six letters and digits, which count for five minutes.
+        /// Six letters and digits, valid for five minutes.
         code: String,
     },
     /// `account:DeleteAlternateContact`
-    DeleteContact {
-        /// Which of the three.
-        of: ContactType,
-    },
-    /// `iam:CreateAccountAlias`, which replaces the alias that there is.
-    CreateAlias {
-        /// The new one.
-        alias: String,
-    },
+    DeleteContact { of: ContactType },
+    /// `iam:CreateAccountAlias`, which replaces an existing alias.
+    CreateAlias { alias: String },
     /// `iam:DeleteAccountAlias`
     DeleteAlias {
-        /// The one there is.
+        /// The current alias.
         alias: String,
     },
-    /// `iam:UpdateLoginProfile`: another password in place of one that nobody holds.
+    /// `iam:UpdateLoginProfile`: replaces a password that nobody holds.
     SetPassword {
-        /// The user.
         user: String,
-        /// The console password.
         password: Secret,
-        /// Whether it has to be changed at the next sign-in.
+        /// Whether the user must change it at the next sign-in.
         reset_required: bool,
     },
     /// `iam:DeleteLoginProfile`
-    DeleteLoginProfile {
-        /// The user.
-        user: String,
-    },
+    DeleteLoginProfile { user: String },
     /// `iam:UpdateServiceSpecificCredential`
     SetServiceCredentialStatus {
-        /// The user.
         user: String,
-        /// The credential's id.
+        /// Service-specific credential id.
         credential: String,
         /// `Active` or `Inactive`.
         status: KeyStatus,
     },
     /// `iam:DeleteServiceSpecificCredential`
     DeleteServiceCredential {
-        /// The user.
         user: String,
-        /// The credential's id.
+        /// Service-specific credential id.
         credential: String,
     },
-    /// `iam:ChangePassword`: another password of one's own. It acts on whoever signs.
+    /// `iam:ChangePassword`: replaces the signer's own password.
     ChangePassword {
-        /// Who signs. It is not sent: the call is made only if AWS says that this user signs.
+        /// The signer. Not sent: lockroot makes the call only if AWS confirms that this user signs.
         user: String,
-        /// The console password of now.
+        /// The current console password.
         old: Secret,
-        /// The one in its place.
         new: Secret,
-        /// AWS asked for another one: only then a read shows that it was changed. It is not sent.
+        /// Whether AWS required a new password. Only then can a read show the change. Not sent.
         was_asked: bool,
     },
-    /// `iam:PutGroupPolicy`
+    /// `iam:PutGroupPolicy`, which replaces an inline policy of the same name.
     PutGroupPolicy {
-        /// The group.
         group: String,
-        /// The policy's name. One of that name in the group is replaced.
         name: String,
-        /// The whole policy, as JSON.
+        /// The whole policy as JSON.
         document: String,
     },
     /// `iam:DetachUserPolicy`
     DetachUserPolicy {
-        /// The user.
         user: String,
-        /// The managed policy's ARN.
+        /// Managed policy ARN.
         policy: String,
     },
     /// `iam:DeleteUserPolicy`
-    DeleteUserPolicy {
-        /// The user.
-        user: String,
-        /// The inline policy's name.
-        name: String,
-    },
+    DeleteUserPolicy { user: String, name: String },
     /// `iam:TagUser`
     TagUser {
-        /// The user.
         user: String,
-        /// Tags whose keys it does not have yet: the call would write over the value of one that it has.
+        /// Only tags whose keys the user lacks: the call would overwrite existing values.
         tags: Vec<Tag>,
     },
     /// `iam:ResyncMFADevice`
     ResyncDevice {
-        /// The user.
         user: String,
-        /// The device.
+        /// Serial number.
         serial: String,
-        /// Two consecutive codes, in the order in which the device showed them.
+        /// Two consecutive codes, oldest first.
         codes: (String, String),
     },
-    /// A service is turned on in one Region.
-    TurnOn {
-        /// Which, and how.
-        call: TurnOnCall,
-        /// Where the call is sent.
-        region: String,
-    },
-    /// A trail that is there is corrected.
+    /// Turns a service on in one Region.
+    TurnOn { call: TurnOnCall, region: String },
+    /// Corrects an existing trail.
     CorrectTrail {
-        /// Its ARN.
+        /// Trail ARN.
         trail: String,
-        /// Its home Region, where the call is sent.
+        /// The trail's home Region, which receives the call.
         region: String,
-        /// What of it.
         fix: TrailFix,
     },
-    /// A part of what has somebody told when root is used.
-    Alarm {
-        /// Which.
-        part: AlarmPart,
-        /// Where the call is sent.
-        region: String,
-    },
+    /// Creates a part of the alarm on root use.
+    Alarm { part: AlarmPart, region: String },
 }
 
-/// The name that stands for root where `iam:EnableMFADevice` needs one. AWS documents none, and says that root's MFA is
-/// assigned in the console; this is the only name ever seen in use that the API's pattern allows.
+/// The name that means root where `iam:EnableMFADevice` requires a user name. AWS documents none, and says that
+/// root's MFA is assigned in the console. No other name that the API's pattern allows has been seen in use.
 pub const ROOT_NAME: &str = "root";
 
-/// Two codes that no device ever shows one after the other: the same one twice.
+/// Two codes that no device shows in succession: the same code twice.
 pub const WRONG_CODES: (&str, &str) = ("000000", "000000");
 
-/// Whether two policies say the same, whatever their blanks. What is no JSON is compared as text.
+/// Whether two policies are equal JSON, whatever their whitespace. Invalid JSON is compared as text.
 #[must_use]
 pub fn is_same_policy(one: &str, other: &str) -> bool {
     let parse = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
@@ -295,13 +223,13 @@ pub fn is_same_policy(one: &str, other: &str) -> bool {
     }
 }
 
-/// The name in a virtual device's serial number, which is an ARN.
+/// The device name in a virtual device's serial number (an ARN).
 #[must_use]
 pub fn device_name(serial: &str) -> &str {
     serial.rsplit('/').next().unwrap_or(serial)
 }
 
-/// The serial number that a virtual device called `name` gets.
+/// The serial number of a virtual device called `name`.
 #[must_use]
 pub fn device_serial(partition: &Partition, account: &str, name: &str) -> String {
     format!("arn:{}:iam::{account}:mfa/{name}", partition.name())

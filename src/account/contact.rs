@@ -4,22 +4,21 @@
 use super::plain_text::hidden_problem;
 use serde::{Deserialize, Serialize};
 
-/// What AWS uses a contact for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ContactType {
     /// Invoices and payments.
     Billing,
-    /// Availability of services, scheduled maintenance.
+    /// Service availability and scheduled maintenance.
     Operations,
-    /// Abuse reports, leaked keys, vulnerabilities.
+    /// Abuse reports, leaked keys and vulnerabilities.
     Security,
 }
 
 impl ContactType {
-    /// All three, in the console's order.
+    /// In the console's order.
     pub const ALL: [Self; 3] = [Self::Billing, Self::Operations, Self::Security];
 
-    /// As the API spells it. It is case-sensitive there.
+    /// The API's spelling, which is case-sensitive.
     #[must_use]
     pub fn wire(self) -> &'static str {
         match self {
@@ -29,13 +28,13 @@ impl ContactType {
         }
     }
 
-    /// The one that the API spells so.
+    /// Parses the API's spelling.
     #[must_use]
     pub fn of_wire(wire: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|of| of.wire() == wire)
     }
 
-    /// As people read it.
+    /// The word shown to people.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -46,7 +45,7 @@ impl ContactType {
     }
 }
 
-/// A contact beside the account's own.
+/// A contact in addition to the primary one.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct AlternateContact {
     /// 1 to 64 characters.
@@ -59,39 +58,37 @@ pub struct AlternateContact {
     pub phone: String,
 }
 
-/// An alternate contact as it was before it was changed or deleted here.
+/// An alternate contact as it was before lockroot changed or deleted it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviousContact {
-    /// Which of the three.
     pub of: ContactType,
-    /// What was set.
     pub contact: AlternateContact,
-    /// Until when.
+    /// When lockroot replaced it.
     pub until: super::Timestamp,
 }
 
-/// Longest name, in characters.
+/// In characters.
 pub const MAX_NAME_LEN: usize = 64;
-/// Longest title, in characters.
+/// In characters.
 pub const MAX_TITLE_LEN: usize = 50;
-/// Longest e-mail address, in characters.
+/// In characters.
 pub const MAX_EMAIL_LEN: usize = 254;
-/// Longest phone number, in characters.
+/// In characters.
 pub const MAX_PHONE_LEN: usize = 25;
 
-/// What is wrong with a name, if anything.
+/// The problem with a name, if any.
 #[must_use]
 pub fn name_problem(name: &str) -> Option<String> {
     length_problem("a name", name, MAX_NAME_LEN).or_else(|| hidden_problem(name))
 }
 
-/// What is wrong with a title, if anything.
+/// The problem with a title, if any.
 #[must_use]
 pub fn title_problem(title: &str) -> Option<String> {
     length_problem("a title", title, MAX_TITLE_LEN).or_else(|| hidden_problem(title))
 }
 
-/// What is wrong with an e-mail address by AWS's own pattern, `[\w+=.#|!&-]+@[\w.-]+\.[\w]+`, if anything.
+/// The problem with an e-mail address under AWS's pattern `[\w+=.#|!&-]+@[\w.-]+\.[\w]+`, if any.
 #[must_use]
 pub fn email_problem(email: &str) -> Option<String> {
     let email = email.trim();
@@ -120,7 +117,7 @@ pub fn email_problem(email: &str) -> Option<String> {
     }
 }
 
-/// What is wrong with a phone number by AWS's own pattern, `[\s0-9()+-]+`, if anything.
+/// The problem with a phone number under AWS's pattern `[\s0-9()+-]+`, if any.
 #[must_use]
 pub fn phone_problem(phone: &str) -> Option<String> {
     let wrong = length_problem("a phone number", phone, MAX_PHONE_LEN).or_else(|| hidden_problem(phone));

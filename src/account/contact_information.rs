@@ -3,44 +3,36 @@
 
 mod rules;
 
-/// The primary contact information of an account. It is the way back in when root's password or MFA device is lost.
-/// A field that is not set is empty.
+/// The account's primary contact. It is the way back in when root's password or MFA device is lost. Unset fields are
+/// empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ContactInformation {
-    /// Of a person or a department.
+    /// A person or a department.
     pub full_name: String,
-    /// The company.
     pub company_name: String,
     /// Street and number.
     pub address_line_1: String,
-    /// More of the address.
     pub address_line_2: String,
-    /// Yet more of the address.
     pub address_line_3: String,
-    /// The city.
     pub city: String,
-    /// State or region; some countries need it.
+    /// Required in some countries.
     pub state_or_region: String,
-    /// District or county.
     pub district_or_county: String,
-    /// Postal code.
     pub postal_code: String,
-    /// Two capital letters of ISO 3166.
+    /// Two capital letters (ISO 3166).
     pub country_code: String,
     /// With `+` and the country's calling code.
     pub phone: String,
-    /// The company's site.
     pub website_url: String,
-    /// What AWS knows of the phone number. It is read only, never sent.
+    /// AWS's verification state of the phone number. Read only, never sent.
     pub phone_status: PhoneStatus,
 }
 
-/// The primary contact as it was before it was changed here.
+/// The primary contact as it was before lockroot changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviousPrimary {
-    /// What was set.
     pub contact: Box<ContactInformation>,
-    /// Until when.
+    /// When lockroot replaced it.
     pub until: super::Timestamp,
 }
 
@@ -74,7 +66,7 @@ pub enum ContactField {
 }
 
 impl ContactField {
-    /// All of them, in the order in which a form asks for them.
+    /// In the order of the form.
     pub const ALL: [Self; 12] = [
         Self::FullName,
         Self::CompanyName,
@@ -90,7 +82,7 @@ impl ContactField {
         Self::WebsiteUrl,
     ];
 
-    /// As the API spells it.
+    /// The API's spelling.
     #[must_use]
     pub fn wire(self) -> &'static str {
         match self {
@@ -109,7 +101,7 @@ impl ContactField {
         }
     }
 
-    /// As people read it.
+    /// The word shown to people.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -128,7 +120,7 @@ impl ContactField {
         }
     }
 
-    /// Longest value, in characters.
+    /// Maximum length in characters.
     #[must_use]
     pub fn max(self) -> usize {
         match self {
@@ -140,7 +132,7 @@ impl ContactField {
         }
     }
 
-    /// Whether AWS wants it in every country.
+    /// Whether AWS requires it in every country.
     #[must_use]
     pub fn is_needed(self) -> bool {
         matches!(
@@ -151,7 +143,7 @@ impl ContactField {
 }
 
 impl ContactInformation {
-    /// What stands in `field`; empty if nothing.
+    /// The field's value; empty if unset.
     #[must_use]
     pub fn get(&self, field: ContactField) -> &str {
         match field {
@@ -170,7 +162,6 @@ impl ContactInformation {
         }
     }
 
-    /// Puts `text` into `field`.
     pub fn put(&mut self, field: ContactField, text: impl Into<String>) {
         let place = match field {
             ContactField::FullName => &mut self.full_name,
@@ -189,18 +180,18 @@ impl ContactInformation {
         *place = text.into();
     }
 
-    /// What is sent of it: the fields that hold something.
+    /// The fields that are sent: those with a value.
     pub fn filled(&self) -> impl Iterator<Item = (ContactField, &str)> {
         ContactField::ALL.into_iter().map(|field| (field, self.get(field))).filter(|(_, text)| !text.is_empty())
     }
 
-    /// Whether all that a person can set is the same.
+    /// Whether all settable fields are equal. The phone's status is ignored.
     #[must_use]
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         ContactField::ALL.into_iter().all(|field| self.get(field) == other.get(field))
     }
 
-    /// The lines of the postal address, from the street to the country's code.
+    /// The postal address in lines, from street to country code.
     #[must_use]
     pub fn address(&self) -> Vec<String> {
         let town = [self.postal_code.as_str(), self.city.as_str()];
@@ -218,26 +209,23 @@ impl ContactInformation {
     }
 }
 
-/// Whether AWS has tried the phone number (`PhoneNumberVerificationStatus`).
+/// AWS's verification state of the phone number (`PhoneNumberVerificationStatus`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum PhoneStatus {
-    /// A passcode was sent and is waited for.
+    /// AWS sent a passcode and waits for it.
     Pending,
-    /// It was verified.
     Verified,
-    /// It was not.
     Unverified,
-    /// AWS verifies no numbers of this account.
+    /// AWS does not verify this account's numbers.
     NotSupported,
-    /// AWS says nothing about it.
+    /// AWS reports no status.
     #[default]
     Unsaid,
-    /// Something newer, as AWS spells it.
+    /// A newer status, as AWS spells it.
     Other(String),
 }
 
 impl PhoneStatus {
-    /// In words.
     #[must_use]
     pub fn words(&self) -> &str {
         match self {

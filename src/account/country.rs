@@ -11,14 +11,14 @@ const CODES: &str = "\
     PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF \
     TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
-/// Whether `code` is a country's. Capital letters only, as AWS wants them.
+/// Whether `code` is a country code in capital letters, as AWS requires.
 #[must_use]
 pub fn is_country(code: &str) -> bool {
     code.len() == 2 && CODES.split_whitespace().any(|known| known == code)
 }
 
-/// Whether AWS wants a state or region in an address of that country.
-/// Source: Account Management API, `ContactInformation`, `StateOrRegion`.
+/// Whether AWS requires a state or region in addresses of this country. Source: Account Management API,
+/// `ContactInformation`, `StateOrRegion`.
 #[must_use]
 pub fn needs_state(code: &str) -> bool {
     matches!(code, "US" | "CA" | "GB" | "DE" | "JP" | "IN" | "BR")

@@ -1,5 +1,5 @@
-//! The credential report as AWS wrote it. Columns are found by name. Source: IAM User Guide, "Get credential
-//! reports for your AWS account".
+//! The credential report as AWS wrote it. Columns are found by name. Source: IAM User Guide, "Get credential reports
+//! for your AWS account".
 
 mod rows;
 
@@ -7,26 +7,24 @@ use time::format_description::well_known::Rfc3339;
 
 use super::Timestamp;
 
-/// A field of the report. What AWS writes in place of a value means different things, so it is kept apart.
+/// A field of the report. Each placeholder that AWS writes has its own meaning, so each has its own variant.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Field<T> {
-    /// A value.
     Value(T),
-    /// `N/A`: there is nothing that it could be about, or a key was never used.
+    /// `N/A`: does not apply, or the key was never used.
     NotApplicable,
     /// `no_information`: the password was never used, or not since October 2014.
     NoInformation,
-    /// `not_supported`: AWS does not tell it of this principal.
+    /// `not_supported`: AWS does not report it for this principal.
     NotSupported,
     /// The report has no such column, or the field is empty.
     #[default]
     Absent,
-    /// Something that this version can't read, as AWS spells it.
+    /// A value that this version cannot parse, verbatim.
     Other(String),
 }
 
 impl<T> Field<T> {
-    /// The value, if there is one.
     #[must_use]
     pub fn value(&self) -> Option<&T> {
         match self {
@@ -45,7 +43,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// The value in words, or what stands in its place, in AWS's words.
+    /// The formatted value, or AWS's placeholder.
     #[must_use]
     pub fn words(&self, value: impl Fn(&T) -> String) -> String {
         match self {
@@ -59,14 +57,14 @@ impl<T> Field<T> {
     }
 }
 
-/// One of the two access keys that a row has room for.
+/// One of the two access key slots of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReportKey {
-    /// `access_key_N_active`: false for an inactive key and for none.
+    /// `access_key_N_active`: false for an inactive or missing key.
     pub active: Field<bool>,
-    /// `access_key_N_last_rotated`: when it was made; `N/A` where there is no key.
+    /// `access_key_N_last_rotated`: creation time; `N/A` without a key.
     pub made: Field<Timestamp>,
-    /// `access_key_N_last_used_date`: `N/A` for a key that was never used.
+    /// `access_key_N_last_used_date`: `N/A` if never used.
     pub used: Field<Timestamp>,
     /// `access_key_N_last_used_region`
     pub region: Field<String>,
@@ -75,74 +73,67 @@ pub struct ReportKey {
 }
 
 impl ReportKey {
-    /// Whether there is a key, active or not.
+    /// Whether the slot holds a key, active or not.
     #[must_use]
     pub fn exists(&self) -> bool {
         self.active == Field::Value(true) || self.made.value().is_some()
     }
 
-    /// Whether there is one that signs.
     #[must_use]
     pub fn is_active(&self) -> bool {
         self.active == Field::Value(true)
     }
 }
 
-/// A principal: root or an IAM user.
+/// One principal: root or an IAM user.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReportRow {
-    /// The user's name; [`Self::ROOT`] for root.
+    /// User name; [`Self::ROOT`] for root.
     pub user: String,
-    /// Its ARN.
     pub arn: String,
-    /// When it was made.
     pub created: Field<Timestamp>,
-    /// Whether it has a console password.
+    /// Whether a console password exists.
     pub password: Field<bool>,
-    /// When that was last used, to five minutes.
+    /// Last use of the password, accurate to five minutes.
     pub password_used: Field<Timestamp>,
-    /// When it was last changed.
     pub password_changed: Field<Timestamp>,
-    /// Until when the policy wants a new one.
+    /// When the password policy requires a new one.
     pub password_expires: Field<Timestamp>,
     /// Whether an MFA device is assigned.
     pub mfa: Field<bool>,
-    /// Its access keys.
     pub keys: [ReportKey; 2],
 }
 
 impl ReportRow {
-    /// What the report calls root.
+    /// Root's user name in the report.
     pub const ROOT: &'static str = "<root_account>";
 
-    /// Whether it is root's.
     #[must_use]
     pub fn is_root(&self) -> bool {
         self.user == Self::ROOT
     }
 }
 
-/// A whole report.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CredentialReport {
-    /// When AWS made it (`GeneratedTime`). It can be four hours old, and nothing newer is in it.
+    /// When AWS generated it (`GeneratedTime`). Up to four hours old.
     pub generated: Option<Timestamp>,
     /// Root and all users.
     pub rows: Vec<ReportRow>,
-    /// How rows begin of which it is not clear where a field ends: whose they are, nobody can tell.
+    /// The beginnings of rows whose field borders are unclear, so that their owner is unknown.
     pub unreadable: Vec<String>,
-    /// The report as AWS gave it.
+    /// The report verbatim.
     pub csv: String,
 }
 
 impl CredentialReport {
-    /// How long AWS hands out one report before it makes another.
+    /// How long AWS returns the same report before it generates another.
     pub const VALID_FOR: time::Duration = time::Duration::hours(4);
 
-    /// Reads `csv`, which AWS made at `generated`.
+    /// Parses `csv`, which AWS generated at `generated`.
     ///
     /// # Errors
-    /// In words, what keeps it from being a credential report.
+    /// Why `csv` is not a credential report.
     pub fn parse(csv: String, generated: Option<Timestamp>) -> Result<Self, String> {
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(csv.as_bytes());
         let heads = reader.headers().map_err(|error| error.to_string())?.clone();
@@ -161,18 +152,15 @@ impl CredentialReport {
         Ok(Self { generated, rows, unreadable, csv })
     }
 
-    /// Root's row.
     #[must_use]
     pub fn root(&self) -> Option<&ReportRow> {
         self.rows.iter().find(|row| row.is_root())
     }
 
-    /// The rows of IAM users.
     pub fn users(&self) -> impl Iterator<Item = &ReportRow> {
         self.rows.iter().filter(|row| !row.is_root())
     }
 
-    /// The row of the user called `name`.
     #[must_use]
     pub fn user(&self, name: &str) -> Option<&ReportRow> {
         self.users().find(|row| row.user.eq_ignore_ascii_case(name))

@@ -1,5 +1,5 @@
-//! The facts about an account: one [`Reading`] for each [`Question`], with its time. `checks` draws conclusions;
-//! this module does not.
+//! The facts about an account: one dated [`Reading`] for each [`Question`]. `checks` draws conclusions; this module
+//! does not.
 
 mod reading;
 mod summary;
@@ -17,7 +17,7 @@ pub use summary::Summary;
 pub use table::{Audience, Fact, Facts, Question};
 
 impl Question {
-    /// The question for the access keys of `owner`.
+    /// The question that lists the access keys of `owner`.
     #[must_use]
     pub fn keys_of(owner: &Subject) -> Self {
         match owner {
@@ -26,7 +26,7 @@ impl Question {
         }
     }
 
-    /// The call that stands for the question in evidence.
+    /// The main API call, named in evidence.
     #[must_use]
     pub fn action(&self) -> &'static str {
         self.actions()[0]
@@ -34,7 +34,7 @@ impl Question {
 }
 
 impl Facts {
-    /// The name of the IAM user who is signed in, if one is.
+    /// The signed-in IAM user's name; `None` for other principals.
     #[must_use]
     pub fn own_name(&self) -> Option<&str> {
         match &self.caller.known()?.principal {
@@ -43,20 +43,19 @@ impl Facts {
         }
     }
 
-    /// The alternate contact for `of`.
     #[must_use]
     pub fn contact(&self, of: ContactType) -> &Reading<Option<AlternateContact>> {
         &self.contacts[of as usize]
     }
 
-    /// The alternate contact for `of` that was set before what is set now, if it is remembered.
+    /// The alternate contact for `of` before the current one, if remembered.
     #[must_use]
     pub fn previous_contact(&self, of: ContactType) -> Option<&PreviousContact> {
         let now = self.contact(of).known()?.as_ref();
         self.previous_contacts.iter().rev().find(|previous| previous.of == of && Some(&previous.contact) != now)
     }
 
-    /// The primary contact that was set before what is set now, if it is remembered.
+    /// The primary contact before the current one, if remembered.
     #[must_use]
     pub fn previous_primary(&self) -> Option<&PreviousPrimary> {
         let now = self.contact_information.known()?.as_ref();
@@ -64,20 +63,20 @@ impl Facts {
         self.previous_primaries.iter().rev().find(differs)
     }
 
-    /// How `user` signs in: asked singly, or together with all administrators.
+    /// A user's sign-in facts, read alone or together with all administrators.
     #[must_use]
     pub fn sign_in(&self, user: &str) -> Option<&SignIn> {
         self.sign_ins.get(user).or_else(|| self.people.known()?.user(user)?.sign_in.as_ref())
     }
 
-    /// The access key `id`, root's or a user's, if it was read.
+    /// The access key `id` of root or a user, if read.
     #[must_use]
     pub fn key(&self, id: &str) -> Option<&AccessKey> {
         let of_users = self.user_keys.values().filter_map(Reading::known).flatten();
         self.root_keys.known().into_iter().flatten().chain(of_users).find(|key| key.id == id)
     }
 
-    /// Where users sign in to the console of this account; empty before it is known which it is.
+    /// The account's sign-in URL for IAM users; empty while the account is unknown.
     #[must_use]
     pub fn sign_in_address(&self) -> String {
         let Some(caller) = self.caller.known() else { return String::new() };
@@ -85,14 +84,14 @@ impl Facts {
         caller.partition().user_sign_in(alias.unwrap_or(&caller.account))
     }
 
-    /// Whether the users are known, and `owner` is none of them any more.
+    /// Whether the known users no longer include `owner`.
     #[must_use]
     pub fn is_gone(&self, owner: &Subject) -> bool {
         let Subject::User(user) = owner else { return false };
         self.people.known().is_some_and(|people| people.user(user).is_none())
     }
 
-    /// Whose access key `id` is: the user's among whose keys it was read, else root's.
+    /// The owner of access key `id`: the user whose keys include it, else root.
     #[must_use]
     pub fn owner_of_key(&self, id: &str) -> Subject {
         let has_it =
@@ -101,7 +100,7 @@ impl Facts {
         user.map_or(Subject::Root, Subject::User)
     }
 
-    /// When the access keys of `owner` were read, if they were.
+    /// When the access keys of `owner` were read.
     #[must_use]
     pub fn keys_read_at(&self, owner: &Subject) -> Option<Timestamp> {
         match owner {
@@ -110,7 +109,7 @@ impl Facts {
         }
     }
 
-    /// The access keys of `owner`, if they are known.
+    /// The access keys of `owner`, if known.
     #[must_use]
     pub fn keys_of(&self, owner: &Subject) -> Option<&[AccessKey]> {
         let reading = match owner {
@@ -120,7 +119,7 @@ impl Facts {
         reading.known().map(Vec::as_slice)
     }
 
-    /// `fact` may tell afresh how administrators sign in: what was asked singly before is older.
+    /// Drops older single sign-in reads when `fact` brings newer ones for administrators.
     fn forget_older_sign_ins(&mut self, fact: &Fact) {
         if let Fact::People(Reading::Known { value: people, .. }) = fact {
             self.sign_ins.retain(|user, _| people.user(user).is_none_or(|user| user.sign_in.is_none()));

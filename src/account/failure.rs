@@ -1,4 +1,4 @@
-//! A failed call in one form: what was tried, what AWS said, and what to do.
+//! A failed call: the attempt, AWS's answer and the advice.
 
 mod codes;
 
@@ -7,54 +7,53 @@ use std::fmt;
 use crate::plain::plain;
 use codes::CODES;
 
-/// The kind of a failure. Advice and behaviour follow it, never the wording of a message.
+/// The kind of a failure. Advice and behavior depend on it, never on a message's wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fault {
     /// No credentials were found anywhere.
     NoCredentials,
-    /// The credential source is there but could not be used (broken profile, failed process, SSO session over).
+    /// The credential source exists but fails (broken profile, failed process, expired SSO session).
     UnusableCredentials,
-    /// A role asks for the code of an MFA device, and none was given.
+    /// A role requires an MFA code, and none was given.
     CodeNeeded,
     /// The session has expired (`ExpiredToken` and its kin).
     ExpiredSession,
     /// AWS does not know the access key (`InvalidClientTokenId`, `UnrecognizedClientException`), or it is deactivated.
     UnknownKey,
-    /// The secret does not belong to the key, or a clock is off (`SignatureDoesNotMatch`, `RequestExpired`).
+    /// The secret does not match the key, or a clock is off (`SignatureDoesNotMatch`, `RequestExpired`).
     BadSignature,
-    /// A permission is missing, or an organization's policy forbids the call.
+    /// A permission is missing, or an organization's policy denies the call.
     AccessDenied,
-    /// The thing is there already (`EntityAlreadyExists`).
+    /// Already exists (`EntityAlreadyExists`).
     Exists,
-    /// The thing is not there (`NoSuchEntity`, `ResourceNotFoundException`).
+    /// Does not exist (`NoSuchEntity`, `ResourceNotFoundException`).
     Absent,
-    /// The two MFA codes were refused (`InvalidAuthenticationCode`).
+    /// AWS refused the two MFA codes (`InvalidAuthenticationCode`).
     InvalidCodes,
-    /// The password breaks the account's policy (`PasswordPolicyViolation`).
+    /// The password violates the account's policy (`PasswordPolicyViolation`).
     PasswordRefused,
     /// A quota is reached (`LimitExceeded`).
     Limit,
-    /// Just made or just being changed; works in a moment (`EntityTemporarilyUnmodifiable`, `ConcurrentModification`).
+    /// Changed just now; retry in a moment (`EntityTemporarilyUnmodifiable`, `ConcurrentModification`).
     Busy,
     /// Something else depends on it (`DeleteConflict`).
     InUse,
-    /// A parameter was refused (`ValidationError`, `ValidationException`, `InvalidInput`, `MalformedPolicyDocument`).
+    /// AWS refused a parameter (`ValidationError`, `ValidationException`, `InvalidInput`, `MalformedPolicyDocument`).
     Invalid,
-    /// Too many requests, even after waiting (`Throttling`, `TooManyRequestsException`).
+    /// Too many requests, even after retries (`Throttling`, `TooManyRequestsException`).
     Throttled,
     /// AWS failed (5xx, `ServiceFailure`).
     Server,
-    /// The host could not be reached at all.
+    /// The host is unreachable.
     NoNetwork,
-    /// The file with the certificates to trust can't be used.
+    /// The CA bundle cannot be used.
     UnusableBundle,
-    /// No answer came in time.
     TimedOut,
-    /// The connection broke in the middle of a request.
+    /// The connection broke during a request.
     Broken,
-    /// An answer came that is not what AWS documents, or lacks something it must have.
+    /// The answer does not match AWS's documentation, or lacks a required member.
     Unreadable,
-    /// Anything else that AWS said.
+    /// Any other AWS error.
     Other,
 }
 
@@ -86,20 +85,20 @@ impl Fault {
         Self::Other,
     ];
 
-    /// The kind that AWS's error `code` stands for.
+    /// The kind for AWS's error `code`.
     #[must_use]
     pub fn of_code(code: &str) -> Self {
         CODES.iter().find(|(known, _)| *known == code).map_or(Self::Other, |(_, fault)| *fault)
     }
 
-    /// Whether another Region may take what this one did not: AWS judged the call itself, or had too many of them there.
+    /// Whether another Region may still accept the call: AWS judged the call itself, or throttled that Region.
     #[must_use]
     pub fn is_of_one_region(self) -> bool {
         self == Self::Throttled || self.is_about_the_call()
     }
 
-    /// Whether AWS judged the call itself: the next one may be answered otherwise. What is about the session, the load or
-    /// the network meets the next one too.
+    /// Whether AWS judged the call itself, so that the next call may succeed. Session, load and network failures hit
+    /// the next call too.
     #[must_use]
     pub fn is_about_the_call(self) -> bool {
         match self {
@@ -129,7 +128,6 @@ impl Fault {
         }
     }
 
-    /// What the person can do about it.
     #[must_use]
     pub fn advice(self) -> &'static str {
         match self {
@@ -195,7 +193,7 @@ impl Fault {
         }
     }
 
-    /// The same where there are no keys to press: for what is typed on a command line.
+    /// The advice for the command line, where no keys can be pressed.
     #[must_use]
     pub fn command_line_advice(self) -> &'static str {
         match self {
@@ -224,25 +222,23 @@ impl Fault {
     }
 }
 
-/// One failed call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// The kind.
     pub fault: Fault,
-    /// The call that failed, as IAM names actions: `iam:CreateUser`.
+    /// IAM action name, e.g. `iam:CreateUser`.
     pub action: String,
-    /// AWS's own words, verbatim; or those of the layer that failed before AWS was asked. Never a secret.
+    /// AWS's message verbatim, or the failing layer's if AWS was not reached. Never a secret.
     pub message: String,
-    /// AWS's error code, where there was an answer.
+    /// AWS's error code, if AWS answered.
     pub code: Option<String>,
-    /// The id under which AWS Support finds the request.
+    /// Request id for AWS Support.
     pub request_id: Option<String>,
-    /// A change may have happened although the call failed.
+    /// Whether the change may have happened although the call failed.
     pub may_have_happened: bool,
 }
 
 impl Failure {
-    /// A failure of `action` that AWS itself did not word.
+    /// A failure without an answer from AWS.
     #[must_use]
     pub fn new(fault: Fault, action: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
@@ -255,7 +251,7 @@ impl Failure {
         }
     }
 
-    /// What was said, as a sentence: with a capital at its start and a full stop at its end.
+    /// The message as a sentence: capitalized, with a full stop.
     #[must_use]
     pub fn sentence(&self) -> String {
         let mut characters = self.message.chars();
@@ -264,13 +260,12 @@ impl Failure {
         first.chain(characters).chain(end.chars()).collect()
     }
 
-    /// An answer that lacks `field`, which AWS's model requires.
+    /// A failure because the answer lacks `field`, which AWS's model requires.
     #[must_use]
     pub fn lacks(action: &str, field: &str) -> Self {
         Self::new(Fault::Unreadable, action, format!("the answer has no {field}"))
     }
 
-    /// What to do about it.
     #[must_use]
     pub fn advice(&self) -> &'static str {
         if self.fault == Fault::Exists && self.action == "iam:CreateAccountAlias" {
@@ -283,7 +278,7 @@ impl Failure {
             return "Check the current password: go back and type it again. If it is right, your policy may require MFA (\"Sign in with MFA\" on the page before), or not let you change your password: ask an administrator.";
         }
         match self.fault {
-            // A read changes nothing, whatever became of it.
+            // A read changes nothing, even if its outcome is unknown.
             Fault::TimedOut | Fault::Broken if !self.may_have_happened => {
                 "AWS did not answer. Check your network, proxy and VPN, and --endpoint-url if you use it. Then try again."
             }

@@ -1,6 +1,6 @@
-//! Finds principals with full access, by any path: attached or inline, own or a group's, AWS managed or customer
-//! managed. An explicit deny of everything and a permissions boundary take it away. Source: IAM User Guide, "Policy
-//! evaluation logic".
+//! Finds principals with full access by any path: attached or inline, own or from a group, AWS or customer managed.
+//! An explicit deny of everything or a permissions boundary removes it. Source: IAM User Guide, "Policy evaluation
+//! logic".
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::facts::{FullAdmin, Group, People, RolePolicies, User, is_administrato
 use super::policy_document::{allows_everything, denies_everything};
 
 impl People {
-    /// Users with full access, each with the path by which it comes.
+    /// Users with full access, each with the path that grants it.
     pub fn with_full_access(&self) -> impl Iterator<Item = (&User, String)> {
         let by_group: Vec<(&str, String)> =
             self.groups.iter().filter_map(|group| Some((group.name.as_str(), self.path_of(group)?))).collect();
@@ -23,14 +23,14 @@ impl People {
         })
     }
 
-    /// Users who have full access, or who may have it: policies that reach them could not be read.
+    /// Users who have full access, or may have it because some of their policies could not be read.
     pub fn perhaps_with_full_access(&self) -> impl Iterator<Item = &User> {
         let certain: BTreeSet<&str> = self.with_full_access().map(|(user, _)| user.name.as_str()).collect();
         self.users.iter().filter(move |user| certain.contains(user.name.as_str()) || self.has_unread_policies(user))
     }
 
-    /// Whether the text of a policy that reaches `user` could not be read: it may allow everything, and it may deny everything.
-    /// Not where another one denies everything anyway, or a boundary lets less through.
+    /// Whether a policy of `user` could not be read and may matter. It does not if another policy denies everything,
+    /// or a boundary restricts the user.
     #[must_use]
     pub fn has_unread_policies(&self, user: &User) -> bool {
         let is_unread = |text: &String| FullAdmin::of(text).is_unread();
@@ -51,7 +51,7 @@ impl People {
                 || user.groups.iter().any(in_group))
     }
 
-    /// Roles with full access, each with the path by which it comes: whoever may assume one of them can do everything.
+    /// Roles with full access, each with the path that grants it. A principal that may assume one can do everything.
     pub fn roles_with_full_access(&self) -> impl Iterator<Item = (&RolePolicies, String)> {
         self.roles.iter().filter_map(|role| {
             let attached = role.attached_policies.iter().find(|arn| self.allows(arn));
@@ -63,19 +63,19 @@ impl People {
         })
     }
 
-    /// Of a customer's policy. AWS's own are known, and are not listed.
+    /// Whether a customer managed policy was not read. AWS managed policies are known and not listed.
     fn is_unread(&self, arn: &str) -> bool {
         let own = || self.policies.iter().find(|own| own.arn == arn);
         !arn.contains(":iam::aws:policy/") && own().is_none_or(|own| own.full_admin.is_unread())
     }
 
-    /// Whether a boundary of `arn` lets everything through; no boundary does.
+    /// Whether the boundary `arn` allows everything; `None` (no boundary) does.
     #[must_use]
     pub fn is_let_by_boundary(&self, arn: Option<&str>) -> bool {
         arn.is_none_or(|arn| self.allows(arn) && !self.denies(arn))
     }
 
-    /// Whether a policy that reaches `user` denies everything: then no other policy gives anything.
+    /// Whether a policy of `user` denies everything, which overrides all others.
     #[must_use]
     pub fn is_denied(&self, user: &User) -> bool {
         let in_group = |name: &String| self.group(name).is_some_and(|group| self.group_denies(group));
@@ -97,7 +97,7 @@ impl People {
             .or_else(|| inline().map(|(name, _)| format!("{name}, an inline policy")))
     }
 
-    /// Whether `group` gives full access, or may: a policy of it could not be read.
+    /// Whether `group` grants full access, or may because a policy could not be read.
     #[must_use]
     pub fn may_give_full_access(&self, group: &Group) -> bool {
         let member = User { groups: vec![group.name.clone()], ..User::default() };
@@ -121,7 +121,7 @@ impl People {
             || self.policies.iter().any(|own| own.arn == arn && own.denies_everything)
     }
 
-    /// Whether whoever gets `role` is an administrator.
+    /// Whether a session of `role` has administrator rights.
     #[must_use]
     pub fn is_administrator_role(&self, role: &AssignedRole) -> bool {
         let is_denied = role.denies_everything || role.attached_policies.iter().any(|arn| self.denies(arn));
@@ -146,7 +146,6 @@ mod tests {
     const AWS: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
     const OWN: &str = "arn:aws:iam::1:policy/all";
 
-    /// One user of one group, and a customer policy that allows everything.
     fn found(user: User, group: Group) -> Vec<String> {
         let policies = vec![CustomerPolicy {
             name: "all".into(),

@@ -1,7 +1,7 @@
 //! Reads the account number from an access key id. Keys issued since 2019 contain it.
 
-/// The account that an access key id likely belongs to: twelve digits, or none where the id is older or no key's.
-/// Only a hint, since AWS does not document it.
+/// The account that an access key id likely belongs to (12 digits); `None` for older or invalid ids. Only a hint: AWS
+/// does not document it.
 ///
 /// Source: Aidan Steele, "AWS Access Key ID formats", 2020; Tal Be'ery, "A short note on AWS KEY ID", 2023.
 #[must_use]
@@ -10,16 +10,16 @@ pub fn likely_account(access_key_id: &str) -> Option<String> {
     if body.len() != 16 || !body.bytes().all(|byte| value(byte).is_some()) {
         return None;
     }
-    // The first eight characters hold forty bits: a mark that the number is there, then the number.
+    // The first eight characters hold forty bits: a flag that an account number follows, then the number.
     let bits = body.bytes().take(8).filter_map(value).fold(0_u64, |bits, five| (bits << 5) | u64::from(five));
     let (mark, rest) = (bits >> 39, bits & ((1 << 39) - 1));
-    // The number's last bit is the first one of the ninth character.
+    // The number's last bit is the first bit of the ninth character.
     let last = body.as_bytes().get(8).copied().and_then(value).map(|five| u64::from(five >> 4))?;
     let account = (rest << 1) | last;
     (mark == 1 && account < 1_000_000_000_000).then(|| format!("{account:012}"))
 }
 
-/// The five bits of a base32 character (RFC 4648).
+/// The 5-bit value of a base32 character (RFC 4648).
 fn value(byte: u8) -> Option<u8> {
     match byte {
         b'A'..=b'Z' => Some(byte - b'A'),
@@ -28,7 +28,7 @@ fn value(byte: u8) -> Option<u8> {
     }
 }
 
-/// An access key id, shortened so that it can be told from others but not be searched for.
+/// Shortens an access key id: still recognizable, but not searchable.
 #[must_use]
 pub fn shortened(access_key_id: &str) -> String {
     let characters: Vec<char> = access_key_id.chars().collect();
@@ -40,7 +40,7 @@ pub fn shortened(access_key_id: &str) -> String {
 mod tests {
     use super::*;
 
-    /// Ids that were published together with their accounts; most of them are canary tokens.
+    /// Ids published together with their accounts, mostly canary tokens.
     #[test]
     fn the_account_is_read_from_the_key_id() {
         for (id, account) in [

@@ -1,28 +1,27 @@
-//! What an earlier run left in the journal: its verdicts, and a call that was cut off.
+//! What an earlier run left in the journal: verdicts, and an interrupted call.
 
 use std::collections::BTreeMap;
 
 use super::{Subject, Timestamp};
 
-/// The verdicts of an earlier run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastRun {
-    /// When it was made.
     pub at: Timestamp,
-    /// The ARN of who was signed in, if it is known: what only root is told differs between principals.
+    /// ARN of the signed-in principal, if known. Some facts are visible to root only, so verdicts differ by
+    /// principal.
     pub principal: Option<String>,
-    /// Each control's verdict by its id, as reports spell them.
+    /// Verdicts by control id, as spelled in reports.
     pub verdicts: BTreeMap<String, String>,
 }
 
-/// A call that was sent, or was about to be, and whose outcome is not noted yet.
+/// A call that was sent, or was about to be, and whose outcome was not recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallUnderWay {
-    /// The call, as IAM names actions.
+    /// IAM action name, e.g. `iam:CreateUser`.
     pub action: String,
-    /// What it does, in words. Never a secret.
+    /// A description for people. Never a secret.
     pub words: String,
-    /// Whose access key it deactivates, and its id, if it does.
+    /// Owner and id of the access key that it deactivates, if any.
     pub deactivates: Option<(Subject, String)>,
     /// When it was sent.
     pub at: Timestamp,

@@ -1,17 +1,17 @@
-//! The ways to sign in on this machine: which source wins, and which sources contradict each other.
+//! The ways to sign in on this machine: which source wins, and which sources conflict.
 
 use super::Caller;
 use super::source::{CredentialSource, EnvironmentKey, HeldKey, Named, Profile};
 
-/// The version of the AWS CLI: major, minor, patch.
+/// AWS CLI version: major, minor, patch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version(pub u32, pub u32, pub u32);
 
 impl Version {
-    /// The first that knows `aws login`.
+    /// The first version with `aws login`.
     pub const LOGIN: Self = Self(2, 32, 0);
 
-    /// Reads `aws-cli/2.32.1 Python/3.13.7 …`.
+    /// Parses `aws-cli/2.32.1 Python/3.13.7 …`.
     #[must_use]
     pub fn said(text: &str) -> Option<Self> {
         let number = text.split_whitespace().find_map(|word| word.strip_prefix("aws-cli/"))?;
@@ -29,33 +29,29 @@ impl std::fmt::Display for Version {
     }
 }
 
-/// The AWS CLI on the machine.
+/// The AWS CLI on this machine.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Cli {
-    /// There is none on the `PATH`.
+    /// Not on the `PATH`.
     #[default]
     Absent,
-    /// There is one, but it does not say its version; why, in words.
+    /// Found, but it does not report a version.
     Unusable {
-        /// Where.
         path: String,
-        /// What it did.
+        /// The reason, for people.
         said: String,
     },
-    /// There is one.
     Found {
-        /// Where.
         path: String,
-        /// Which.
         version: Version,
     },
 }
 
 impl Cli {
-    /// Where it is, if it knows `aws login`; otherwise why not, and what to do.
+    /// The path of a CLI that supports `aws login`.
     ///
     /// # Errors
-    /// In words.
+    /// Why there is none, and what to do.
     pub fn for_login(&self) -> Result<&str, String> {
         match self {
             Self::Found { path, version } if *version >= Version::LOGIN => Ok(path),
@@ -67,10 +63,10 @@ impl Cli {
         }
     }
 
-    /// Where it is, if it knows `aws sso login`; otherwise why not, and what to do.
+    /// The path of a CLI that supports `aws sso login`.
     ///
     /// # Errors
-    /// In words.
+    /// Why there is none, and what to do.
     pub fn for_sso(&self) -> Result<&str, String> {
         match self {
             Self::Found { path, version } if version.0 >= 2 => Ok(path),
@@ -90,45 +86,43 @@ impl Cli {
     }
 }
 
-/// What there is to sign in with.
+/// The credential sources of this machine.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Machine {
-    /// The profiles, by name.
     pub profiles: Vec<Profile>,
-    /// The profile named on the command line.
+    /// `--profile`.
     pub flag: Option<String>,
-    /// The profile named by `AWS_PROFILE`.
+    /// `AWS_PROFILE`.
     pub variable: Option<String>,
-    /// The region named on the command line.
+    /// `--region`.
     pub region: Option<String>,
     /// The access key in the environment.
     pub key: Option<EnvironmentKey>,
-    /// The access keys that profiles and the environment hold.
+    /// Access keys in profiles and the environment.
     pub keys: Vec<HeldKey>,
-    /// Other variables that bring credentials: a web identity, a container.
+    /// Other variables that provide credentials: web identity, container.
     pub others: Vec<&'static str>,
-    /// The AWS CLI, if it was looked for.
+    /// `None`: not looked for.
     pub cli: Option<Cli>,
-    /// The person sits at another machine, so that no browser can be opened here.
+    /// Whether lockroot cannot open a browser for the person, e.g. over SSH.
     pub is_remote: bool,
     /// Why the shared configuration could not be read.
     pub broken: Option<String>,
 }
 
 impl Machine {
-    /// The profile called `name`.
     #[must_use]
     pub fn profile(&self, name: &str) -> Option<&Profile> {
         self.profiles.iter().find(|profile| profile.name == name)
     }
 
-    /// Where on this machine the key called `id` is held, in words.
+    /// Where this machine stores the key `id`, for people.
     #[must_use]
     pub fn places_of(&self, id: &str) -> Vec<&str> {
         self.keys.iter().filter(|key| key.id == id).map(|key| key.place.as_str()).collect()
     }
 
-    /// The name of the profile that `source` leads to, and what has named it. Whether it wins is for [`Self::uses_key`].
+    /// The profile that `source` selects, and what selected it. [`Self::uses_key`] decides whether it wins.
     #[must_use]
     pub fn selected<'a>(&'a self, source: &'a CredentialSource) -> (&'a str, &'static str) {
         match (source, &self.flag, &self.variable) {
@@ -139,7 +133,7 @@ impl Machine {
         }
     }
 
-    /// Whether `source` leads to the keys in the environment.
+    /// Whether `source` uses the environment's access key.
     #[must_use]
     pub fn uses_key(&self, source: &CredentialSource) -> bool {
         let named = matches!(source, CredentialSource::Profile(_))
@@ -147,13 +141,13 @@ impl Machine {
         self.key.is_some() && !named
     }
 
-    /// A name for the profile of a new login session: none that is taken.
+    /// An unused profile name for a new login session.
     #[must_use]
     pub fn free_name(&self) -> String {
         self.free_name_like("root")
     }
 
-    /// `wanted`, or the first numbered name like it that is not taken.
+    /// `wanted`, or the first unused numbered variant.
     #[must_use]
     pub fn free_name_like(&self, wanted: &str) -> String {
         let is_free = |name: &String| self.profile(name).is_none();
@@ -161,8 +155,8 @@ impl Machine {
         std::iter::once(wanted.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
     }
 
-    /// The sources that name another account than the one that `source` has led to, each in a sentence. What signs is not
-    /// guessed at: AWS has said whose it is.
+    /// One sentence for each source that names another account than `caller`'s. lockroot does not guess the signer's
+    /// account: AWS has named it.
     #[must_use]
     pub fn contradictions(&self, source: &CredentialSource, caller: &Caller) -> Vec<String> {
         let differs = |named: &Option<Named>| named.clone().filter(|named| named.account != caller.account);

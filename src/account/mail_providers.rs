@@ -1,6 +1,6 @@
 //! Large providers of personal mailboxes, used for a warning.
 
-/// Their domains; those of a country are known by what stands before the dot.
+/// Mail domains. Country variants are matched by the part before the dot.
 const DOMAINS: [&str; 23] = [
     "126.com",
     "163.com",
@@ -27,10 +27,10 @@ const DOMAINS: [&str; 23] = [
     "yandex.ru",
 ];
 
-/// Those with a domain in many countries.
+/// Providers with domains in many countries.
 const IN_MANY_COUNTRIES: [&str; 4] = ["hotmail", "live", "outlook", "yahoo"];
 
-/// The provider of `email`, if it is one where persons have their mail.
+/// The domain of `email`, if it belongs to a provider of personal mailboxes.
 #[must_use]
 pub fn personal_provider(email: &str) -> Option<String> {
     let domain = email.trim().rsplit_once('@')?.1.to_ascii_lowercase();

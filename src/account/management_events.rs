@@ -3,14 +3,14 @@
 
 use serde_json::{Value, json};
 
-/// What a trail records of management events.
+/// The management events that a trail records.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ManagementEvents {
-    /// Calls that only read.
+    /// Read-only calls.
     pub reads: bool,
-    /// All others, root's sign-ins among them.
+    /// All other events, including root's sign-ins.
     pub writes: bool,
-    /// What it leaves out of these: event sources, as `kms.amazonaws.com`, or that its selectors name only some.
+    /// Excluded event sources, e.g. `kms.amazonaws.com`, or a note that the selectors cover only some.
     pub left_out: Vec<String>,
 }
 
@@ -19,15 +19,15 @@ pub struct ManagementEvents {
 pub struct FieldSelector {
     /// `eventCategory`, `readOnly`, `eventSource` …
     pub field: String,
-    /// It is one of these.
+    /// The field must equal one of these.
     pub equals: Vec<String>,
-    /// It is none of these.
+    /// The field must equal none of these.
     pub not_equals: Vec<String>,
-    /// Whether it says something else too: how the field begins or ends.
+    /// Whether it has other operators too, e.g. on how the field starts or ends.
     pub says_more: bool,
 }
 
-/// The event selectors of a trail, as the API writes them: classic or advanced ones, never both.
+/// A trail's event selectors in the API's form: classic or advanced, never both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EventSelectors {
     /// `EventSelectors`
@@ -36,11 +36,11 @@ pub enum EventSelectors {
     Advanced(Value),
 }
 
-/// Most classic selectors of a trail. Source: CloudTrail API, `PutEventSelectors`.
+/// Maximum classic selectors per trail. Source: CloudTrail API, `PutEventSelectors`.
 const MAX_SELECTORS: usize = 5;
 
 impl EventSelectors {
-    /// What the API calls the list.
+    /// The list's name in the API.
     #[must_use]
     pub fn member(&self) -> &'static str {
         match self {
@@ -49,7 +49,6 @@ impl EventSelectors {
         }
     }
 
-    /// The list.
     #[must_use]
     pub fn json(&self) -> &Value {
         match self {
@@ -57,7 +56,8 @@ impl EventSelectors {
         }
     }
 
-    /// The same with all management events, and what they record of other events unchanged. `None`: there is no room for that.
+    /// The same selectors with all management events added; other events stay unchanged. `None`: AWS's limit leaves
+    /// no room.
     #[must_use]
     pub fn recording_all(&self) -> Option<Self> {
         let list = self.json().as_array()?;
@@ -90,25 +90,24 @@ impl EventSelectors {
     }
 }
 
-/// Where root's sign-ins come from.
+/// The event source of root's sign-ins.
 const SIGN_IN: &str = "signin.amazonaws.com";
 
 impl ManagementEvents {
-    /// Everything.
     #[must_use]
     pub fn all() -> Self {
         Self { reads: true, writes: true, left_out: Vec::new() }
     }
 
-    /// Takes in a classic selector that includes management events: `All`, `ReadOnly` or `WriteOnly`.
+    /// Adds a classic selector for management events: `All`, `ReadOnly` or `WriteOnly`.
     pub fn take_classic(&mut self, kind: &str, excluded: &[String]) {
         self.reads |= ["All", "ReadOnly"].contains(&kind);
         self.writes |= ["All", "WriteOnly"].contains(&kind);
         self.left_out.extend(excluded.iter().cloned());
     }
 
-    /// Takes in an advanced selector. One that narrows by anything but what is read and which sources are left out records
-    /// only some events: that is no recording of all of them.
+    /// Adds an advanced selector. One that narrows by anything except `readOnly` and excluded sources does not record
+    /// all events.
     pub fn take_advanced(&mut self, fields: &[FieldSelector]) {
         let category = fields.iter().find(|field| field.field == "eventCategory");
         if !category.is_some_and(|field| field.equals.iter().any(|value| value == "Management")) {
@@ -137,7 +136,7 @@ impl ManagementEvents {
         self.left_out.extend(left_out);
     }
 
-    /// What is missing for a record of everything; nothing, if that is what it is.
+    /// What the trail fails to record; `None` if it records everything.
     #[must_use]
     pub fn lacks(&self) -> Option<String> {
         match (self.reads, self.writes) {
@@ -149,13 +148,13 @@ impl ManagementEvents {
         }
     }
 
-    /// Whether root's sign-ins and changes are in it.
+    /// Whether it records root's sign-ins and changes.
     #[must_use]
     pub fn tells_of_root(&self) -> bool {
         self.writes && !self.left_out.iter().any(|source| source == SIGN_IN)
     }
 
-    /// In words, for evidence.
+    /// A sentence part for evidence.
     #[must_use]
     pub fn words(&self) -> String {
         let kinds = match (self.reads, self.writes) {

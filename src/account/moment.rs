@@ -6,20 +6,20 @@ use time::format_description::well_known::Rfc3339;
 
 use super::Timestamp;
 
-/// As AWS and RFC 3339 write them, in UTC to the second: `2026-11-21T20:31:08Z`. Years beyond 9999 alone can't be written.
+/// UTC to the second, as AWS and RFC 3339 write it: `2026-11-21T20:31:08Z`. Empty for years beyond 9999.
 #[must_use]
 pub fn rfc3339(moment: Timestamp) -> String {
     let moment = moment.to_offset(time::UtcOffset::UTC);
     moment.replace_nanosecond(0).unwrap_or(moment).format(&Rfc3339).unwrap_or_default()
 }
 
-/// Its day, in UTC: `2026-11-21`.
+/// The UTC date: `2026-11-21`.
 #[must_use]
 pub fn day(moment: Timestamp) -> String {
     rfc3339(moment).chars().take(10).collect()
 }
 
-/// Its day and minute, in UTC: `2026-11-21 20:31`.
+/// UTC date and minute: `2026-11-21 20:31`.
 #[must_use]
 pub fn minute(moment: Timestamp) -> String {
     rfc3339(moment).replace('T', " ").chars().take(16).collect()

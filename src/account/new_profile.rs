@@ -3,22 +3,21 @@
 
 use crate::secret::Secret;
 
-/// Longest name, in characters. AWS sets no limit; a longer one is nobody's wish.
+/// Maximum name length in characters. AWS sets no limit; nobody needs a longer name.
 pub const MAX_NAME_LEN: usize = 64;
 
-/// A profile that is to be added.
+/// A profile to add to the credentials file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewProfile {
-    /// Its name.
     pub name: String,
-    /// The access key's id.
+    /// Access key id.
     pub key_id: String,
-    /// The access key's secret.
+    /// Secret access key.
     pub secret: Secret,
 }
 
 impl NewProfile {
-    /// What has to be put behind a file that ends as `before` does: a section of its own, in the file's kind of lines.
+    /// The text to append to a file with the content `before`: a separate section, in the file's line endings.
     #[must_use]
     pub fn text_after(&self, before: &[u8]) -> Secret {
         let end = if is_dos(before) { "\r\n" } else { "\n" };
@@ -40,13 +39,13 @@ impl NewProfile {
     }
 }
 
-/// Whether the last line that is ended ends as on Windows.
+/// Whether the last complete line ends with CRLF.
 fn is_dos(text: &[u8]) -> bool {
     let last = text.iter().rposition(|byte| *byte == b'\n');
     last.is_some_and(|place| place > 0 && text[place - 1] == b'\r')
 }
 
-/// What is wrong with a name; `None`: nothing.
+/// The problem with a name, if any.
 #[must_use]
 pub fn name_problem(name: &str) -> Option<String> {
     let bad = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"_.+@-".contains(*c));
@@ -60,12 +59,12 @@ pub fn name_problem(name: &str) -> Option<String> {
     if let Some(bad) = bad {
         return Some(format!("{bad:?} is not allowed: use letters, digits and _ . + @ -"));
     }
-    // Python's parser, and so botocore's, gives what is in DEFAULT to every profile.
+    // Python's parser, and so botocore's, applies the DEFAULT section to every profile.
     name.eq_ignore_ascii_case("default")
         .then(|| "every program without a profile uses default: choose another name".into())
 }
 
-/// A name for the profile of `user`.
+/// A valid profile name derived from `user`.
 #[must_use]
 pub fn suggestion(user: &str) -> String {
     let fits = |c: char| if c.is_ascii_alphanumeric() || "_.+@-".contains(c) { c } else { '-' };
@@ -73,14 +72,13 @@ pub fn suggestion(user: &str) -> String {
     if name_problem(&name).is_some() { "administrator".into() } else { name }
 }
 
-/// The section of `file` that has `name`, or one that a reader could take for it: other capitals, blanks around it, `profile`
-/// before it.
+/// The section of `file` that a reader could take for `name`: other case, surrounding blanks, or a `profile` prefix.
 #[must_use]
 pub fn taken(file: &[u8], name: &str) -> Option<String> {
     let text = String::from_utf8_lossy(file);
     let lines = text.trim_start_matches('\u{feff}').split(['\n', '\r']);
     let heads = lines.filter_map(|line| line.trim_start().strip_prefix('[')).flat_map(|line| {
-        // Some readers end it at the first bracket, some at the last, and some take one that is not closed.
+        // Some readers end the name at the first bracket, some at the last, and some accept an unclosed one.
         let ends = [line.find(']'), line.rfind(']')];
         ends.map(|end| end.map_or(line, |end| &line[..end]).trim().to_owned())
     });

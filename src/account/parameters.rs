@@ -1,25 +1,26 @@
 //! The limits that a company can configure for controls.
 
-/// The parameters of all controls. The defaults are those of CIS AWS Foundations 7.0 where it names one.
+/// The thresholds of all controls. Defaults follow CIS AWS Foundations 7.0 where it sets a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parameters {
-    /// Days without use after which a user's password or key counts as unused. CIS 2.11: 45.
+    /// Days after which an unused password or key fails. CIS 2.11: 45.
     pub unused_days: u32,
-    /// Days after which an access key is to be replaced. CIS 2.12: 90.
+    /// Maximum age of an access key in days. CIS 2.12: 90.
     pub key_age_days: u32,
-    /// Days for which root must not have been used. CIS 2.7 names none.
+    /// Days without root use that are required. CIS 2.7 sets no number.
     pub root_unused_days: u32,
-    /// Days of CloudTrail's history that must show nothing of root's, 1 to 90.
+    /// Days of CloudTrail history without root activity that are required, 1 to 90.
     pub root_activity_days: u32,
-    /// How many MFA devices root has at least. AWS advises more than one.
+    /// Minimum number of root's MFA devices. AWS recommends more than one.
     pub root_devices: u32,
-    /// How many administrators can sign in at least.
+    /// Minimum number of administrators who can sign in.
     pub administrators: u32,
-    /// The shortest password. CIS 2.8: 14.
+    /// Minimum password length. CIS 2.8: 14.
     pub password_length: u32,
-    /// How many old passwords are refused. CIS 2.9: 24.
+    /// Number of remembered passwords. CIS 2.9: 24.
     pub password_reuse: u32,
-    /// Days after which passwords must expire; `None`: they need not, as CIS and NIST have it. Security Hub IAM.17: 90.
+    /// Days after which passwords must expire; `None`: they need not, following CIS and NIST. Security Hub IAM.17:
+    /// 90.
     pub password_expiry_days: Option<u32>,
 }
 

@@ -1,9 +1,9 @@
 //! The account password policy for IAM users. It never covers root. Source: IAM API, `UpdateAccountPasswordPolicy`,
-//! which replaces the whole policy at every call.
+//! which replaces the whole policy on every call.
 
 use serde::{Deserialize, Serialize};
 
-/// A custom account password policy. Where an account has none, AWS's default is in force.
+/// A custom account password policy. Without one, AWS's default applies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasswordPolicy {
     /// 6 to 128 characters.
@@ -18,33 +18,33 @@ pub struct PasswordPolicy {
     pub require_lowercase: bool,
     /// Users may change their own password.
     pub allow_change: bool,
-    /// Days after which a password expires, 1 to 1,095; none: never.
+    /// Days until a password expires, 1 to 1,095; `None`: never.
     pub max_age: Option<u32>,
-    /// How many old passwords may not be used again, 1 to 24; none: no such rule.
+    /// Number of old passwords that cannot be reused, 1 to 24; `None`: no such rule.
     pub reuse_prevention: Option<u32>,
-    /// An expired password locks its user out until an administrator resets it.
+    /// Whether only an administrator can reset an expired password.
     pub hard_expiry: bool,
 }
 
 impl PasswordPolicy {
-    /// Shortest and longest minimum length that AWS takes.
+    /// Minimum lengths that AWS accepts.
     pub const LENGTH: std::ops::RangeInclusive<u32> = 6..=128;
-    /// Days that AWS takes for an expiry.
+    /// Days until expiry that AWS accepts.
     pub const AGE: std::ops::RangeInclusive<u32> = 1..=1095;
-    /// How many remembered passwords AWS takes.
+    /// Numbers of remembered passwords that AWS accepts.
     pub const REUSE: std::ops::RangeInclusive<u32> = 1..=24;
     /// CIS AWS Foundations 2.8 (v7), 1.7 (v5): minimum length 14.
     pub const CIS_LENGTH: u32 = 14;
     /// CIS AWS Foundations 2.9 (v7), 1.8 (v5): remember 24.
     pub const CIS_REUSE: u32 = 24;
-    /// NIST SP 800-63B-4, 3.1.1.2: the shortest password that is used alone. With a second factor 8 would do, but a policy
-    /// of AWS can't tell users with MFA from those without.
+    /// NIST SP 800-63B-4, 3.1.1.2: minimum length of a password that is the only factor. With a second factor 8 would
+    /// do, but AWS's policy cannot tell users with MFA from those without.
     pub const NIST_LENGTH: u32 = 15;
     /// The symbols that AWS counts.
     pub const SYMBOLS: &'static str = "!@#$%^&*()_+-=[]{}|'";
 
-    /// What is in force where no custom policy is set, as far as a custom policy can say it: 8 characters, and of the four
-    /// classes three (which no custom policy can express), no expiry.
+    /// AWS's default, as far as a custom policy can express it: 8 characters and no expiry. Its rule of three out of
+    /// four classes has no counterpart.
     #[must_use]
     pub fn aws_default() -> Self {
         Self {
@@ -60,7 +60,7 @@ impl PasswordPolicy {
         }
     }
 
-    /// This policy raised to what CIS and Security Hub ask for; what is stricter already stays, expiry is left as it is.
+    /// This policy raised to CIS and Security Hub. Stricter values and expiry stay.
     #[must_use]
     pub fn raised_to_cis(&self) -> Self {
         Self {
@@ -75,14 +75,14 @@ impl PasswordPolicy {
         }
     }
 
-    /// What NIST SP 800-63B-4 asks for, as far as AWS can express it: length, no classes, no expiry. It knows no memory of
-    /// old passwords. That a password is on no list of leaked ones, AWS can't check. A longer minimum stays.
+    /// NIST SP 800-63B-4 as far as AWS can express it: length, no classes, no expiry. NIST requires no password
+    /// history. AWS cannot check lists of leaked passwords. A longer minimum stays.
     #[must_use]
     pub fn by_nist(&self) -> Self {
         Self { minimum_length: self.minimum_length.max(Self::NIST_LENGTH), ..Self::aws_default() }
     }
 
-    /// What `password` lacks under this policy, in words; nothing if it will do.
+    /// What `password` lacks under this policy, for people; empty if it is accepted.
     #[must_use]
     pub fn refusals(&self, password: &str) -> Vec<String> {
         let mut refusals = Vec::new();
@@ -102,8 +102,8 @@ impl PasswordPolicy {
         refusals
     }
 
-    /// What `password` lacks under the policy in force: `policy`, or AWS's default where there is none
-    /// (8 characters, three of the four classes).
+    /// What `password` lacks under `policy`, or under AWS's default if there is none (8 characters, three of the four
+    /// classes).
     #[must_use]
     pub fn refusals_in_force(policy: Option<&Self>, password: &str) -> Vec<String> {
         let Some(policy) = policy else {

@@ -1,41 +1,39 @@
-//! The permissions that `check` needs, one row for each fact. assets/policies and docs/permissions.md are generated
-//! from it.
+//! The permissions that `check` needs, one row per fact. assets/policies and docs/permissions.md are generated from
+//! it.
 
-/// One row: actions that are allowed together, and what for.
+/// Actions that are allowed together, and their purpose.
 #[derive(Debug, Clone, Copy)]
 pub struct Permission {
-    /// As IAM names them.
+    /// IAM action names.
     pub actions: &'static [&'static str],
-    /// The statement that allows them.
+    /// The policy statement that allows them.
     pub statement: Statement,
-    /// What is learnt by them.
+    /// The fact that they reveal.
     pub learns: &'static str,
 }
 
-/// A statement of the policies. AWS documents for each action which resources it can be narrowed to (Service Authorization
-/// Reference).
+/// A policy statement. The Service Authorization Reference tells which resources each action can be limited to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Statement {
-    /// What is said of the account in IAM.
+    /// The account's settings in IAM.
     Account,
-    /// How users sign in.
+    /// Console passwords and MFA devices of users.
     SignIn,
-    /// Who carries AWSSupportAccess.
+    /// Principals with AWSSupportAccess.
     Support,
-    /// Trails and events.
+    /// Trails and event history.
     CloudTrail,
-    /// Services that watch.
+    /// Monitoring services.
     Watchers,
-    /// The account's contacts.
     Contacts,
 }
 
 impl Statement {
-    /// All of them, in the order of the policies.
+    /// In the order of the policies.
     pub const ALL: [Self; 6] =
         [Self::Account, Self::SignIn, Self::Support, Self::CloudTrail, Self::Watchers, Self::Contacts];
 
-    /// Its id in the policies.
+    /// Statement id (`Sid`) in the policies.
     #[must_use]
     pub fn sid(self) -> &'static str {
         match self {
@@ -48,7 +46,7 @@ impl Statement {
         }
     }
 
-    /// Its resource in the partition `aws`, and the same in a few words.
+    /// The resource in the partition `aws`, and a short form for people.
     #[must_use]
     pub fn resource(self) -> (&'static str, &'static str) {
         match self {
@@ -60,7 +58,7 @@ impl Statement {
     }
 }
 
-/// All rows, in the order of docs/permissions.md.
+/// In the order of docs/permissions.md.
 pub const PERMISSIONS: &[Permission] = &[
     Permission { actions: &["iam:ListAccountAliases"], statement: Statement::Account, learns: "the account's alias" },
     Permission {

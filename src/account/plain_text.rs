@@ -1,7 +1,6 @@
-//! Finds invisible characters and unusual blanks in typed text. They come from pasting, and a later reader can't
-//! see them.
+//! Finds invisible characters and unusual blanks in typed text. They come from pasting, and readers cannot see them.
 
-/// `character` as a person means it: any blank is a plain one, and an invisible character is nothing.
+/// Normalizes a character: any blank becomes a space, an invisible character becomes `None`.
 #[must_use]
 pub fn plain(character: char) -> Option<char> {
     match character {
@@ -11,7 +10,7 @@ pub fn plain(character: char) -> Option<char> {
     }
 }
 
-/// What is wrong with a text that holds a character nobody sees, if it does.
+/// The problem with a text that contains an invisible character or unusual blank, if any.
 #[must_use]
 pub fn hidden_problem(text: &str) -> Option<String> {
     let hidden = text.chars().find(|c| plain(*c) != Some(*c))?;
@@ -19,7 +18,7 @@ pub fn hidden_problem(text: &str) -> Option<String> {
     Some(format!("U+{:04X}, {what}, is not allowed: type this part again", u32::from(hidden)))
 }
 
-/// Soft hyphen, zero-width blanks and joiners, marks of direction, byte order mark.
+/// Soft hyphen, zero-width blanks and joiners, direction marks, byte order mark.
 fn is_mark(character: char) -> bool {
     matches!(
         character,

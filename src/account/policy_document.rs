@@ -3,47 +3,45 @@
 
 use serde_json::Value;
 
-/// What is known of a customer's managed policy.
+/// A customer managed policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerPolicy {
-    /// Its name.
     pub name: String,
-    /// Its ARN.
     pub arn: String,
-    /// How many users, groups and roles carry it, if AWS says.
+    /// Number of users, groups and roles with the policy, if AWS tells.
     pub attachments: Option<u32>,
-    /// Whether it allows everything, as audits count it.
+    /// Whether it allows everything, as audits define it.
     pub full_admin: FullAdmin,
-    /// Whether its holders can do everything, as [`allows_everything`] has it.
+    /// Whether it gives full access, by [`allows_everything`].
     pub allows_everything: bool,
-    /// Whether its holders can do nothing, whatever else they hold.
+    /// Whether it denies everything, whatever other policies allow.
     pub denies_everything: bool,
 }
 
-/// Whether a document allows every action on every resource.
+/// Whether a policy allows every action on every resource.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FullAdmin {
-    /// A statement does, without a condition.
+    /// An unconditional statement allows everything.
     Yes,
-    /// None does.
+    /// No statement allows everything.
     No,
-    /// One may, and to tell would be to guess: the reason in words.
+    /// Cannot be decided without guessing; the reason, for people.
     Unclear(&'static str),
 }
 
 impl FullAdmin {
-    /// Of a policy whose text did not come.
+    /// AWS did not return the policy's text.
     pub const UNSENT: Self = Self::Unclear("AWS did not send it");
     const NO_JSON: Self = Self::Unclear("it is not JSON");
     const NO_STATEMENT: Self = Self::Unclear("it has no statement");
 
-    /// Whether the text could not be read at all: what it allows or denies is not known then.
+    /// Whether the text could not be read, so that its effect is unknown.
     #[must_use]
     pub fn is_unread(&self) -> bool {
         [Self::UNSENT, Self::NO_JSON, Self::NO_STATEMENT].contains(self)
     }
 
-    /// Reads `document`, which is JSON.
+    /// Parses the JSON in `document`.
     #[must_use]
     pub fn of(document: &str) -> Self {
         let Ok(document) = serde_json::from_str::<Value>(document) else { return Self::NO_JSON };
@@ -54,8 +52,8 @@ impl FullAdmin {
     }
 }
 
-/// Whether whoever holds `document` can do everything: a statement without a condition allows all actions on all resources,
-/// or all but some that leave IAM open, with which the holder can take the rest.
+/// Whether `document` gives full access: an unconditional statement allows all actions on all resources, or all but
+/// some that leave IAM open. With IAM the holder can grant the rest.
 #[must_use]
 pub fn allows_everything(document: &str) -> bool {
     any(document, |statement| {
@@ -72,11 +70,11 @@ pub fn allows_everything(document: &str) -> bool {
     })
 }
 
-/// Whether `document` takes everything away: a statement without a condition denies all actions, or all but some, on all
-/// resources. What it leaves out is all that the holder can still be given.
+/// Whether `document` denies everything: an unconditional statement denies all actions, or all but some, on all
+/// resources. Only the exceptions can still be allowed.
 #[must_use]
 pub fn denies_everything(document: &str) -> bool {
-    // Most documents deny nothing: they need not be read as JSON, in which only a backslash could hide the word.
+    // Most policies deny nothing and need no JSON parsing. Only a backslash escape could hide the word.
     if !document.contains("Deny") && !document.contains('\\') {
         return false;
     }
@@ -97,7 +95,7 @@ fn any(document: &str, holds: impl Fn(&Value) -> bool) -> bool {
     statements(&document).is_some_and(|statements| statements.into_iter().any(holds))
 }
 
-/// All statements; one may stand without a list around it.
+/// All statements. A single one may come without a list.
 fn statements(document: &Value) -> Option<Vec<&Value>> {
     match document.get("Statement") {
         Some(Value::Array(several)) => Some(several.iter().collect()),
@@ -106,7 +104,7 @@ fn statements(document: &Value) -> Option<Vec<&Value>> {
     }
 }
 
-/// Of that effect, and without a condition.
+/// Whether the statement has this effect and no condition.
 fn is_plain(statement: &Value, effect: &str) -> bool {
     statement.get("Effect").and_then(Value::as_str) == Some(effect) && !is_limited(statement)
 }
@@ -123,13 +121,13 @@ fn texts(patterns: &Value) -> Option<Vec<&str>> {
     }
 }
 
-/// Whether a pattern of actions can match one of IAM's.
+/// Whether an action pattern can match an IAM action.
 fn meets_iam(pattern: &str) -> bool {
     let service = pattern.split(':').next().unwrap_or_default().to_ascii_lowercase();
     service.contains(['*', '?']) || service == "iam"
 }
 
-/// `*`, `**`, `*:*`: nothing but stars.
+/// Whether the text consists only of wildcards: `*`, `**`, `*:*`.
 fn is_all(text: &str) -> bool {
     text.contains('*') && text.chars().all(|c| matches!(c, '*' | ':'))
 }
@@ -152,7 +150,7 @@ fn statement(statement: &Value) -> FullAdmin {
     }
 }
 
-/// How far an element of a statement goes.
+/// The range of a statement element.
 enum Reach {
     All,
     AllBut,

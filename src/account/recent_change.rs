@@ -1,46 +1,44 @@
-//! Recent changes in CloudTrail, to say who changed the account while a plan was reviewed. Pure.
+//! Recent changes in CloudTrail. They show who changed the account during a review.
 
 use super::moment::rfc3339;
 use super::{Reading, Timestamp};
 
-/// A changing call that CloudTrail recorded. All texts are foreign until they are drawn.
+/// A mutating call in CloudTrail. All texts are untrusted until they are drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecentChange {
-    /// When.
     pub at: Timestamp,
-    /// The service, as CloudTrail names it: `iam.amazonaws.com`.
+    /// Event source, e.g. `iam.amazonaws.com`.
     pub source: String,
-    /// `AddUserToGroup`
+    /// Event name, e.g. `AddUserToGroup`.
     pub name: String,
-    /// Who: the ARN, or what else the record says of the caller; empty where it says nothing.
+    /// The caller's ARN, or another identifier from the record; empty if the record has none.
     pub who: String,
-    /// The id of the access key that signed it; empty where there was none.
+    /// Id of the signing access key; empty if none.
     pub key: String,
-    /// The names of what it was about: users, groups, keys.
+    /// Names of the affected users, groups and keys.
     pub about: Vec<String>,
-    /// Whether AWS refused it.
     pub refused: bool,
 }
 
-/// Somebody with what they changed.
+/// A principal and its changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedBy {
-    /// Who; empty where CloudTrail does not say.
+    /// Empty if CloudTrail does not tell.
     pub who: String,
-    /// What, in the order in which it happened, each once: `AddUserToGroup (Operators, zoe)`.
+    /// Unique changes in chronological order: `AddUserToGroup (Operators, zoe)`.
     pub what: Vec<String>,
-    /// When the last of it happened.
+    /// Time of the latest change.
     pub last: Timestamp,
 }
 
-/// The services whose calls change what plans rest on: users, groups, keys, policies; contacts.
+/// The services whose calls can outdate a plan: users, groups, keys and policies; contacts.
 const SOURCES: [&str; 2] = ["iam.amazonaws.com", "account.amazonaws.com"];
 
-/// Who changed since `since` what plans rest on, with what: the one of the newest change first. What AWS refused changed
-/// nothing, and what `own_key` signed is this session's own.
+/// Who made changes since `since` that can outdate a plan; the latest first. Refused calls and this session's own
+/// (`own_key`) are left out.
 #[must_use]
 pub fn changed_by(events: &[RecentChange], since: Timestamp, own_key: &str) -> Vec<ChangedBy> {
-    // CloudTrail counts whole seconds: what happened within the second of the review may have come after it.
+    // CloudTrail records whole seconds, so a change in the second of the review may have come after it.
     let since = since - time::Duration::nanoseconds(since.nanosecond().into());
     let matters = |event: &&RecentChange| {
         let own = !own_key.is_empty() && event.key == own_key;
@@ -64,10 +62,10 @@ pub fn changed_by(events: &[RecentChange], since: Timestamp, own_key: &str) -> V
     found
 }
 
-/// Persons that are named at most, and calls of each.
+/// Maximum persons named, and maximum calls named for each.
 const MAX_NAMED: usize = 3;
 
-/// What CloudTrail says to who changed the account since `since`, in lines for a person.
+/// Who changed the account since `since` according to CloudTrail, in lines for people.
 #[must_use]
 pub fn by_whom(reading: &Reading<Vec<RecentChange>>, since: Timestamp, own_key: &str) -> Vec<String> {
     let events = match reading {

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{Failure, Partition};
 
-/// What a regional service said in every region that was asked.
+/// A regional service's answers from every Region asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Regional<T> {
-    /// By region: what it said there, or why it could not be asked.
+    /// Answer or failure by Region.
     pub regions: BTreeMap<String, Result<T, Failure>>,
-    /// Why nobody knows whether more regions are enabled; `None`: these are all that are.
+    /// Why the list of enabled Regions may be incomplete; `None`: it is complete.
     pub unlisted: Option<Failure>,
 }
 
@@ -19,48 +19,43 @@ impl<T> Default for Regional<T> {
     }
 }
 
-/// GuardDuty in a region, by `guardduty:GetDetector`.
+/// GuardDuty in a Region, from `guardduty:GetDetector`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Detector {
-    /// There is a detector, and it works.
     Enabled,
-    /// There is a detector, and it is suspended.
+    /// The detector is suspended.
     Disabled {
-        /// Its id, by which it is enabled again.
+        /// Detector id, needed to enable it again.
         id: String,
     },
-    /// There is none.
+    /// No detector exists.
     Absent,
 }
 
-/// Security Hub (CSPM) in a region, by `securityhub:DescribeHub`.
+/// Security Hub CSPM in a Region, from `securityhub:DescribeHub`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hub {
-    /// The account is subscribed to it.
     Subscribed,
-    /// It is not.
     NotSubscribed,
 }
 
-/// An analyzer of IAM Access Analyzer, by `access-analyzer:ListAnalyzers`.
+/// An IAM Access Analyzer analyzer, from `access-analyzer:ListAnalyzers`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Analyzer {
-    /// Its name.
     pub name: String,
-    /// What it analyzes, as AWS spells it: `ACCOUNT`, `ORGANIZATION_UNUSED_ACCESS`.
+    /// AWS's spelling: `ACCOUNT`, `ORGANIZATION_UNUSED_ACCESS`.
     pub kind: String,
-    /// As AWS spells it: `ACTIVE`, `CREATING`, `DISABLED`, `FAILED`.
+    /// AWS's spelling: `ACTIVE`, `CREATING`, `DISABLED`, `FAILED`.
     pub status: String,
 }
 
 impl Analyzer {
-    /// Whether it looks for access from outside. The other kinds are paid for, and look at access from within.
+    /// Whether it finds external access. The other kinds cost money and find internal or unused access.
     #[must_use]
     pub fn is_external(&self) -> bool {
         matches!(self.kind.as_str(), "ACCOUNT" | "ORGANIZATION")
     }
 
-    /// Whether it works.
     #[must_use]
     pub fn is_active(&self) -> bool {
         self.status == "ACTIVE"
@@ -68,8 +63,8 @@ impl Analyzer {
 }
 
 impl Partition {
-    /// The regions that are on in every account of the partition.
-    /// Source: Account Management Reference Guide, "Enable or disable AWS Regions in your account".
+    /// The Regions that every account of the partition has. Source: Account Management Reference Guide, "Enable or
+    /// disable AWS Regions in your account".
     #[must_use]
     pub fn regions_always_on(&self) -> &'static [&'static str] {
         match self {
@@ -98,7 +93,7 @@ impl Partition {
         }
     }
 
-    /// Whether there are regions that an account has to opt in to. Only the commercial partition has some.
+    /// Whether the partition has opt-in Regions. Only the commercial one has.
     #[must_use]
     pub fn has_opt_in_regions(&self) -> bool {
         matches!(self, Self::Commercial | Self::Other(_))

@@ -10,30 +10,30 @@ pub use occasion::Occasion;
 
 use super::topics::Target;
 
-/// Root's sign-ins and calls, as EventBridge hears of them: the pattern of the rule that lockroot makes.
+/// The event pattern of lockroot's own rule: root's sign-ins and calls.
 pub const EVENT_PATTERN: &str = r#"{"detail-type":["AWS API Call via CloudTrail","AWS Console Sign In via CloudTrail"],"detail":{"userIdentity":{"type":["Root"]}}}"#;
 
-/// Whether an event pattern of EventBridge lets `event` through; `None`: it says something that is not understood here.
+/// Whether the EventBridge pattern matches `event`; `None`: lockroot does not understand the pattern.
 #[must_use]
 pub fn lets_through(pattern: &str, event: &serde_json::Value) -> Option<bool> {
     event_pattern::matches(pattern, event)
 }
 
-/// What a pattern lets through.
+/// Which principals a pattern matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
-    /// What root does, and not the same done by a user.
+    /// Root only.
     Root,
-    /// What root does, and the same done by anybody.
+    /// Root and everybody else.
     Everybody,
-    /// Not what root does.
+    /// Not root.
     Nothing,
-    /// It says something that is not understood here.
+    /// lockroot does not understand the pattern.
     Unclear,
 }
 
 impl Notice {
-    /// Of an event pattern of EventBridge, which is JSON.
+    /// Tests an EventBridge event pattern (JSON).
     #[must_use]
     pub fn of_event_pattern(pattern: &str, occasion: &Occasion) -> Self {
         Self::of(
@@ -42,7 +42,7 @@ impl Notice {
         )
     }
 
-    /// Of a filter pattern of CloudWatch Logs, tried on CloudTrail's records.
+    /// Tests a CloudWatch Logs filter pattern against CloudTrail records.
     #[must_use]
     pub fn of_filter_pattern(pattern: &str, occasion: &Occasion) -> Self {
         Self::of(
@@ -60,7 +60,6 @@ impl Notice {
         }
     }
 
-    /// In words.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -72,82 +71,77 @@ impl Notice {
     }
 }
 
-/// A rule of EventBridge's default bus in the home region.
+/// A rule on EventBridge's default bus in the home Region.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RootRule {
-    /// Its name.
     pub name: String,
-    /// Whether it is switched on.
     pub enabled: bool,
-    /// Whether calls that only read come to it too: its state is [`RootRule::ALL_EVENTS`].
+    /// Whether it also receives read-only calls: its state is [`RootRule::ALL_EVENTS`].
     pub sees_reads: bool,
-    /// What it lets through. Of one that lets nothing of root's through only its name counts.
+    /// Whom its pattern matches. If it does not match root, only the rule's name matters.
     pub notice: Notice,
-    /// What it writes to; not asked of one that lets nothing of root's through.
+    /// Its targets; not read if the pattern does not match root.
     pub targets: Vec<Target>,
-    /// The rest of it: what has to be sent along where it is put again, as that replaces the whole rule.
+    /// The other settings. `PutRule` replaces the whole rule, so they must be sent again.
     pub settings: RuleSettings,
 }
 
-/// What a rule of EventBridge is beside its name and its state.
+/// Settings of an EventBridge rule besides name and state.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RuleSettings {
-    /// Its event pattern, as JSON.
+    /// JSON.
     pub pattern: String,
-    /// Its description.
     pub description: Option<String>,
-    /// When it runs by the clock too.
+    /// Schedule expression, if it also runs on a schedule.
     pub schedule: Option<String>,
-    /// The role that it acts as.
+    /// ARN of the role that the rule assumes.
     pub role: Option<String>,
-    /// The AWS service that made it and alone may change it.
+    /// The AWS service that owns the rule and alone can change it.
     pub managed_by: Option<String>,
 }
 
 impl RootRule {
-    /// The state in which a rule gets calls that only read. Source: EventBridge User Guide, "AWS service events delivered via
-    /// CloudTrail".
+    /// The rule state that includes read-only calls. Source: EventBridge User Guide, "AWS service events delivered
+    /// via CloudTrail".
     pub const ALL_EVENTS: &'static str = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
 
-    /// Whether it is on and what it writes to may reach somebody.
+    /// Whether it is enabled and one of its targets may reach somebody.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.enabled && self.targets.iter().any(|target| !target.reaches_nobody())
     }
 }
 
-/// What alarms on the log groups that trails of all regions write to.
+/// Alarms on the log groups of multi-Region trails.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LogAlarms {
-    /// Metric filters whose pattern lets root through, or may.
+    /// Metric filters that match root, or may.
     pub filters: Vec<RootFilter>,
-    /// The log groups that were looked at.
+    /// Names of the log groups that were read.
     pub groups: Vec<String>,
-    /// ARNs of log groups of other accounts, into which nobody here can look.
+    /// ARNs of log groups in other accounts, which this account cannot read.
     pub elsewhere: Vec<String>,
 }
 
-/// A metric filter of CloudWatch Logs on a trail's log group.
+/// A CloudWatch Logs metric filter on a trail's log group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RootFilter {
-    /// Its name.
     pub name: String,
-    /// The log group's name.
+    /// Log group name.
     pub group: String,
-    /// Its ARN, as the trails that write to it name it.
+    /// Log group ARN, as the trails spell it.
     pub group_arn: String,
-    /// What it counts; never nothing.
+    /// Whom it counts; never [`Notice::Nothing`].
     pub notice: Notice,
-    /// The alarms on the metric that it counts into.
+    /// CloudWatch alarms on its metric.
     pub alarms: Vec<MetricAlarm>,
 }
 
-/// An alarm of CloudWatch.
+/// A CloudWatch alarm.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MetricAlarm {
-    /// Its name.
     pub name: String,
-    /// Whether it does anything when it goes off: it has actions, and they are enabled.
+    /// Whether it has actions and they are enabled.
     pub acts: bool,
 }
 

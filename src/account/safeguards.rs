@@ -1,5 +1,5 @@
-//! Facts beside users: trails, the organization's features, holders of AWSSupportAccess, and credentials that no
-//! report lists.
+//! Facts beside users: trails, organization features, holders of AWSSupportAccess, and credentials that the report
+//! lacks.
 
 use super::Timestamp;
 use super::identities::KeyStatus;
@@ -7,51 +7,48 @@ use super::identities::KeyStatus;
 use super::facts::Reading;
 use super::management_events::{EventSelectors, ManagementEvents};
 
-/// A CloudTrail trail, as far as it matters.
+/// The relevant state of a CloudTrail trail.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TrailState {
-    /// Its ARN.
     pub arn: String,
-    /// Its name.
     pub name: String,
-    /// Whether it records every region.
+    /// Whether it records every Region.
     pub multi_region: bool,
-    /// Whether changes to its files can be noticed.
+    /// Whether log file validation is enabled.
     pub validation: bool,
-    /// Whether it records the partition's home region, where root's sign-ins are.
+    /// Whether it records the partition's home Region, which holds root's sign-ins.
     pub records_home: bool,
-    /// The ARN of the log group of CloudWatch Logs that it writes to.
+    /// ARN of its CloudWatch Logs log group.
     pub log_group: Option<String>,
-    /// Whether it logs now. `None`: not asked, because it records neither every region nor the home region.
+    /// Whether it is logging. `None`: not asked, because it covers neither all Regions nor the home Region.
     pub logging: Option<bool>,
-    /// Which management events it records; asked together with `logging`.
+    /// The management events that it records; read together with `logging`.
     pub management: Reading<ManagementEvents>,
-    /// By which selectors; known with `management`.
+    /// Read together with `management`.
     pub selectors: Option<EventSelectors>,
-    /// The Region in which it is changed.
+    /// The Region that receives changes to it.
     pub home_region: String,
-    /// Whether it is an organization's.
+    /// Whether it is an organization trail.
     pub is_organization: bool,
     /// Whether it records global services.
     pub global_events: bool,
 }
 
-/// What the account's organization does about root users of its members.
+/// The organization's centralized root access for member accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CentralRoot {
-    /// The account is in no organization.
     NoOrganization,
-    /// It is a member: only the management account, or who it delegates to, can see.
+    /// A member account. Only the management account or its delegate can read the settings.
     Member,
-    /// IAM has no trusted access in the organization, so that nothing is managed.
+    /// IAM has no trusted access in the organization, so nothing is centralized.
     NoTrustedAccess,
-    /// The organization has consolidated billing only, so that nothing can be managed.
+    /// The organization has consolidated billing only, so nothing can be centralized.
     NotAllFeatures,
-    /// What is switched on.
+    /// The enabled features.
     Features {
-        /// Root credentials of members can be removed.
+        /// Root credentials management: members' root credentials can be removed.
         credentials: bool,
-        /// Root can be assumed for single tasks.
+        /// Root sessions: root can be assumed for single tasks.
         sessions: bool,
     },
 }
@@ -59,54 +56,52 @@ pub enum CentralRoot {
 /// A server certificate stored in IAM, without its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerCertificate {
-    /// Its name.
     pub name: String,
-    /// When it expires, if AWS says.
+    /// If AWS tells.
     pub expires: Option<Timestamp>,
 }
 
-/// A service-specific credential of an IAM user, without its secret: for CodeCommit, Amazon Keyspaces, an API key of Bedrock.
+/// A service-specific credential of an IAM user, without its secret: CodeCommit, Amazon Keyspaces, or a Bedrock API
+/// key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceCredential {
-    /// Its id.
     pub id: String,
-    /// Whose it is.
+    /// IAM user name.
     pub user: String,
-    /// For which service, e.g. `bedrock.amazonaws.com`.
+    /// Service principal, e.g. `bedrock.amazonaws.com`.
     pub service: String,
-    /// Active, inactive, or something else, as expired.
+    /// Active, inactive or another state, e.g. expired.
     pub status: KeyStatus,
-    /// When it expires. `None`: never.
+    /// `None`: never.
     pub expires: Option<Timestamp>,
 }
 
 impl ServiceCredential {
-    /// Whether it lets somebody in at `now`.
+    /// Whether it works at `now`.
     #[must_use]
     pub fn is_in_force(&self, now: Timestamp) -> bool {
         self.status == KeyStatus::Active && self.expires.is_none_or(|end| end > now)
     }
 }
 
-/// Who carries a managed policy.
+/// Principals that have a managed policy.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PolicyHolders {
-    /// Names of roles.
+    /// Role names.
     pub roles: Vec<String>,
-    /// Names of groups.
+    /// Group names.
     pub groups: Vec<String>,
-    /// Names of users.
+    /// User names.
     pub users: Vec<String>,
 }
 
 impl PolicyHolders {
-    /// Whether nobody does.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.roles.is_empty() && self.groups.is_empty() && self.users.is_empty()
     }
 
-    /// All of them in words.
+    /// Their names, for people.
     #[must_use]
     pub fn words(&self) -> String {
         let kinds = [("role", &self.roles), ("group", &self.groups), ("user", &self.users)];

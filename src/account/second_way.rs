@@ -1,49 +1,46 @@
-//! The proof that somebody other than root can sign in. Nothing is finished before it.
+//! The proof that someone other than root can sign in. Nothing is finished without it.
 
 use super::facts::{Field, KeyStatus, People, User, is_administrator_access};
 use super::{Caller, Facts, Principal, Timestamp};
 
-/// A way in that is not root, and when it was shown.
+/// A proven way in for someone other than root.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecondWay {
-    /// How it was shown.
     pub how: ProofKind,
-    /// When.
     pub at: Timestamp,
 }
 
-/// How a second way in was shown.
+/// How the second way in was proven.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProofKind {
-    /// IAM has recorded that this administrator's password was used after it was set.
+    /// IAM recorded a use of this administrator's password after it was set.
     Seen(String),
-    /// Credentials that are not root's answered `sts:GetCallerIdentity`.
+    /// Credentials of another principal answered `sts:GetCallerIdentity`.
     Answered {
-        /// Whose they are.
+        /// The principal's ARN.
         arn: String,
-        /// The profile that holds them, where one was chosen.
+        /// The chosen profile, if any.
         profile: Option<String>,
     },
-    /// It was not shown: a person typed the account's number to accept that.
+    /// Not proven: a person typed the account number to accept the risk.
     Accepted,
 }
 
-/// What is known of the rights of a principal.
+/// A principal's rights, as far as known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rights {
-    /// It has AdministratorAccess.
     Administrator,
-    /// Its policies were read, and AdministratorAccess is not among them.
+    /// Its policies were read and do not include AdministratorAccess.
     NotShown,
-    /// They can't be told from what was read.
+    /// The facts do not tell.
     Untold,
 }
 
 impl SecondWay {
-    /// The way that credentials of `caller` show, if they are no root's and stand on nobody else's key.
+    /// The proof that `caller`'s credentials give, if they are neither root's nor based on somebody else's key.
     ///
     /// # Errors
-    /// In words, why they show none.
+    /// Why they prove nothing.
     pub fn by(caller: &Caller, profile: Option<String>, facts: &Facts, now: Timestamp) -> Result<Self, String> {
         let who = caller.principal.words();
         match &facts.caller.known() {
@@ -74,7 +71,8 @@ impl SecondWay {
         Ok(Self { how: ProofKind::Answered { arn: caller.arn.clone(), profile }, at: now })
     }
 
-    /// Whether it still stands: an administrator who is no longer one, or who has nothing left to sign in with, is no way in.
+    /// Whether the proof is still valid. It is not if the principal lost its administrator rights or its last
+    /// credential.
     #[must_use]
     pub fn stands(&self, facts: &Facts) -> bool {
         let principal = match &self.how {
@@ -92,13 +90,13 @@ impl SecondWay {
         gets_in && rights(&principal, facts) != Rights::NotShown
     }
 
-    /// Whether somebody was shown to get in, and not only the risk accepted.
+    /// Whether a sign-in was proven, rather than the risk accepted.
     #[must_use]
     pub fn is_proof(&self) -> bool {
         self.how != ProofKind::Accepted
     }
 
-    /// By what it was shown, with its date.
+    /// The kind of proof and its date, for people.
     #[must_use]
     pub fn words(&self) -> String {
         let date = self.at.date();
@@ -114,29 +112,29 @@ impl SecondWay {
     }
 }
 
-/// The second way in, if there is one: what the facts show now, or what is remembered and still stands. The risk of having
-/// none counts only if nothing else does.
+/// The second way in: from current facts, or remembered and still valid. An accepted risk counts only without a
+/// proof.
 #[must_use]
 pub fn second_way(facts: &Facts) -> Option<SecondWay> {
     let remembered = facts.second_way.clone().filter(|way| way.stands(facts));
     remembered.clone().filter(SecondWay::is_proof).or_else(|| found(facts)).or(remembered)
 }
 
-/// The second way in that the facts show by themselves.
+/// The second way in that current facts prove.
 #[must_use]
 pub fn found(facts: &Facts) -> Option<SecondWay> {
     let seen = || Some(SecondWay { how: ProofKind::Seen(seen_user(facts)?.0), at: seen_user(facts)?.1 });
     session(facts).or_else(seen)
 }
 
-/// Whoever is signed in, if that is an administrator and not root.
+/// The signed-in principal, if it is an administrator other than root.
 fn session(facts: &Facts) -> Option<SecondWay> {
     let (caller, at) = (facts.caller.known()?, facts.caller.at()?);
     (rights(&caller.principal, facts) == Rights::Administrator)
         .then(|| SecondWay { how: ProofKind::Answered { arn: caller.arn.clone(), profile: None }, at })
 }
 
-/// The administrator whose password was used last, after it was set.
+/// The administrator with the most recent password use after the password was set.
 fn seen_user(facts: &Facts) -> Option<(String, Timestamp)> {
     let used = |user: &User| {
         let set = user.sign_in.as_ref()?.password.known()?.as_ref()?.created?;
@@ -146,12 +144,12 @@ fn seen_user(facts: &Facts) -> Option<(String, Timestamp)> {
     facts.people.known()?.administrators().filter_map(used).max_by_key(|(_, at)| *at)
 }
 
-/// Whether `user` has a console password; `None`: it was not read.
+/// Whether `user` has a console password; `None`: not read.
 fn has_password(user: &str, facts: &Facts) -> Option<bool> {
     Some(facts.sign_in(user)?.password.known()?.is_some())
 }
 
-/// Whether `user` has an active access key, by a read of its keys or by the credential report; `None`: neither tells.
+/// Whether `user` has an active access key, from its keys or the credential report; `None`: neither was read.
 #[must_use]
 pub fn has_key(user: &str, facts: &Facts) -> Option<bool> {
     if let Some(keys) = facts.user_keys.get(user).and_then(|reading| reading.known()) {
@@ -161,14 +159,14 @@ pub fn has_key(user: &str, facts: &Facts) -> Option<bool> {
     Some(row.keys.iter().any(|key| key.active == Field::Value(true)))
 }
 
-/// What the facts tell of the rights of `principal`.
+/// The rights of `principal`, as far as the facts tell.
 #[must_use]
 pub fn rights(principal: &Principal, facts: &Facts) -> Rights {
     let (Principal::User(name), Some(people)) = (principal, facts.people.known()) else { return Rights::Untold };
     if is_administrator(people, name) { Rights::Administrator } else { Rights::NotShown }
 }
 
-/// By a group or directly.
+/// Administrator by group or by a directly attached policy.
 fn is_administrator(people: &People, name: &str) -> bool {
     let by_group = people.administrators().any(|user| user.name.eq_ignore_ascii_case(name));
     let directly = people.user(name).is_some_and(|user| {

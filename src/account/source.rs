@@ -3,41 +3,39 @@
 
 use super::key_id::{likely_account, shortened};
 
-/// Which of the sources on the machine lockroot connects with.
+/// The credential source that lockroot connects with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum CredentialSource {
-    /// As it was started: `--profile`, or else the chain of every AWS SDK.
+    /// As started: `--profile`, or the default chain of AWS SDKs.
     #[default]
     AsStarted,
-    /// That profile, before any variable.
+    /// This profile; it overrides variables.
     Profile(String),
-    /// The keys in the environment, before any profile.
+    /// The environment's access key; it overrides profiles.
     Environment,
 }
 
-/// How a profile signs in, by the settings that count, in the order in which the SDK looks at them.
+/// How a profile signs in, in the order in which the SDK checks its settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProfileKind {
-    /// A role, with a token from a file.
+    /// A role, with a web identity token from a file.
     WebIdentity,
-    /// A role, assumed with another source's credentials.
+    /// A role, assumed with credentials of another source.
     Role,
-    /// IAM Identity Center.
     Sso,
-    /// A session that `aws login` started.
+    /// A session from `aws login`.
     Login,
-    /// What a `credential_source` names: the environment, a container, EC2.
+    /// A `credential_source`: the environment, a container or EC2.
     Source,
-    /// A program that prints credentials.
+    /// A program that prints credentials (`credential_process`).
     Process,
     /// An access key in the file.
     StaticKey,
-    /// None: it holds settings only.
+    /// Settings only, no credentials.
     Nothing,
 }
 
 impl ProfileKind {
-    /// In words.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -53,12 +51,12 @@ impl ProfileKind {
     }
 }
 
-/// An account that a source names without being asked for credentials.
+/// An account number found without asking for credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
-    /// The twelve digits.
+    /// 12 digits.
     pub account: String,
-    /// Whether it is written there, or only likely, by the form of a key id.
+    /// Whether it is stated there, or only derived from a key id.
     pub is_sure: bool,
 }
 
@@ -69,14 +67,14 @@ impl Named {
         Self::written(arn.split(':').nth(4)?)
     }
 
-    /// The account that is written as such.
+    /// A stated account number, if it has twelve digits.
     #[must_use]
     pub fn written(account: &str) -> Option<Self> {
         let is_id = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
         is_id.then(|| Self { account: account.to_owned(), is_sure: true })
     }
 
-    /// The account that the id of an access key lets one expect.
+    /// The account that an access key id likely belongs to.
     #[must_use]
     pub fn in_key_id(id: &str) -> Option<Self> {
         likely_account(id).map(|account| Self { account, is_sure: false })
@@ -86,53 +84,48 @@ impl Named {
 /// A profile of the shared configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
-    /// Its name.
     pub name: String,
-    /// How it signs in.
     pub kind: ProfileKind,
     /// The account that it names.
     pub account: Option<Named>,
-    /// The ARN of whoever signed in, where `aws login` has written it down.
+    /// ARN of the signed-in principal, as written by `aws login`.
     pub login: Option<String>,
-    /// Its region.
     pub region: Option<String>,
 }
 
 impl Profile {
-    /// Whether it is a login session of root.
+    /// Whether it is a root session from `aws login`.
     #[must_use]
     pub fn is_root_login(&self) -> bool {
         self.kind == ProfileKind::Login && self.login.as_deref().is_some_and(|arn| arn.ends_with(":root"))
     }
 }
 
-/// The access key in the environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EnvironmentKey {
-    /// Its id, shortened.
+    /// Shortened.
     pub id: String,
-    /// The account that it likely belongs to.
+    /// The account that the key likely belongs to.
     pub account: Option<Named>,
 }
 
 impl EnvironmentKey {
-    /// What is kept of the key called `id`.
     #[must_use]
     pub fn of(id: &str) -> Self {
         Self { id: shortened(id), account: Named::in_key_id(id) }
     }
 }
 
-/// An access key that something on this machine holds.
+/// An access key stored on this machine.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HeldKey {
-    /// Its whole id, by which it is told from others.
+    /// The whole id, to compare keys.
     pub id: String,
-    /// Where, in words.
+    /// The place, for people.
     pub place: String,
 }
 
-/// Not even the id stands in a log.
+/// Logs must not contain even the key id.
 impl std::fmt::Debug for HeldKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} in {}", shortened(&self.id), self.place)

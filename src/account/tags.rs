@@ -1,26 +1,25 @@
 //! IAM's rules for tags. Source: IAM User Guide, "Rules for tagging in IAM and AWS STS", and the API's model.
 
-/// Most tags of a user.
+/// Maximum tags per user.
 pub const MAX_TAGS: usize = 50;
-/// Longest key, in characters.
+/// In characters.
 pub const MAX_KEY_LEN: usize = 128;
-/// Longest value, in characters.
+/// In characters.
 pub const MAX_VALUE_LEN: usize = 256;
 
-/// A tag: a key with its value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tag {
-    /// 1 to 128 characters. IAM keeps capitals, but ignores them when it compares keys.
+    /// 1 to 128 characters. IAM keeps the case, but ignores it in comparisons.
     pub key: String,
     /// 0 to 256 characters.
     pub value: String,
 }
 
-/// The tags in `text`, which are written `key=value` with commas between. No tag can hold a comma, so that one always
-/// separates. A key ends at the first equals sign; without one the value is empty.
+/// Parses `key=value` pairs, separated by commas. A tag cannot contain a comma. A key ends at the first equals sign;
+/// without one the value is empty.
 ///
 /// # Errors
-/// In words, what is wrong with them.
+/// The problem with a tag.
 pub fn parse(text: &str) -> Result<Vec<Tag>, String> {
     let mut tags: Vec<Tag> = Vec::new();
     for pair in text.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
@@ -62,19 +61,19 @@ fn check(tag: &Tag) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether two keys are one to IAM.
+/// Whether IAM treats two keys as equal.
 #[must_use]
 pub fn is_same_key(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }
 
-/// Whether `key` begins as only AWS's own do.
+/// Whether `key` has the prefix reserved for AWS.
 #[must_use]
 pub fn is_reserved(key: &str) -> bool {
     key.to_lowercase().starts_with("aws:")
 }
 
-/// Whether keys and values can hold `c`: `[\p{L}\p{Z}\p{N}_.:/=+\-@]`.
+/// Whether IAM allows `c` in keys and values: `[\p{L}\p{Z}\p{N}_.:/=+\-@]`.
 #[must_use]
 pub fn is_allowed(c: char) -> bool {
     c.is_alphabetic() || c.is_numeric() || (c.is_whitespace() && !c.is_control()) || "_.:/=+-@".contains(c)

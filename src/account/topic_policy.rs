@@ -1,13 +1,13 @@
-//! Whether the policy of an SNS topic lets EventBridge publish, as far as that can be told from its text.
-//! Source: SNS Developer Guide, "Evaluation logic"; EventBridge User Guide, "Using resource-based policies", Amazon SNS
-//! permissions; IAM User Guide, "IAM JSON policy elements reference".
+//! Whether an SNS topic's policy lets EventBridge publish, as far as its text tells. Source: SNS Developer Guide,
+//! "Evaluation logic"; EventBridge User Guide, "Using resource-based policies", Amazon SNS permissions; IAM User
+//! Guide, "IAM JSON policy elements reference".
 
 use serde_json::Value;
 
 const SERVICE: &str = "events.amazonaws.com";
 const ACTION: &str = "sns:Publish";
 
-/// Whether `policy`, of the topic `arn`, lets EventBridge publish. `None`: to tell would be to guess.
+/// Whether `policy` of the topic `arn` lets EventBridge publish. `None`: it cannot be decided without guessing.
 #[must_use]
 pub fn event_bridge_may_publish(policy: &str, arn: &str) -> Option<bool> {
     let policy: Value = serde_json::from_str(policy).ok()?;
@@ -31,13 +31,13 @@ pub fn event_bridge_may_publish(policy: &str, arn: &str) -> Option<bool> {
     }
 }
 
-/// For EventBridge a condition never holds, as AWS documents: a statement with one allows nothing.
+/// AWS documents that conditions never hold for EventBridge, so a statement with one allows nothing.
 fn allows(statement: &Value, arn: &str) -> Option<bool> {
     if has_condition(statement) {
         return Some(false);
     }
     let principal = match &statement["Principal"] {
-        // Whether "everybody" means a service too, AWS does not say.
+        // AWS does not document whether "*" includes services.
         Value::String(all) => {
             if all == "*" {
                 None
@@ -57,7 +57,7 @@ fn allows(statement: &Value, arn: &str) -> Option<bool> {
     and(principal, is_of(statement, arn))
 }
 
-/// Nobody, or perhaps somebody who is a service.
+/// `Some(false)`: not everybody. `None`: everybody, which may or may not include services.
 fn is_everybody(principal: Option<&Value>) -> Option<bool> {
     match principal.map(texts) {
         Some(Some(names)) if !names.contains(&"*") => Some(false),
@@ -86,7 +86,8 @@ fn denies(statement: &Value, arn: &str) -> Option<bool> {
     and(and(principal, is_of(statement, arn)), condition)
 }
 
-/// Whether a condition can't hold for a call of an AWS service: it asks for a call without TLS, or for one of no service.
+/// Whether the condition cannot hold for a call of an AWS service: it requires a call without TLS, or one not made by
+/// a service.
 fn spares_services(condition: &Value) -> bool {
     let is_false = |key: &str| {
         let operators = condition.as_object().into_iter().flatten();
@@ -100,11 +101,11 @@ fn spares_services(condition: &Value) -> bool {
     is_false("aws:SecureTransport") || is_false("aws:PrincipalIsAWSService")
 }
 
-/// Whether the statement is about publishing to the topic.
+/// Whether the statement covers publishing to the topic.
 fn is_of(statement: &Value, arn: &str) -> Option<bool> {
     let action =
         meets(statement, "Action", "NotAction", |pattern| like(&pattern.to_lowercase(), &ACTION.to_lowercase()));
-    // A policy of a topic is about that topic, unless it says otherwise.
+    // A topic's policy applies to that topic unless it names a resource.
     let resource = match (statement.get("Resource"), statement.get("NotResource")) {
         (None, None) => Some(true),
         _ => meets(statement, "Resource", "NotResource", |pattern| like(pattern, arn)),
@@ -132,7 +133,7 @@ fn texts(value: &Value) -> Option<Vec<&str>> {
     }
 }
 
-/// Whether `text` fits a pattern in which `*` is any text and `?` any character.
+/// Whether `text` matches a pattern with the wildcards `*` and `?`.
 fn like(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let mut reached = vec![true];
@@ -178,7 +179,7 @@ mod tests {
         event_bridge_may_publish(&format!(r#"{{"Statement":[{}]}}"#, statements.join(",")), ARN)
     }
 
-    /// `LET` with that in place of this.
+    /// `LET` with `from` replaced by `to`.
     fn with(from: &str, to: &str) -> Option<bool> {
         assert!(LET.contains(from), "{from}");
         lets(&[&LET.replace(from, to)])

@@ -3,28 +3,27 @@
 use super::facts::Reading;
 use super::{Timestamp, topic_policy};
 
-/// An SNS topic.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SnsTopic {
-    /// Its policy, as JSON.
+    /// JSON.
     pub policy: String,
-    /// Who subscribed.
     pub subscriptions: Vec<Subscription>,
 }
 
-/// Somebody or something that an SNS topic writes to.
+/// A subscriber of an SNS topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscription {
-    /// As SNS names it: `email`.
+    /// SNS's name for it, e.g. `email`.
     pub protocol: String,
-    /// An e-mail address, with that protocol.
+    /// For the protocol `email`, an address.
     pub endpoint: String,
-    /// Whether it was confirmed. Until then nothing is sent to it.
+    /// SNS sends nothing before the subscriber confirms.
     pub confirmed: bool,
 }
 
 impl Subscription {
-    /// Whether it sends mail to `address`, confirmed or not. The part before the @ may tell letters apart.
+    /// Whether it sends mail to `address`, confirmed or not. Case matters: the part before the @ may be
+    /// case-sensitive.
     #[must_use]
     pub fn is_mail_to(&self, address: &str) -> bool {
         self.protocol == "email" && self.endpoint == address
@@ -32,32 +31,31 @@ impl Subscription {
 }
 
 impl SnsTopic {
-    /// Whether its policy lets EventBridge publish to it: the topic `arn`. `None`: that can't be told from its text.
+    /// Whether the policy of this topic (`arn`) lets EventBridge publish. `None`: its text does not tell.
     #[must_use]
     pub fn event_bridge_may_publish(&self, arn: &str) -> Option<bool> {
         topic_policy::event_bridge_may_publish(&self.policy, arn)
     }
 }
 
-/// What a rule of EventBridge writes to.
+/// A target of an EventBridge rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// Its ARN.
     pub arn: String,
-    /// Who reads it, if it is an SNS topic of this account; else it stays unread.
+    /// The topic's subscriptions; unread if it is not an SNS topic of this account.
     pub subscriptions: Reading<Vec<Subscription>>,
-    /// The topic's policy, as JSON; read where the subscriptions are.
+    /// The topic's JSON policy; read together with the subscriptions.
     pub policy: Reading<String>,
 }
 
 impl Target {
-    /// One of which nobody was asked who reads it.
+    /// A target whose topic was not read.
     #[must_use]
     pub fn unread(arn: String) -> Self {
         Self { arn, subscriptions: Reading::Unread, policy: Reading::Unread }
     }
 
-    /// A topic to which EventBridge may publish, whose subscribers were read at `at`.
+    /// A topic that lets EventBridge publish, with subscriptions read at `at`.
     #[must_use]
     pub fn read_by(arn: String, value: Vec<Subscription>, at: Timestamp) -> Self {
         let policy =
@@ -66,38 +64,38 @@ impl Target {
         Self { arn, subscriptions: Reading::Known { value, at }, policy }
     }
 
-    /// Whether it is known that what comes here reaches nobody: no subscription is confirmed, or EventBridge may not publish.
+    /// Whether the target certainly reaches nobody: no subscription is confirmed, or EventBridge may not publish.
     #[must_use]
     pub fn reaches_nobody(&self) -> bool {
         self.denies_event_bridge() || self.subscriptions.known().is_some_and(|all| all.iter().all(|one| !one.confirmed))
     }
 
-    /// Whether it is known that EventBridge may not publish to it.
+    /// Whether EventBridge certainly may not publish to it.
     #[must_use]
     pub fn denies_event_bridge(&self) -> bool {
         self.event_bridge_may_publish() == Some(Some(false))
     }
 
-    /// Whether its policy lets EventBridge publish, as far as its text tells; `None`: it was not read.
+    /// Whether its policy lets EventBridge publish; outer `None`: not read; inner `None`: the text does not tell.
     #[must_use]
     pub fn event_bridge_may_publish(&self) -> Option<Option<bool>> {
         Some(topic_policy::event_bridge_may_publish(self.policy.known()?, &self.arn))
     }
 
-    /// The e-mail addresses whose readers have not confirmed yet.
+    /// The unconfirmed e-mail addresses.
     pub fn waiting(&self) -> impl Iterator<Item = &str> {
         let all = self.subscriptions.known().into_iter().flatten();
         all.filter(|one| !one.confirmed && one.protocol == "email").map(|one| one.endpoint.as_str())
     }
 }
 
-/// The ARN of the SNS topic called `name`.
+/// ARN of the SNS topic called `name`.
 #[must_use]
 pub fn topic_arn(partition: &super::Partition, region: &str, account: &str, name: &str) -> String {
     format!("arn:{}:sns:{region}:{account}:{name}", partition.name())
 }
 
-/// The account that an SNS topic's ARN names; `None`: it is none of a topic.
+/// The account in an SNS topic's ARN; `None`: not a topic's ARN.
 #[must_use]
 pub fn account_of_topic(arn: &str) -> Option<&str> {
     let fields: Vec<&str> = arn.split(':').collect();
@@ -107,7 +105,7 @@ pub fn account_of_topic(arn: &str) -> Option<&str> {
     }
 }
 
-/// The last part of an ARN of a topic or of a subscription's topic: its name.
+/// The name in a topic's ARN.
 #[must_use]
 pub fn topic_name(arn: &str) -> &str {
     arn.rsplit(':').next().unwrap_or(arn)

@@ -1,98 +1,93 @@
-//! Summarizes CloudTrail events of a key or of root while they are read. No event is kept, so memory does not grow
-//! with them. Pure.
+//! Summarizes CloudTrail events of a key or of root during the read. Events are not kept, so memory stays bounded.
 
 use std::collections::BTreeMap;
 
 use super::trail::{TrailEvent, TrailPage, TrailQuery};
 use super::{Failure, Fault, Reading, Timestamp};
 
-/// Most different calls that are told apart; further ones are only counted.
+/// Maximum distinct calls kept; further ones are only counted.
 pub const MAX_USES: usize = 400;
-/// Most different senders that are told apart.
+/// Maximum distinct senders kept.
 pub const MAX_SENDERS: usize = 200;
-/// Most different values of one property that are kept.
+/// Maximum distinct values kept per property.
 const MAX_VALUES: usize = 8;
-/// Longest foreign text that is kept, in characters.
+/// Maximum length of untrusted text, in characters.
 const MAX_TEXT_LEN: usize = 200;
-/// How often in a row a region may refuse for too many requests before it is given up.
+/// Consecutive throttled requests after which a Region is given up.
 const MAX_THROTTLED: u32 = 6;
 
-/// The evidence for one key, or of what root did.
+/// The collected evidence about a key or about root.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Trace {
-    /// How far each region is read.
+    /// Read progress by Region.
     pub regions: BTreeMap<String, RegionProgress>,
-    /// What was called: service and event.
+    /// Calls by service and event.
     pub uses: BTreeMap<(String, String), Tally>,
-    /// Who called: source address and program.
+    /// Senders by source address and program.
     pub senders: BTreeMap<(String, String), Sender>,
-    /// Calls of this program itself.
+    /// lockroot's own calls.
     pub own: Tally,
-    /// Events, those of this program left out.
+    /// Number of events, without lockroot's own.
     pub events: u64,
-    /// Events that found no room in `uses`.
+    /// Events not kept in `uses`, which was full.
     pub uses_beyond: u64,
-    /// Events that found no room in `senders`.
+    /// Events not kept in `senders`, which was full.
     pub senders_beyond: u64,
 }
 
-/// How far one region is read.
+/// Read progress in one Region.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RegionProgress {
-    /// Where the next page begins.
+    /// Token of the next page.
     pub next: Option<String>,
-    /// Pages read.
+    /// Number of pages read.
     pub pages: u32,
-    /// How often in a row AWS said that there were too many requests.
+    /// Number of consecutive throttled requests.
     pub throttled: u32,
-    /// How it ended: when the last page was read, or why it could not be read.
+    /// When the last page was read, or why the read failed.
     pub ended: Option<Result<Timestamp, Failure>>,
 }
 
-/// How often, from when to when, from where.
+/// Count, time span and origins of calls.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tally {
-    /// How often.
     pub count: u64,
     /// First and last time.
     pub span: Option<(Timestamp, Timestamp)>,
-    /// Source addresses.
     pub addresses: Values,
-    /// Programs.
+    /// User agent programs.
     pub agents: Values,
-    /// Regions.
     pub regions: Values,
     /// Error codes of refused calls.
     pub errors: Values,
-    /// How many of them were refused.
+    /// Number of refused calls.
     pub refused: u64,
-    /// Whether they were calls, which need permissions.
+    /// Whether they are API calls, which need permissions.
     pub is_call: bool,
 }
 
-/// One source of calls.
+/// A source of calls.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sender {
-    /// How often.
     pub count: u64,
     /// First and last time.
     pub span: Option<(Timestamp, Timestamp)>,
-    /// What it called: services.
+    /// Called services.
     pub services: Values,
-    /// Its user agents in full.
+    /// Complete user agents.
     pub agents: Values,
-    /// The ids of the keys that it signed with; those of sessions too.
+    /// Ids of the signing keys, including session keys.
     pub keys: Values,
-    /// Whether MFA was given, in words, where the record says so.
+    /// Whether MFA was used, for people, if the record tells.
     pub mfa: Values,
 }
 
-/// Different values, the first few of them, each with how often it was seen.
+/// The first few distinct values, with counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Values {
-    /// The values.
+    /// Counts by value.
     pub seen: BTreeMap<String, u64>,
-    /// How often something else was seen.
+    /// Number of values not kept.
     pub beyond: u64,
 }
 
@@ -108,7 +103,7 @@ impl Values {
         }
     }
 
-    /// The values, the most frequent first.
+    /// The values, most frequent first.
     #[must_use]
     pub fn by_count(&self) -> Vec<&str> {
         let mut values: Vec<(&String, &u64)> = self.seen.iter().collect();
@@ -133,7 +128,7 @@ impl Tally {
 }
 
 impl Trace {
-    /// Takes in what came of `query`. A page that is not the next one of its region is overtaken and changes nothing.
+    /// Adds the result of `query`. A page other than the Region's next one is outdated and ignored.
     pub fn take(&mut self, query: &TrailQuery, reading: &Reading<TrailPage>) {
         let progress = self.regions.entry(query.region.clone()).or_default();
         if progress.ended.is_some() || progress.next != query.after {
@@ -143,7 +138,7 @@ impl Trace {
             Reading::Known { value: page, at } => {
                 progress.pages += 1;
                 progress.throttled = 0;
-                // A token that leads nowhere new would be asked for ever.
+                // A token that repeats itself would loop forever.
                 let goes_on = page.next.is_some() && page.next != query.after;
                 progress.next = page.next.clone().filter(|_| goes_on);
                 progress.ended = (!goes_on).then_some(Ok(*at));
@@ -190,14 +185,14 @@ impl Trace {
         }
     }
 
-    /// How many of `regions` are read to their end, or could not be.
+    /// How many of `regions` were read completely or failed.
     #[must_use]
     pub fn ended(&self, regions: &[String]) -> usize {
         let ended = |region: &&String| self.regions.get(*region).is_some_and(|progress| progress.ended.is_some());
         regions.iter().filter(ended).count()
     }
 
-    /// Regions that could not be read, and why.
+    /// Unreadable Regions, each with its failure.
     pub fn unreadable(&self) -> impl Iterator<Item = (&str, &Failure)> {
         self.regions.iter().filter_map(|(region, progress)| match &progress.ended {
             Some(Err(failure)) => Some((region.as_str(), failure)),
@@ -205,7 +200,7 @@ impl Trace {
         })
     }
 
-    /// First and last time that anybody but this program used the key, as far as it is read.
+    /// First and last use by anyone but lockroot, as far as read.
     #[must_use]
     pub fn span(&self) -> Option<(Timestamp, Timestamp)> {
         let spans = self.senders.values().filter_map(|sender| sender.span);
@@ -213,7 +208,7 @@ impl Trace {
     }
 }
 
-/// The program in a user agent, without what differs from one request to the next: `aws-cli/2.15.0`.
+/// The program and version in a user agent: `aws-cli/2.15.0`.
 #[must_use]
 pub fn program(agent: &str) -> String {
     let inner = agent.trim().trim_start_matches('[').trim_end_matches(']');

@@ -1,18 +1,18 @@
-//! One page of CloudTrail events: the query, and the result. [`Trace`](super::trace::Trace) sums up many pages.
+//! One page of CloudTrail events: query and result. [`Trace`](super::trace::Trace) summarizes many pages.
 
 use super::{Caller, Timestamp};
 
-/// Whose events are looked for.
+/// Whose events to look up.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Traced {
-    /// What the access key of that id signed.
+    /// Events signed with this access key id.
     Key(String),
-    /// What the root user did, whatever it signed in with.
+    /// Root's events, with any credential.
     Root,
 }
 
 impl Traced {
-    /// The key's id, if it is one.
+    /// The access key id, if any.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         match self {
@@ -22,68 +22,65 @@ impl Traced {
     }
 }
 
-/// One page of events in one region, the newest first.
+/// A query for one page of events in one Region, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TrailQuery {
-    /// Whose they are.
     pub of: Traced,
-    /// The region whose event history is asked.
+    /// The Region whose event history is read.
     pub region: String,
-    /// Only what happened since then; `None`: all of the ninety days that CloudTrail keeps.
+    /// Earliest event; `None`: all ninety days that CloudTrail keeps.
     pub since: Option<Timestamp>,
-    /// Where the page before ended; `None`: the first page.
+    /// Token from the previous page; `None`: first page.
     pub after: Option<String>,
 }
 
-/// A page of events.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TrailPage {
-    /// The events, the newest first; fifty at most.
+    /// Newest first; at most fifty.
     pub events: Vec<TrailEvent>,
-    /// Where the next page begins, if there is one.
+    /// Token of the next page, if any.
     pub next: Option<String>,
 }
 
-/// An event. All texts come from whoever made the request, or from AWS: they are foreign until they are drawn.
+/// An event. All texts come from the requester or from AWS and are untrusted until they are drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrailEvent {
-    /// When.
     pub at: Timestamp,
-    /// The service, as CloudTrail names it: `ec2.amazonaws.com`.
+    /// Event source, e.g. `ec2.amazonaws.com`.
     pub source: String,
-    /// `RunInstances`
+    /// Event name, e.g. `RunInstances`.
     pub name: String,
-    /// The region that it was about, by the event itself.
+    /// The Region in the event.
     pub region: String,
-    /// Where it came from: an address, or an AWS service's name.
+    /// Source address, or an AWS service's name.
     pub address: String,
-    /// The program that asked, by its own word.
+    /// User agent, as the client sent it.
     pub agent: String,
     /// AWS's error code, if the call was refused.
     pub error: Option<String>,
-    /// `AwsApiCall`; other kinds are no calls and need no permission.
+    /// `AwsApiCall`; other kinds are not calls and need no permission.
     pub kind: String,
-    /// The id of the access key that signed it; empty where there was none.
+    /// Id of the signing access key; empty if none.
     pub key: String,
-    /// Whether MFA was given, if the record says so.
+    /// Whether MFA was used, if the record tells.
     pub mfa: Option<bool>,
-    /// Of which kind whoever did it is (`userIdentity.type`): `Root`, `IAMUser`; empty where the record does not say.
+    /// `userIdentity.type`: `Root`, `IAMUser`; empty if the record lacks it.
     pub identity: String,
 }
 
-/// What root did, as far as it is read: the newest first.
+/// Root's recent events, newest first, as far as read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RootActivity {
-    /// The events, without what this very session did.
+    /// Without this session's own events.
     pub events: Vec<TrailEvent>,
-    /// How many of this session's own were left out.
+    /// Number of this session's own events.
     pub own: u64,
-    /// The oldest event that was looked at, if there is more before it.
+    /// The oldest event read, if older ones exist.
     pub read_back_to: Option<Timestamp>,
 }
 
 impl RootActivity {
-    /// Takes in a page. Only what `caller`'s own key signed is excused: anybody can send this program's name.
+    /// Adds a page. Only events signed with `caller`'s own key are excluded: anybody can send lockroot's user agent.
     pub fn take(&mut self, page: impl Iterator<Item = TrailEvent>, caller: &Caller) {
         for event in page {
             self.read_back_to = Some(self.read_back_to.map_or(event.at, |oldest| oldest.min(event.at)));
@@ -97,16 +94,17 @@ impl RootActivity {
 }
 
 impl TrailEvent {
-    /// What every user agent of this program contains.
+    /// The mark in lockroot's user agent.
     pub const OWN_MARK: &'static str = "app/lockroot";
 
-    /// Whether this program made the call, now or earlier, as far as the user agent tells. Anybody can send it.
+    /// Whether the user agent claims to be lockroot, now or earlier. Anybody can send it.
     #[must_use]
     pub fn is_own(&self) -> bool {
         self.agent.split(' ').any(|word| word == Self::OWN_MARK)
     }
 
-    /// Whether root may have done it. CloudTrail lists events by a name, and users and sessions can be called root too.
+    /// Whether the event may be root's. CloudTrail looks up events by user name, and a user or session may be called
+    /// root.
     #[must_use]
     pub fn may_be_of_root(&self) -> bool {
         let others =
@@ -114,7 +112,7 @@ impl TrailEvent {
         !others.contains(&self.identity.as_str())
     }
 
-    /// Whether it was a call, as opposed to a sign-in or to something that a service did by itself.
+    /// Whether it is an API call, rather than a sign-in or a service event.
     #[must_use]
     pub fn is_call(&self) -> bool {
         self.kind.is_empty() || self.kind == "AwsApiCall"

@@ -6,44 +6,37 @@ use crate::account::facts::{Facts, RootRule};
 use crate::account::root_use::RuleSettings;
 use crate::account::topics::topic_name;
 
-/// One part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AlarmPart {
-    /// `sns:CreateTopic`. AWS makes none where one of that name has the same attributes.
+    /// `sns:CreateTopic`. AWS returns an existing topic of the same name and attributes.
     Topic {
-        /// The ARN that it gets. Its name is sent.
+        /// The topic's future ARN. Only its name is sent.
         arn: String,
-        /// Its policy, as JSON: it lets EventBridge publish.
+        /// JSON policy that lets EventBridge publish.
         policy: String,
     },
     /// `sns:Subscribe`, by e-mail.
     Subscription {
-        /// The topic's ARN.
+        /// Topic ARN.
         topic: String,
-        /// The address that AWS asks for a confirmation.
+        /// AWS sends a confirmation request to this address.
         address: String,
     },
-    /// `events:PutRule`, which replaces the whole rule. It is on then, for calls that only read too.
-    Rule {
-        /// Its name.
-        name: String,
-        /// What else it is.
-        settings: Box<RuleSettings>,
-    },
+    /// `events:PutRule`, which replaces the whole rule. The rule is enabled, for read-only calls too.
+    Rule { name: String, settings: Box<RuleSettings> },
     /// `events:PutTargets`
     Target {
-        /// The rule.
         rule: String,
-        /// The topic's ARN.
+        /// Topic ARN.
         topic: String,
     },
 }
 
-/// What the target is called within its rule.
+/// Id of the target within its rule.
 const TARGET: &str = "root-use";
 
 impl AlarmPart {
-    /// The call, as IAM names actions.
+    /// IAM action name, e.g. `iam:CreateUser`.
     #[must_use]
     pub fn action(&self) -> &'static str {
         match self {
@@ -54,7 +47,7 @@ impl AlarmPart {
         }
     }
 
-    /// What it does, in a few words.
+    /// A few words for people, in the imperative.
     pub(super) fn words(&self) -> String {
         match self {
             Self::Topic { arn, .. } => format!("Create the SNS topic {}", topic_name(arn)),
@@ -64,7 +57,7 @@ impl AlarmPart {
         }
     }
 
-    /// Every parameter that is sent, by the API's name. What has parts of its own is JSON.
+    /// Every parameter by its API name. Nested values are JSON.
     #[must_use]
     pub fn parameters(&self) -> Vec<(&'static str, String)> {
         match self {
@@ -91,7 +84,7 @@ impl AlarmPart {
         }
     }
 
-    /// The topic that it is about, where only that shows it.
+    /// The topic whose own facts must be read to prove the change.
     pub(super) fn topic(&self) -> Option<&str> {
         match self {
             Self::Topic { arn, .. } => Some(arn),
@@ -100,7 +93,7 @@ impl AlarmPart {
         }
     }
 
-    /// Whether fresh facts show it. `None`: the facts needed for that are not known.
+    /// Whether fresh facts show the change. `None`: the needed facts are unknown.
     pub(super) fn shows_in(&self, facts: &Facts) -> Option<bool> {
         let topic = |arn: &str| facts.sns_topics.get(arn)?.known().map(Option::as_ref);
         let rule = |name: &str| facts.root_rules.known().map(|rules| rules.iter().find(|rule| rule.name == name));

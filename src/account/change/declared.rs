@@ -6,125 +6,110 @@ use crate::account::facts::KeyStatus;
 use crate::account::{ContactInformation, ContactType, Question};
 use crate::secret::Secret;
 
-/// Everything that the rest of the program asks about a change before or after it is sent.
+/// What the rest of the program needs to know about a change, before and after it is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Declared<'a> {
-    /// Whose it is.
+    /// The owner of what it changes.
     pub touches: Touches<'a>,
-    /// What AWS tells only in the answer to this call, or what only the person who sent it knows.
+    /// What only AWS's answer, or only the sender, knows.
     pub brings: Brings<'a>,
-    /// Whether something is gone afterwards.
+    /// Whether something is lost.
     pub takes_away: TakesAway,
-    /// What is overwritten.
     pub replaces: Replaces<'a>,
 }
 
-/// Whose things a change touches.
+/// The owner of what a change touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Touches<'a> {
-    /// One of root's access keys.
     RootKey {
-        /// Its id.
         key: &'a str,
-        /// What it is afterwards.
         becomes: KeyBecomes,
     },
-    /// Something else of root's.
+    /// Anything else of root.
     Root,
-    /// One of a user's access keys.
     UserKey {
-        /// The user.
         user: &'a str,
-        /// The key's id.
+        /// Access key id.
         key: &'a str,
-        /// What it is afterwards.
         becomes: KeyBecomes,
     },
-    /// A further access key of this user.
+    /// A new access key for this user.
     NewKey(&'a str),
-    /// How this user signs in to the console.
+    /// This user's console sign-in.
     SignIn(&'a str),
-    /// Something else of this user's.
+    /// Anything else of this user.
     User(&'a str),
-    /// A group, and so everybody in it.
+    /// A group, which affects all its members.
     Group(&'a str),
-    /// An SNS topic, by its ARN.
+    /// SNS topic ARN.
     Topic(&'a str),
-    /// The account as a whole.
+    /// The whole account.
     Account,
-    /// Nobody's: a question to AWS, or a virtual MFA device that no user has.
+    /// No principal: a question to AWS, or an unassigned virtual MFA device.
     Nobody,
 }
 
-/// What an access key is after a change.
+/// State of an access key after a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyBecomes {
-    /// It works.
     Active,
-    /// It does not work until it is activated again.
+    /// Refused until it is activated again.
     Inactive,
-    /// It no longer exists.
     Deleted,
 }
 
-/// What comes with a change and never again.
+/// A secret that the change creates and nobody can read again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Brings<'a> {
-    /// No secret.
     Nothing,
-    /// A console password, which the call itself carries.
+    /// A console password, sent in the call itself.
     Password {
-        /// The user who gets it.
+        /// The recipient.
         user: &'a str,
-        /// The password.
         password: &'a Secret,
-        /// Whether the user had none before.
+        /// Whether the user had no password before.
         is_first: bool,
     },
     /// An access key with its secret.
     Key {
-        /// The user who gets it.
+        /// The recipient.
         user: &'a str,
     },
     /// A virtual MFA device with its seed.
     Device {
-        /// The user it is meant for; `None`: root.
+        /// The intended user; `None`: root.
         user: Option<&'a str>,
     },
 }
 
-/// Whether something is gone after a change.
+/// Whether a change removes something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TakesAway {
-    /// Nothing is.
     Nothing,
-    /// A later call can bring it back.
+    /// A later call can restore it.
     UntilRestored,
-    /// No later call can.
+    /// No later call can restore it.
     ForGood,
 }
 
-/// What a change overwrites. A call that is refused where something exists already replaces nothing.
+/// What a change overwrites. A call that AWS refuses for an existing thing overwrites nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Replaces<'a> {
-    /// Nothing.
     Nothing,
-    /// An alternate contact, with another one or with none.
+    /// An alternate contact, by another or by none.
     AlternateContact(ContactType),
-    /// The primary contact, with this one.
+    /// The primary contact, by this one.
     PrimaryContact(&'a ContactInformation),
-    /// The account password policy, with another one or with AWS's default.
+    /// The account password policy, by another or by AWS's default.
     PasswordPolicy,
-    /// The account alias.
     Alias,
     /// A group's inline policy of the same name.
     GroupPolicy,
-    /// A user's console password.
     Password,
 }
 
 impl<'a> Declared<'a> {
-    /// Whether it changes something of the root user's.
+    /// Whether the change affects root.
     #[must_use]
     pub fn touches_root(&self) -> bool {
         match self.touches {
@@ -140,7 +125,8 @@ impl<'a> Declared<'a> {
         }
     }
 
-    /// What has to be asked of the one user or topic that it touches, to see it: the step's own questions leave that out.
+    /// An extra question about the one user or topic that the change touches. The step's own questions do not cover
+    /// it.
     #[must_use]
     pub fn shown_by(&self) -> Option<Question> {
         match self.touches {
@@ -156,7 +142,7 @@ impl<'a> Declared<'a> {
         }
     }
 
-    /// An access key that is there already, whose it is (`None`: root's), and what it becomes.
+    /// An existing access key: owner (`None`: root), id, and its new state.
     #[must_use]
     pub fn key(&self) -> Option<(Option<&'a str>, &'a str, KeyBecomes)> {
         match self.touches {
@@ -173,7 +159,7 @@ impl<'a> Declared<'a> {
         }
     }
 
-    /// Whether only its own answer proves it: no read tells its secret from one that somebody else made.
+    /// Whether only the call's own answer proves it: no read can tell one secret from another.
     #[must_use]
     pub fn brings_secret(&self) -> bool {
         self.brings != Brings::Nothing
@@ -181,7 +167,6 @@ impl<'a> Declared<'a> {
 }
 
 impl Change {
-    /// What this change touches, brings, takes away and replaces.
     #[must_use]
     pub fn declares(&self) -> Declared<'_> {
         use TakesAway::{ForGood, UntilRestored};
@@ -198,14 +183,14 @@ impl Change {
             Self::PutContact { of, .. } => row(Account, no_secret, no_loss, Replaces::AlternateContact(*of)),
             Self::DeleteContact { of } => row(Account, no_secret, UntilRestored, Replaces::AlternateContact(*of)),
             Self::PutContactInformation(to) => row(Account, no_secret, no_loss, Replaces::PrimaryContact(to)),
-            // Selectors that are put again keep what is there of data events.
+            // Selectors that are put again keep the data events.
             Self::SendPhoneCode { .. } | Self::VerifyPhone { .. } | Self::TurnOn { .. } | Self::CorrectTrail { .. } => {
                 row(Account, no_secret, no_loss, new)
             }
-            // A rule that is put again is what it was, but for its state.
+            // Putting the same rule again changes only its state.
             Self::Alarm { part, .. } => row(part.topic().map_or(Account, Touches::Topic), no_secret, no_loss, new),
             Self::CreateAlias { .. } => row(Account, no_secret, no_loss, Replaces::Alias),
-            // Somebody else may take the name, but as long as nobody does, it can be set again.
+            // The alias can be set again unless somebody else takes it meanwhile.
             Self::DeleteAlias { .. } => row(Account, no_secret, UntilRestored, Replaces::Alias),
             Self::PutPasswordPolicy(_) => row(Account, no_secret, no_loss, Replaces::PasswordPolicy),
             Self::DeletePasswordPolicy => row(Account, no_secret, UntilRestored, Replaces::PasswordPolicy),
@@ -222,11 +207,11 @@ impl Change {
             Self::CreateLoginProfile { user, password, .. } => {
                 row(SignIn(user), Brings::Password { user, password, is_first: true }, no_loss, new)
             }
-            // Nobody holds the password that goes: the wizard sets another one only then.
+            // Nobody holds the replaced password: the wizard sets a new one only in that case.
             Self::SetPassword { user, password, .. } => {
                 row(SignIn(user), Brings::Password { user, password, is_first: false }, no_loss, Replaces::Password)
             }
-            // Another password can be set, never this one.
+            // A new password can be set, but never this one again.
             Self::DeleteLoginProfile { user } => row(SignIn(user), no_secret, ForGood, new),
             Self::SetServiceCredentialStatus { user, status, .. } => row(User(user), no_secret, lost_by(status), new),
             Self::DeleteServiceCredential { user, .. } => row(User(user), no_secret, ForGood, new),
@@ -239,7 +224,7 @@ impl Change {
             Self::ResyncDevice { user, .. } => row(User(user), no_secret, no_loss, new),
             Self::AskRootDevice { .. } => row(Nobody, no_secret, no_loss, new),
             Self::EnableRootDevice { .. } => row(Root, no_secret, no_loss, new),
-            // Its seed cannot be set again; a new device has another one.
+            // The seed cannot be restored; a new device has another one.
             Self::DeleteDevice { .. } => row(Nobody, no_secret, ForGood, new),
         }
     }
@@ -262,7 +247,7 @@ fn key_of<'a>(owner: &'a Subject, key: &'a str, becomes: KeyBecomes) -> Touches<
 fn becomes(status: &KeyStatus) -> KeyBecomes {
     match status {
         KeyStatus::Inactive => KeyBecomes::Inactive,
-        // No plan sends another status: AWS takes these two only.
+        // No plan sends another status: AWS accepts only these two.
         KeyStatus::Active | KeyStatus::Other(_) => KeyBecomes::Active,
     }
 }

@@ -3,29 +3,26 @@
 use crate::account::{Failure, NewDevice};
 use crate::secret::Secret;
 
-/// Whether AWS lets root's MFA be assigned by API.
+/// Whether AWS accepts API calls that assign root's MFA.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RootMfaApi {
     /// AWS refused only the codes, so it would accept correct ones.
     Open,
-    /// It does not, and what it said.
+    /// AWS refused the call itself, with this answer.
     Closed(Failure),
 }
 
-/// What a change brought back beside its success.
+/// What AWS returned for a successful change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// Nothing more.
+    /// No data.
     Done,
-    /// Whether root's MFA can be assigned by API.
     RootMfaApi(RootMfaApi),
-    /// A virtual MFA device with its seed, which AWS tells only this once.
+    /// A virtual MFA device with its seed, which AWS returns only once.
     Device(NewDevice),
-    /// An access key with its secret, which AWS tells only this once.
+    /// An access key with its secret, which AWS returns only once.
     Key {
-        /// Its id.
         id: String,
-        /// The secret access key.
         secret: Secret,
     },
 }

@@ -4,7 +4,7 @@ use super::{Change, device_name};
 use crate::account::facts::Facts;
 
 impl Change {
-    /// Whether it takes away what `later` makes again under the same name.
+    /// Whether it deletes what `later` creates again under the same name.
     fn makes_room_for(&self, later: &Self) -> bool {
         match (self, later) {
             (Self::DeleteDevice { serial }, Self::CreateDevice { name, .. }) => {
@@ -15,8 +15,8 @@ impl Change {
     }
 }
 
-/// Whether each of `changes` shows, as [`Change::shows_in`] says it. What made room for a later one is never seen to be gone:
-/// it shows with that one, as AWS makes nothing under a name that is still taken.
+/// Whether fresh facts show each change, as in [`Change::shows_in`]. A deletion whose name is reused is proven by the
+/// later creation, since AWS refuses a name that is still taken.
 #[must_use]
 pub fn read_back(changes: &[Change], facts: &Facts) -> Vec<Option<bool>> {
     let shows = |(at, change): (usize, &Change)| {

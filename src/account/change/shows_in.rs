@@ -5,7 +5,7 @@ use super::super::facts::Facts;
 use super::{Change, Subject, device_name, is_same_policy};
 
 impl Change {
-    /// Whether fresh facts show that it took effect. `None`: the facts needed for that are not known.
+    /// Whether fresh facts show the change. `None`: the needed facts are unknown.
     #[must_use]
     pub fn shows_in(&self, facts: &Facts) -> Option<bool> {
         match self {
@@ -36,7 +36,7 @@ impl Change {
                 Some(user.is_some_and(|u| u.groups.iter().any(|g| g.eq_ignore_ascii_case(group))))
             }
             Self::CreateLoginProfile { user, .. } => Some(facts.sign_in(user)?.password.known()?.is_some()),
-            // A key's making is proven by the answer itself, which carried the key: no read tells it from another one.
+            // Only the answer proves the creation, since it carried the key. No read tells which key is the new one.
             Self::CreateKey { .. } => None,
             Self::CreateDevice { name, .. } => {
                 Some(facts.virtual_devices.known()?.iter().any(|d| device_name(&d.serial) == name))
@@ -44,7 +44,7 @@ impl Change {
             Self::EnableDevice { user, serial, .. } => {
                 Some(facts.sign_in(user)?.devices.known()?.iter().any(|device| device.serial == *serial))
             }
-            // A question: nothing is different after it.
+            // A question leaves nothing to read back.
             Self::AskRootDevice { .. } => None,
             Self::EnableRootDevice { serial, .. } => {
                 Some(facts.root_devices.known()?.iter().any(|device| device.serial == *serial))
@@ -61,7 +61,7 @@ impl Change {
             Self::DeleteContact { of } => Some(facts.contact(*of).known()?.is_none()),
             Self::CreateAlias { alias } => Some(facts.alias.known()?.as_ref() == Some(alias)),
             Self::DeleteAlias { alias } => Some(facts.alias.known()?.as_ref() != Some(alias)),
-            // AWS tells whether there is a password, and never which.
+            // AWS tells whether a password exists, not which one.
             Self::SetPassword { .. } => None,
             Self::DeleteLoginProfile { user } => Some(facts.sign_in(user)?.password.known()?.is_none()),
             Self::SetServiceCredentialStatus { credential, status, .. } => {
@@ -88,18 +88,18 @@ impl Change {
             Self::TurnOn { call, region } => call.shows_in(region, facts),
             Self::Alarm { part, .. } => part.shows_in(facts),
             Self::CorrectTrail { trail, fix, .. } => fix.shows_in(trail, facts),
-            // No read tells one password from another; that AWS no longer asks for another one shows.
+            // No read tells passwords apart, but a read shows that AWS no longer requires a new one.
             Self::ChangePassword { was_asked: false, .. } => None,
             Self::ChangePassword { user, was_asked: true, .. } => {
                 Some(facts.sign_in(user)?.password.known()?.as_ref().is_some_and(|profile| !profile.reset_required))
             }
-            // Nothing tells how a device's clock runs; AWS's yes to its codes does.
+            // No read shows a device's clock. AWS accepting the codes is the proof.
             Self::ResyncDevice { .. } => None,
         }
     }
 }
 
-/// Whether AWS says `status` of that very number.
+/// Whether AWS reports `status` for exactly this number.
 fn is_tried(facts: &Facts, phone: &str, status: &PhoneStatus) -> Option<bool> {
     let contact = facts.contact_information.known()?.as_ref();
     Some(contact.is_some_and(|contact| contact.phone == phone && contact.phone_status == *status))

@@ -1,18 +1,19 @@
-//! The owner of what a call is about.
+//! The owner of the thing that a call changes.
 
 use serde::{Deserialize, Serialize};
 
-/// Whose thing a call is about, where the API lets the user's name be left out. Always decided, never left to the signer.
+/// The owner of a thing, where the API makes the user name optional. lockroot always decides it and never leaves it
+/// to the signer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subject {
-    /// The account's root user: the call is sent without `UserName`, signed by root.
+    /// The root user. Sent without `UserName`, signed by root.
     Root,
-    /// An IAM user: its name is sent.
+    /// An IAM user, sent by name.
     User(String),
 }
 
 impl Subject {
-    /// What to send as `UserName`.
+    /// The value for `UserName`.
     #[must_use]
     pub fn user_name(&self) -> Option<&str> {
         match self {

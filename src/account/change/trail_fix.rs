@@ -3,26 +3,25 @@
 use crate::account::facts::{Facts, TrailState};
 use crate::account::management_events::{EventSelectors, ManagementEvents};
 
-/// One correction of a trail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TrailFix {
-    /// `cloudtrail:UpdateTrail`: what is true of these is sent, and nothing else of the trail changes.
+    /// `cloudtrail:UpdateTrail`. Only true flags are sent; the rest of the trail stays unchanged.
     Update {
-        /// It records every Region from then on.
+        /// Record every Region.
         multi_region: bool,
-        /// It records global services, without which AWS makes no trail one of every Region.
+        /// Record global services. AWS requires it for a multi-Region trail.
         global_events: bool,
-        /// Its files can be validated.
+        /// Enable log file validation.
         validation: bool,
     },
-    /// `cloudtrail:PutEventSelectors`, which replaces them all.
+    /// `cloudtrail:PutEventSelectors`, which replaces all selectors.
     Selectors(EventSelectors),
     /// `cloudtrail:StartLogging`
     Start,
 }
 
 impl TrailFix {
-    /// The call, as IAM names actions.
+    /// IAM action name, e.g. `iam:CreateUser`.
     #[must_use]
     pub fn action(&self) -> &'static str {
         match self {
@@ -32,7 +31,7 @@ impl TrailFix {
         }
     }
 
-    /// What it does to the trail called `name`, in a few words.
+    /// A few words for people about the trail called `name`.
     pub(super) fn words(&self, name: &str) -> String {
         match self {
             Self::Update { multi_region: true, validation: true, .. } => {
@@ -45,7 +44,7 @@ impl TrailFix {
         }
     }
 
-    /// Every parameter that is sent, by the API's name. What has parts of its own is JSON.
+    /// Every parameter by its API name. Nested values are JSON.
     pub(super) fn parameters(&self, trail: &str) -> Vec<(&'static str, String)> {
         match self {
             Self::Update { multi_region, global_events, validation } => {
@@ -64,7 +63,7 @@ impl TrailFix {
         }
     }
 
-    /// Whether fresh facts show it of the trail with that ARN. `None`: the facts needed for that are not known.
+    /// Whether fresh facts show the fix on the trail with this ARN. `None`: the needed facts are unknown.
     pub(super) fn shows_in(&self, trail: &str, facts: &Facts) -> Option<bool> {
         let found: Option<&TrailState> = facts.trails.known()?.iter().find(|state| state.arn == trail);
         let Some(state) = found else { return Some(false) };
@@ -78,7 +77,7 @@ impl TrailFix {
     }
 }
 
-/// The name in the ARN of a trail.
+/// The name in a trail's ARN.
 pub(super) fn name_of(trail: &str) -> &str {
     trail.rsplit('/').next().unwrap_or(trail)
 }

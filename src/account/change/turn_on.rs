@@ -2,27 +2,24 @@
 
 use crate::account::facts::{Detector, Facts, Hub};
 
-/// What turns a regional service on.
+/// A call that turns a regional service on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TurnOnCall {
-    /// `access-analyzer:CreateAnalyzer`: one for access from outside the account, which is free.
-    CreateAnalyzer {
-        /// Its name.
-        name: String,
-    },
+    /// `access-analyzer:CreateAnalyzer` for external access, which is free.
+    CreateAnalyzer { name: String },
     /// `guardduty:CreateDetector`
     CreateDetector,
-    /// `guardduty:UpdateDetector`: one that is suspended works again.
+    /// `guardduty:UpdateDetector`: resumes a suspended detector.
     UpdateDetector {
-        /// Its id.
+        /// Detector id.
         id: String,
     },
-    /// `securityhub:EnableSecurityHub`, with the standards that AWS enables by default.
+    /// `securityhub:EnableSecurityHub`, with AWS's default standards.
     EnableSecurityHub,
 }
 
 impl TurnOnCall {
-    /// The call, as IAM names actions.
+    /// IAM action name, e.g. `iam:CreateUser`.
     #[must_use]
     pub fn action(&self) -> &'static str {
         match self {
@@ -33,7 +30,7 @@ impl TurnOnCall {
         }
     }
 
-    /// The service, as the AWS CLI calls it.
+    /// The service's name in the AWS CLI.
     pub(super) fn cli_service(&self) -> &'static str {
         match self {
             Self::CreateAnalyzer { .. } => "accessanalyzer",
@@ -42,7 +39,7 @@ impl TurnOnCall {
         }
     }
 
-    /// What it does, in a few words, before the Region is named.
+    /// A few words for people, without the Region.
     #[must_use]
     pub fn words(&self) -> &'static str {
         match self {
@@ -53,7 +50,7 @@ impl TurnOnCall {
         }
     }
 
-    /// Every parameter that is sent, by the API's name.
+    /// Every parameter by its API name.
     pub(super) fn parameters(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::CreateAnalyzer { name } => vec![("analyzerName", name.clone()), ("type", "ACCOUNT".to_owned())],
@@ -63,7 +60,7 @@ impl TurnOnCall {
         }
     }
 
-    /// Whether the service is on in `region`. `None`: that is not known.
+    /// Whether the service is on in `region`. `None`: unknown.
     pub(super) fn shows_in(&self, region: &str, facts: &Facts) -> Option<bool> {
         Some(match self {
             Self::CreateAnalyzer { .. } => {

@@ -5,7 +5,7 @@ use super::super::{PasswordPolicy, Tag};
 use super::{Change, ROOT_NAME, Subject, WRONG_CODES, device_name, trail_fix};
 
 impl Change {
-    /// The call, as IAM names actions.
+    /// IAM action name, e.g. `iam:CreateUser`.
     #[must_use]
     pub fn action(&self) -> &'static str {
         match self {
@@ -49,7 +49,7 @@ impl Change {
         }
     }
 
-    /// What it does, in a few words.
+    /// A few words for people, in the imperative.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
@@ -112,7 +112,7 @@ impl Change {
         }
     }
 
-    /// The Region that the call is sent to, where it is not the home Region.
+    /// The target Region, unless it is the home Region.
     #[must_use]
     pub fn region(&self) -> Option<&str> {
         match self {
@@ -123,13 +123,13 @@ impl Change {
         }
     }
 
-    /// Whether it is about one Region among several: what comes after it is sent although AWS refused it there.
+    /// Whether the change is one of several Regions': if AWS refuses it, the others are still sent.
     #[must_use]
     pub fn is_one_of_many_regions(&self) -> bool {
         matches!(self, Self::TurnOn { .. })
     }
 
-    /// Whether `other` sends the same to another Region.
+    /// Whether `other` sends the same call to another Region.
     #[must_use]
     pub fn is_elsewhere(&self, other: &Self) -> bool {
         match (self, other) {
@@ -138,7 +138,7 @@ impl Change {
         }
     }
 
-    /// Every parameter that is sent, by the API's name. Secrets appear as dots.
+    /// Every parameter by its API name. Secrets are shown as dots.
     #[must_use]
     pub fn parameters(&self) -> Vec<(&'static str, String)> {
         fn owned(owner: &Subject) -> Vec<(&'static str, String)> {
@@ -217,19 +217,19 @@ impl Change {
         }
     }
 
-    /// The same as an AWS CLI command. Secrets appear as a shell variable to be filled in.
+    /// The change as an AWS CLI command. Secrets are shell variables for the person to fill in.
     #[must_use]
     pub fn cli(&self) -> String {
         let (service, operation) = self.action().split_once(':').unwrap_or_default();
         let service = if let Self::TurnOn { call, .. } = self { call.cli_service() } else { service };
         let mut words = vec!["aws".to_owned(), service.to_owned(), kebab(operation)];
-        // The fields of the primary contact are one parameter.
+        // The primary contact's fields form one JSON parameter.
         if let Self::PutContactInformation(_) = self {
             let fields = self.parameters().into_iter().map(|(name, value)| (name.to_owned(), value.into()));
             let json = serde_json::Value::Object(fields.collect()).to_string();
             return format!("{} --contact-information {}", words.join(" "), quoted(&json));
         }
-        // Tags are one parameter with many values.
+        // Tags form one parameter with many values.
         let (tags, others): (Vec<_>, Vec<_>) = self.parameters().into_iter().partition(|(name, _)| *name == "Tags");
         for (name, value) in others {
             let flag = kebab(name);
@@ -237,7 +237,7 @@ impl Change {
                 ("Password", _) => words.push("--password \"$PASSWORD\"".into()),
                 ("OldPassword", _) => words.push("--old-password \"$OLD_PASSWORD\"".into()),
                 ("NewPassword", _) => words.push("--new-password \"$NEW_PASSWORD\"".into()),
-                // The CLI keeps --endpoint-url for itself.
+                // The CLI reserves --endpoint-url for itself.
                 ("Endpoint", address) => words.push(format!("--notification-endpoint {}", quoted(address))),
                 (_, "true") => words.push(format!("--{flag}")),
                 (_, "false") => words.push(format!("--no-{flag}")),
@@ -256,7 +256,7 @@ impl Change {
     }
 }
 
-/// A tag as the AWS CLI takes it. A value without blanks around it and without a comma needs no quotes of its own.
+/// AWS CLI shorthand for a tag. A value without a comma or surrounding blanks needs no inner quotes.
 fn shorthand(tag: &Tag) -> String {
     format!("Key={},Value={}", tag.key, tag.value)
 }
@@ -292,7 +292,7 @@ fn policy_parameters(policy: &PasswordPolicy) -> Vec<(&'static str, String)> {
     parameters
 }
 
-/// As the AWS CLI spells an API name: `VirtualMFADeviceName` becomes `virtual-mfa-device-name`.
+/// The AWS CLI's spelling of an API name: `VirtualMFADeviceName` becomes `virtual-mfa-device-name`.
 fn kebab(name: &str) -> String {
     let characters: Vec<char> = name.chars().collect();
     let mut kebab = String::new();
@@ -304,7 +304,7 @@ fn kebab(name: &str) -> String {
         }
         kebab.extend(c.to_lowercase());
     }
-    // The CLI keeps a digit with the word before it, and spells two calls by hand.
+    // The CLI joins a digit to the word before it, and spells two calls irregularly.
     kebab
         .replace("authentication-code-1", "authentication-code1")
         .replace("authentication-code-2", "authentication-code2")

@@ -5,7 +5,7 @@ use super::super::plain_text::hidden_problem;
 use super::{ContactField, ContactInformation};
 
 impl ContactInformation {
-    /// What is wrong with `field`, if anything: AWS's own rules, and whether it can become right by typing on.
+    /// The problem with `field` under AWS's rules, if any, and whether more typing can fix it.
     #[must_use]
     pub fn problem(&self, field: ContactField) -> Option<String> {
         let text = self.get(field);
@@ -39,7 +39,7 @@ impl ContactInformation {
     }
 }
 
-/// By AWS's own pattern, `[+][\s0-9()-]+`.
+/// AWS's pattern is `[+][\s0-9()-]+`.
 fn phone_problem(phone: &str) -> Option<String> {
     let Some(rest) = phone.strip_prefix('+') else {
         return Some("begin with + and the country's calling code: +49 30 1234567".into());

@@ -1,9 +1,9 @@
-//! Splits a row into fields. A user name may contain a comma, and AWS is not known to quote it: the ARN, which
-//! repeats the name, shows where it ends.
+//! Splits a row into fields. AWS does not seem to quote commas in user names. The ARN repeats the name and so shows
+//! where the name ends.
 
 use csv::StringRecord;
 
-/// The fields of `record` under `heads`; `None`: that can't be told.
+/// The fields of `record` under `heads`; `None`: the field borders are unclear.
 pub(super) fn aligned(heads: &StringRecord, record: &StringRecord) -> Option<Vec<String>> {
     let fields: Vec<String> = record.iter().map(str::to_owned).collect();
     let stands = |place: usize, name: &str| heads.get(place).is_some_and(|head| head.trim() == name);
@@ -16,7 +16,7 @@ pub(super) fn aligned(heads: &StringRecord, record: &StringRecord) -> Option<Vec
     realigned(heads.len(), &fields)
 }
 
-/// The name goes up to where the ARN begins; the ARN takes what is too much.
+/// The name ends where the ARN begins; the ARN takes the surplus fields.
 fn realigned(wanted: usize, fields: &[String]) -> Option<Vec<String>> {
     let begin = fields.iter().position(|field| field.starts_with("arn:"))?;
     let rest = wanted.checked_sub(2)?;
@@ -25,7 +25,7 @@ fn realigned(wanted: usize, fields: &[String]) -> Option<Vec<String>> {
     agree(&user, &arn).then(|| [user, arn].into_iter().chain(fields[end..].iter().cloned()).collect())
 }
 
-/// Whether a row of `user` can have that ARN.
+/// Whether `arn` can belong to `user`.
 fn agree(user: &str, arn: &str) -> bool {
     let resource = arn.splitn(6, ':').nth(5).unwrap_or_default();
     match resource {

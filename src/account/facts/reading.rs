@@ -2,27 +2,23 @@
 
 use crate::account::{Failure, Timestamp};
 
-/// What is known about one thing.
+/// What is known about one question.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Reading<T> {
-    /// Not asked yet, or overtaken by a change since.
+    /// Not read yet, or outdated by a change.
     #[default]
     Unread,
-    /// Read, at that moment.
     Known {
-        /// What AWS answered.
+        /// AWS's answer.
         value: T,
-        /// When.
         at: Timestamp,
     },
-    /// Could not be read.
     Failed(Failure),
-    /// Not asked, because the signed-in principal can't be told; the reason in words.
+    /// Not asked: AWS does not tell this principal. The reason, for people.
     Closed(&'static str),
 }
 
 impl<T> Reading<T> {
-    /// The value, if it is known.
     #[must_use]
     pub fn known(&self) -> Option<&T> {
         match self {
@@ -31,7 +27,7 @@ impl<T> Reading<T> {
         }
     }
 
-    /// When it was read, if it was.
+    /// The time of the read, if known.
     #[must_use]
     pub fn at(&self) -> Option<Timestamp> {
         match self {
@@ -40,7 +36,6 @@ impl<T> Reading<T> {
         }
     }
 
-    /// Why it could not be read, if it was tried.
     #[must_use]
     pub fn failure(&self) -> Option<&Failure> {
         match self {
@@ -49,13 +44,13 @@ impl<T> Reading<T> {
         }
     }
 
-    /// Whether nothing has been learnt since the start or since a change.
+    /// Whether it was not read since the start or since a change.
     #[must_use]
     pub fn is_unread(&self) -> bool {
         matches!(self, Self::Unread)
     }
 
-    /// What came of a read that ended at `at`.
+    /// The result of a read that ended at `at`.
     pub fn from_result(result: Result<T, Failure>, at: Timestamp) -> Self {
         match result {
             Ok(value) => Self::Known { value, at },

@@ -1,19 +1,19 @@
-//! The account summary's numbers.
+//! Numbers from the account summary.
 
 use std::collections::BTreeMap;
 
-/// The account summary: numbers by name, as `iam:GetAccountSummary` gives them. An absent number is unknown, not zero.
+/// Numbers by name, from `iam:GetAccountSummary`. A missing number is unknown, not zero.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Summary(pub BTreeMap<String, i32>);
 
 impl Summary {
-    /// Access keys of root, active or not: 1 if there is any (`AccountAccessKeysPresent`).
+    /// Root's access keys, active or not: 1 if any exist (`AccountAccessKeysPresent`).
     #[must_use]
     pub fn root_keys(&self) -> Option<i32> {
         self.0.get("AccountAccessKeysPresent").copied()
     }
 
-    /// Signing certificates of root: 1 if there is any (`AccountSigningCertificatesPresent`).
+    /// Root's signing certificates: 1 if any exist (`AccountSigningCertificatesPresent`).
     #[must_use]
     pub fn root_certificates(&self) -> Option<i32> {
         self.0.get("AccountSigningCertificatesPresent").copied()

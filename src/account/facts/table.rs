@@ -1,5 +1,5 @@
-//! The table of questions. A row names the fact's type, who may ask, and the calls that answer it. [`Question`],
-//! [`Fact`] and [`Facts`] are generated from it.
+//! The table of questions. A row names the fact's type, its audience and its API calls. [`Question`], [`Fact`] and
+//! [`Facts`] are generated from it.
 
 use std::collections::BTreeMap;
 
@@ -15,41 +15,40 @@ use crate::account::{
     SecondWay, Topic, Trace, Traced, TrailPage, TrailQuery,
 };
 
-/// Whom AWS tells the same.
+/// Who gets the same answer from AWS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
-    /// Everybody who may ask.
+    /// Every principal with the permission.
     Anybody,
-    /// Root only.
+    /// Only root.
     RootOnly,
-    /// Everybody, but each without what this session did itself.
+    /// Every principal, but without the calls of this session itself.
     WithoutOwnCalls,
 }
 
 macro_rules! questions {
     ($($(#[$doc:meta])+ $name:ident => $field:ident: $value:ty, told to $told:ident, $actions:expr;)+) => {
-        /// Something that AWS can be asked.
+        /// A question to AWS.
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Question {
             $($(#[$doc])+ $name,)+
-            /// The credential report, a new one if AWS makes one now.
+            /// The credential report, regenerated if AWS allows it now.
             FreshCredentialReport,
             /// One alternate contact.
             Contact(ContactType),
-            /// How one user signs in: console password and MFA devices.
+            /// A user's console password and MFA devices.
             SignIn(String),
-            /// The access keys of one user with their last use.
+            /// A user's access keys with their last use.
             UserKeys(String),
-            /// Which services the policies of the principal of that ARN grant, and when each was used last.
+            /// The services that the policies of this ARN grant, each with its last use.
             ServicesUsed(String),
-            /// An SNS topic, by its ARN.
             SnsTopic(String),
-            /// One page of what CloudTrail recorded of an access key or of root.
+            /// One page of CloudTrail events of an access key or of root.
             Trail(TrailQuery),
         }
 
         impl Question {
-            /// The API calls that answer it, as IAM names actions.
+            /// The IAM actions that answer the question.
             #[must_use]
             pub fn actions(&self) -> &'static [&'static str] {
                 match self {
@@ -66,7 +65,7 @@ macro_rules! questions {
                 }
             }
 
-            /// The user whom it is about, where it is about a single one.
+            /// The user, for questions about a single user.
             #[must_use]
             pub fn user(&self) -> Option<&str> {
                 match self {
@@ -75,7 +74,6 @@ macro_rules! questions {
                 }
             }
 
-            /// Whom AWS tells the same.
             #[must_use]
             pub fn told_to(&self) -> Audience {
                 match self {
@@ -91,26 +89,25 @@ macro_rules! questions {
             }
         }
 
-        /// The answer to one question.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Fact {
             $($(#[$doc])+ $name(Reading<$value>),)+
-            /// To [`Question::Contact`].
+            /// Answers [`Question::Contact`].
             Contact(ContactType, Reading<Option<AlternateContact>>),
-            /// To [`Question::SignIn`].
+            /// Answers [`Question::SignIn`].
             SignIn(String, SignIn),
-            /// To [`Question::UserKeys`].
+            /// Answers [`Question::UserKeys`].
             UserKeys(String, Reading<Vec<AccessKey>>),
-            /// To [`Question::ServicesUsed`].
+            /// Answers [`Question::ServicesUsed`].
             ServicesUsed(String, Reading<Vec<ServiceUse>>),
-            /// To [`Question::SnsTopic`]; `None`: there is none.
+            /// Answers [`Question::SnsTopic`]; `None`: no such topic.
             SnsTopic(String, Reading<Option<SnsTopic>>),
-            /// To [`Question::Trail`].
+            /// Answers [`Question::Trail`].
             Trail(TrailQuery, Reading<TrailPage>),
         }
 
         impl Fact {
-            /// That `question` could not be answered.
+            /// The failed answer to `question`.
             #[must_use]
             pub fn unanswered(question: &Question, failure: Failure) -> Self {
                 match question {
@@ -128,7 +125,6 @@ macro_rules! questions {
                 }
             }
 
-            /// Why the question could not be answered, if so.
             #[must_use]
             pub fn failure(&self) -> Option<&Failure> {
                 match self {
@@ -143,44 +139,44 @@ macro_rules! questions {
             }
         }
 
-        /// All that is known.
+        /// Everything known about the account.
         #[derive(Debug, Clone, PartialEq, Eq, Default)]
         pub struct Facts {
             $($(#[$doc])+ pub $field: Reading<$value>,)+
-            /// The alternate contacts, billing, operations, security.
+            /// Billing, operations, security.
             pub contacts: [Reading<Option<AlternateContact>>; 3],
-            /// How single users sign in, where that was asked.
+            /// Sign-in facts of single users, by user name.
             pub sign_ins: BTreeMap<String, SignIn>,
-            /// The access keys of single users, where that was asked.
+            /// Access keys of single users, by user name.
             pub user_keys: BTreeMap<String, Reading<Vec<AccessKey>>>,
-            /// Which services single principals use, by their ARNs, where that was asked.
+            /// Services used by single principals, by ARN.
             pub services_used: BTreeMap<String, Reading<Vec<ServiceUse>>>,
-            /// SNS topics, by their ARNs, where that was asked.
+            /// SNS topics, by ARN.
             pub sns_topics: BTreeMap<String, Reading<Option<SnsTopic>>>,
-            /// What CloudTrail recorded of access keys and of root, as far as it is read.
+            /// CloudTrail events of access keys and of root, as far as read.
             pub traces: BTreeMap<Traced, Trace>,
-            /// The newest page of what was done with a key since some moment, by its id and region.
+            /// Newest page of a key's events since a given time, by key id and Region.
             pub attempts: BTreeMap<(String, String), Reading<TrailPage>>,
-            /// What AWS said when it was asked whether root's MFA can be assigned here. No read tells it; it was tried.
+            /// Whether root's MFA can be assigned by API here. No read tells; lockroot tried it.
             pub root_mfa_api: Reading<RootMfaApi>,
-            /// What persons said that no read tells.
+            /// People's answers about what no read tells.
             pub answers: BTreeMap<Topic, Answer>,
-            /// Deactivated keys that wait to be deleted, by their ids: what this program remembers of them.
+            /// Deactivated keys awaiting deletion, by key id. From the journal.
             pub waits: BTreeMap<String, Wait>,
-            /// The way in that is not root, as it was proven last: what this program remembers of it.
+            /// The last proof that someone other than root can sign in. From the journal.
             pub second_way: Option<SecondWay>,
-            /// Alternate contacts that were changed or deleted here, the oldest first: what this program remembers of them.
+            /// Alternate contacts that lockroot replaced or deleted, oldest first. From the journal.
             pub previous_contacts: Vec<PreviousContact>,
-            /// The primary contact as it was before it was changed here, the oldest first: what this program remembers of it.
+            /// Primary contacts that lockroot replaced, oldest first. From the journal.
             pub previous_primaries: Vec<PreviousPrimary>,
-            /// The risks that somebody accepts. No read tells it.
+            /// Accepted risks. From the configuration file.
             pub accepted: Acceptances,
-            /// What controls measure with. No read tells it.
+            /// Thresholds of controls. From the configuration file.
             pub parameters: Parameters,
         }
 
         impl Facts {
-            /// Takes in one answer, in place of what was known before.
+            /// Stores an answer in place of the previous one.
             pub fn learn(&mut self, fact: Fact) {
                 self.forget_older_sign_ins(&fact);
                 match fact {
@@ -207,7 +203,7 @@ macro_rules! questions {
                 }
             }
 
-            /// Forgets the answer to `question`, because something may have changed since.
+            /// Drops the answer to `question`, which may be outdated.
             pub fn forget(&mut self, question: &Question) {
                 match question {
                     $(Question::$name => self.$field = Reading::Unread,)+
@@ -231,7 +227,7 @@ macro_rules! questions {
                 }
             }
 
-            /// Whether `question` has no answer yet, not even that it can't be had.
+            /// Whether `question` has no answer yet, not even a failure.
             #[must_use]
             pub fn is_unread(&self, question: &Question) -> bool {
                 match question {
@@ -246,7 +242,7 @@ macro_rules! questions {
                 }
             }
 
-            /// Why `question` could not be answered, if so.
+            /// Why `question` could not be answered.
             #[must_use]
             pub fn failure(&self, question: &Question) -> Option<&Failure> {
                 match question {
@@ -264,8 +260,8 @@ macro_rules! questions {
                 }
             }
 
-            /// What is known, as an answer to `question`: for what stands in for AWS. Pages of CloudTrail are not kept, so that
-            /// of them nothing is known.
+            /// The stored answer to `question`, for a simulated AWS. CloudTrail pages are not stored, so they are
+            /// unread.
             #[must_use]
             pub fn answer(&self, question: &Question) -> Fact {
                 match question {
@@ -292,10 +288,10 @@ macro_rules! questions {
 }
 
 questions! {
-    /// Who is signed in.
+    /// The signed-in principal.
     Caller => caller: Caller, told to Anybody,
         ["sts:GetCallerIdentity"];
-    /// The account's alias.
+    /// The account alias.
     Alias => alias: Option<String>, told to Anybody,
         ["iam:ListAccountAliases"];
     /// The account summary, which carries root's own numbers.
@@ -313,52 +309,52 @@ questions! {
     /// All virtual MFA devices of the account, assigned or not.
     VirtualDevices => virtual_devices: Vec<VirtualDevice>, told to Anybody,
         ["iam:ListVirtualMFADevices"];
-    /// The account's own contact.
+    /// The primary contact.
     ContactInformation => contact_information: Option<ContactInformation>, told to Anybody,
         ["account:GetContactInformation"];
-    /// Users and groups, their policies, and how those with administrator rights sign in.
+    /// Users and groups, their policies, and how administrators sign in.
     People => people: People, told to Anybody,
         ["iam:GetAccountAuthorizationDetails", "iam:GetLoginProfile", "iam:ListMFADevices", "iam:GetUser"];
     /// The account password policy.
     PasswordPolicy => password_policy: Option<PasswordPolicy>, told to Anybody,
         ["iam:GetAccountPasswordPolicy"];
-    /// The regions that are enabled.
+    /// The enabled Regions.
     Regions => regions: Vec<String>, told to Anybody,
         ["account:ListRegions"];
-    /// The credential report; one that AWS has already, up to four hours old, is taken.
+    /// The credential report; an existing one, up to four hours old, is accepted.
     CredentialReport => credential_report: CredentialReport, told to Anybody,
         ["iam:GetCredentialReport", "iam:GenerateCredentialReport"];
-    /// CloudTrail's trails, and whether they log.
+    /// CloudTrail trails, and whether they log.
     Trails => trails: Vec<TrailState>, told to Anybody,
         ["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors"];
-    /// What root did lately, by CloudTrail's history in the home region.
+    /// Root's recent activity in CloudTrail's event history of the home Region.
     RootActivity => root_activity: RootActivity, told to WithoutOwnCalls,
         ["cloudtrail:LookupEvents", "sts:GetCallerIdentity"];
-    /// What was changed in the account lately, by CloudTrail's history in the home region, the newest first.
+    /// Recent changes in CloudTrail's event history of the home Region, newest first.
     RecentChanges => recent_changes: Vec<RecentChange>, told to Anybody,
         ["cloudtrail:LookupEvents"];
-    /// What the organization manages of its members' root users.
+    /// Centralized root access settings of the organization.
     OrganizationsFeatures => central_root: CentralRoot, told to Anybody,
         ["iam:ListOrganizationsFeatures"];
-    /// Who carries AWS's AWSSupportAccess.
+    /// Principals with AWS's AWSSupportAccess policy.
     SupportRole => support: PolicyHolders, told to Anybody,
         ["iam:ListEntitiesForPolicy"];
     /// Server certificates stored in IAM.
     ServerCertificates => server_certificates: Vec<ServerCertificate>, told to Anybody,
         ["iam:ListServerCertificates"];
-    /// Service-specific credentials of all users, which the credential report leaves out.
+    /// Service-specific credentials of all users, which the credential report lacks.
     ServiceCredentials => service_credentials: Vec<ServiceCredential>, told to Anybody,
         ["iam:ListServiceSpecificCredentials"];
-    /// GuardDuty in every region.
+    /// GuardDuty in every Region.
     GuardDuty => guard_duty: Regional<Detector>, told to Anybody,
         ["guardduty:ListDetectors", "guardduty:GetDetector", "account:ListRegions"];
-    /// Security Hub in every region.
+    /// Security Hub in every Region.
     SecurityHub => security_hub: Regional<Hub>, told to Anybody,
         ["securityhub:DescribeHub", "account:ListRegions"];
-    /// IAM Access Analyzer in every region.
+    /// IAM Access Analyzer in every Region.
     AccessAnalyzers => access_analyzers: Regional<Vec<Analyzer>>, told to Anybody,
         ["access-analyzer:ListAnalyzers", "account:ListRegions"];
-    /// Rules of EventBridge that let root's use through, and who reads the topics that they write to.
+    /// EventBridge rules that match root use, and the subscribers of their topics.
     RootRules => root_rules: Vec<RootRule>, told to Anybody,
         [
             "events:ListRules",
@@ -367,7 +363,7 @@ questions! {
             "sns:ListSubscriptionsByTopic",
             "sts:GetCallerIdentity",
         ];
-    /// Alarms on root's use in the log groups of trails.
+    /// CloudWatch alarms on root use in the trails' log groups.
     LogAlarms => log_alarms: LogAlarms, told to Anybody,
         [
             "logs:DescribeMetricFilters", "cloudwatch:DescribeAlarmsForMetric", "cloudtrail:DescribeTrails",

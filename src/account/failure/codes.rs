@@ -1,9 +1,8 @@
-//! Which kind of failure each error code of AWS's stands for: one table for all services. A code that is not in it is
-//! [`Fault::Other`].
+//! Maps AWS error codes to kinds of failure: one table for all services. An unlisted code is [`Fault::Other`].
 
 use super::Fault;
 
-/// The codes, those of one kind together.
+/// Sorted by kind.
 pub(super) const CODES: [(&str, Fault); 65] = [
     ("ExpiredToken", Fault::ExpiredSession),
     ("ExpiredTokenException", Fault::ExpiredSession),
@@ -76,7 +75,7 @@ pub(super) const CODES: [(&str, Fault); 65] = [
 mod tests {
     use super::*;
 
-    /// Again, the other way round: a row that is changed by mistake is seen.
+    /// The reverse mapping, written independently to catch a row changed by mistake.
     const BY_KIND: [(Fault, &str); 14] = [
         (Fault::ExpiredSession, "ExpiredToken ExpiredTokenException"),
         (Fault::UnknownKey, "InvalidClientTokenId UnrecognizedClientException InvalidAccessKeyId"),

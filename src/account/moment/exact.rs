@@ -5,24 +5,20 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::account::Timestamp;
 
-/// Writes it.
-///
 /// # Errors
-/// Years beyond 9999 can't be written.
+/// Years beyond 9999 have no RFC 3339 form.
 pub fn serialize<S: Serializer>(moment: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
     moment.format(&Rfc3339).map_err(ser::Error::custom)?.serialize(serializer)
 }
 
-/// Reads it.
-///
 /// # Errors
-/// It is no moment.
+/// The text is not an RFC 3339 timestamp.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
     let text = String::deserialize(deserializer)?;
     Timestamp::parse(&text, &Rfc3339).map_err(|_| de::Error::custom(format!("{text:?} is no moment")))
 }
 
-/// The same where there may be none.
+/// The same for an optional timestamp.
 pub mod maybe {
     use super::{Deserialize, Deserializer, Serialize, Serializer, Timestamp};
 
@@ -30,18 +26,14 @@ pub mod maybe {
     #[serde(transparent)]
     struct Moment(#[serde(with = "super")] Timestamp);
 
-    /// Writes it.
-    ///
     /// # Errors
-    /// Years beyond 9999 can't be written.
+    /// Years beyond 9999 have no RFC 3339 form.
     pub fn serialize<S: Serializer>(moment: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
         moment.map(Moment).serialize(serializer)
     }
 
-    /// Reads it.
-    ///
     /// # Errors
-    /// It is no moment.
+    /// The text is not an RFC 3339 timestamp.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
         Ok(Option::<Moment>::deserialize(deserializer)?.map(|moment| moment.0))
     }

@@ -5,13 +5,13 @@ use serde_json::{Map, Value};
 
 use super::glob::like;
 
-/// Whether `pattern` lets `event` through. None: it is no pattern, or uses an operator that is not known here.
+/// Whether `pattern` matches `event`. `None`: invalid pattern, or an operator unknown here.
 pub(super) fn matches(pattern: &str, event: &Value) -> Option<bool> {
     let pattern: Map<String, Value> = serde_json::from_str(pattern).ok()?;
     object(&pattern, Some(event))
 }
 
-/// All of them; what is not known counts only if nothing refuses.
+/// Logical AND: an unknown result counts only if no other is false.
 fn all(results: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     let results: Vec<Option<bool>> = results.collect();
     if results.contains(&Some(false)) {
@@ -23,7 +23,7 @@ fn all(results: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     }
 }
 
-/// One of them.
+/// Logical OR.
 fn any(results: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     all(results.map(|result| result.map(|result| !result))).map(|none| !none)
 }
@@ -40,7 +40,7 @@ fn object(pattern: &Map<String, Value>, event: Option<&Value>) -> Option<bool> {
     }))
 }
 
-/// One entry of a field's list. Where the event has a list, one of its items is enough.
+/// One entry of a field's list. If the event holds a list, one matching item suffices.
 fn field(wanted: &Value, value: Option<&Value>) -> Option<bool> {
     if let Some(exists) = wanted.get("exists").and_then(Value::as_bool) {
         return Some(exists == value.is_some());
@@ -80,7 +80,7 @@ fn one(wanted: &Value, value: &Value) -> Option<bool> {
     }
 }
 
-/// `{"anything-but": {"prefix": …}}`, where the operand may be a list too.
+/// `{"anything-but": {"prefix": …}}`, whose operand may be a list.
 fn anything_but(operand: &Value, value: &Value) -> Option<bool> {
     let mut entries = operand.as_object()?.iter();
     let (Some((name, inner)), None) = (entries.next(), entries.next()) else { return None };

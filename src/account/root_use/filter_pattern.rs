@@ -5,13 +5,13 @@ use serde_json::Value;
 
 use super::glob::like;
 
-/// Most parentheses in each other that are followed: AWS takes 1024 characters in all, and a stack has an end.
+/// Maximum nesting depth of parentheses. AWS limits a pattern to 1024 characters; the limit protects the stack.
 const MAX_DEPTH: usize = 100;
 
-/// Whether `pattern` counts `record`. None: it is for lines in columns, or not understood.
+/// Whether `pattern` matches `record`. `None`: a pattern for space-delimited lines, or not understood.
 pub(super) fn matches(pattern: &str, record: &Value) -> Option<bool> {
     let pattern = pattern.trim();
-    // Without a pattern every line counts.
+    // An empty pattern matches every line.
     if pattern.is_empty() {
         return Some(true);
     }
@@ -23,12 +23,12 @@ pub(super) fn matches(pattern: &str, record: &Value) -> Option<bool> {
     if reader.place == tokens.len() { result.0 } else { None }
 }
 
-/// Terms, of which all have to be in the line; with `?` before each, one of them; with `-`, none.
+/// Plain terms must all be in the line; of terms with `?`, one must be; terms with `-` must not be.
 fn terms(pattern: &str, line: &str) -> Option<bool> {
     if pattern.contains(['[', '%']) || !pattern.matches('"').count().is_multiple_of(2) {
         return None;
     }
-    // Every second piece is in quotes, and may hold blanks.
+    // Every second piece is quoted and may contain blanks.
     let mut words: Vec<String> = vec![String::new()];
     for (place, piece) in pattern.split('"').enumerate() {
         let mut blanks = piece.split_whitespace().peekable();
@@ -63,13 +63,13 @@ enum Token {
     Close,
     And,
     Or,
-    /// `=`, `!=`, `<`, …
+    /// An operator: `=`, `!=`, `<`, …
     Compare(String),
-    /// `$.userIdentity.type`
+    /// E.g. `$.userIdentity.type`
     Selector(String),
-    /// In quotes.
+    /// A quoted string.
     Text(String),
-    /// Anything else: a word, a number, a regular expression.
+    /// A word, number or regular expression.
     Word(String),
 }
 
@@ -105,13 +105,13 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
     Some(tokens)
 }
 
-/// True, false, or not known; the outside `Option` of the readers is for what is no pattern.
+/// True, false or unknown. The parsers' outer `Option` means invalid syntax.
 struct Truth(Option<bool>);
 
 struct Reader<'a> {
     tokens: &'a [Token],
     place: usize,
-    /// Parentheses that are open.
+    /// Current depth of open parentheses.
     depth: usize,
     record: &'a Value,
 }
@@ -141,7 +141,7 @@ impl Reader<'_> {
         Some(Truth(truth))
     }
 
-    /// `a && b`, which binds closer.
+    /// `a && b`, which has higher precedence.
     fn both(&mut self) -> Option<Truth> {
         let mut truth = self.single()?.0;
         while self.peek() == Some(&Token::And) {
@@ -203,7 +203,7 @@ fn select<'a>(record: &'a Value, path: &str) -> Option<Option<&'a Value>> {
     Some(path.split('.').try_fold(record, |value, name| value.get(name)))
 }
 
-/// What is not there equals nothing; whether it differs from something, AWS does not say.
+/// A missing field never equals a value. AWS does not document whether it differs from one.
 fn compare(operator: &str, wanted: &str, value: Option<&Value>) -> Option<bool> {
     if wanted.starts_with('%') {
         return None;

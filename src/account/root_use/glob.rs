@@ -1,6 +1,6 @@
 //! Matches text with `*` wildcards.
 
-/// Whether `text` is like `pattern`.
+/// Whether `text` matches `pattern`.
 pub(super) fn like(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();

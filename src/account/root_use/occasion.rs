@@ -6,18 +6,17 @@ use serde_json::{Value, json};
 
 use crate::account::Partition;
 
-/// Who it is about: where root has a console, its sign-in, which is recorded in the home region; elsewhere, a call with root's
-/// key.
+/// The account to sample. Where root has a console, the event is its sign-in, recorded in the home Region. Elsewhere
+/// it is a call with root's key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Occasion {
-    /// Twelve digits.
+    /// 12 digits.
     pub account: String,
-    /// The partition.
     pub partition: Partition,
 }
 
 impl Occasion {
-    /// The record, by root or by a user.
+    /// The CloudTrail record of root or of a user.
     pub(super) fn record(&self, by_root: bool) -> Value {
         let (account, partition) = (&self.account, self.partition.name());
         let identity = if by_root {
@@ -74,7 +73,7 @@ impl Occasion {
         record
     }
 
-    /// The event around the record.
+    /// The EventBridge event that contains the record.
     pub(super) fn event(&self, by_root: bool) -> Value {
         let (source, kind) = if self.partition.has_root_console() {
             ("aws.signin", "AWS Console Sign In via CloudTrail")

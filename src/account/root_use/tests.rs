@@ -29,7 +29,7 @@ fn event_patterns_that_are_not() {
         (r#"{"source":["aws.signin"]}"#, Notice::Everybody),
         (r#"{"source":[{"prefix":"aws."}]}"#, Notice::Everybody),
         (r#"{"detail":{"userIdentity":{"type":["IAMUser"]}}}"#, Notice::Nothing),
-        // It lets calls through, and no sign-in.
+        // Matches calls but no sign-ins.
         (
             r#"{"detail-type":["AWS API Call via CloudTrail"],"detail":{"userIdentity":{"type":["Root"]}}}"#,
             Notice::Nothing,
@@ -56,7 +56,7 @@ fn where_root_has_no_console_its_calls_count() {
 #[test]
 fn filter_patterns_that_are_about_root() {
     for pattern in [
-        // CIS, in its spellings.
+        // CIS, in its various spellings.
         r#"{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }"#,
         r#"{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}"#,
         "{ $.userIdentity.type = Root && $.userIdentity.invokedBy NOT EXISTS && $.eventType != AwsServiceEvent }",

@@ -25,7 +25,8 @@ fn caller(account: &str, resource: &str) -> Caller {
     }
 }
 
-/// Root is signed in; alice is an administrator whose password was set at noon and last used at `used`; bob is nothing.
+/// Root is signed in. alice is an administrator; her password was set at noon and last used at `used`. bob has no
+/// rights.
 fn facts(used: Option<Timestamp>) -> Facts {
     let alice = User {
         name: "alice".into(),

@@ -30,7 +30,7 @@ fn changes_of_root_declare_root() {
     for change in [root_key(KeyStatus::Active), delete, certificate, device] {
         assert!(change.declares().touches_root(), "{change:?}");
     }
-    // A question changes nothing of root's, and a user's key is the user's.
+    // The question changes nothing of root, and a user's key belongs to the user.
     let asked = Change::AskRootDevice { serial: "S".into() };
     let of_user = Change::DeleteKey { owner: Subject::User(USER.into()), key: "AKIAUSER".into() };
     for change in [&asked, &of_user] {
