@@ -40,10 +40,10 @@ pub use mfa_code::MfaCode;
 pub use sources::machine;
 pub use surroundings::{Surroundings, Trusted, knock, surroundings};
 
-/// A connection to AWS: who signs, and a client for each service.
+/// A connection to AWS: credentials, and a client for each service.
 ///
-/// Reads and changes have clients of their own, because the SDK may repeat a read whenever it likes, but a change only when
-/// it can't have happened.
+/// Reads and changes have separate clients. The SDK may repeat a read freely, but a change only if it cannot have
+/// happened.
 #[derive(Debug)]
 pub struct Aws {
     sts: aws_sdk_sts::Client,
@@ -51,21 +51,21 @@ pub struct Aws {
     changing: Clients,
     clock: Clock,
     credentials: Arc<CachedCredentials>,
-    /// What all clients are made from, for a session of the same principal that signs otherwise.
+    /// The base for clients that sign with other credentials of the same principal.
     config: SdkConfig,
-    /// What clients of CloudTrail are made from, one for each region.
+    /// The base for CloudTrail clients, one per Region.
     trails: aws_sdk_cloudtrail::Config,
     /// Services without an SDK crate.
     plain: plain::Plain,
-    /// The regions that are enabled, once AWS has said so.
+    /// The enabled Regions, after the first successful read.
     enabled_regions: OnceCell<Vec<String>>,
-    /// Who opened this connection, once AWS has said so.
+    /// The signed-in principal, after the first successful read.
     caller: Remembered,
-    /// What the reads cost.
+    /// Timings of the reads.
     calls: calls::CallLog,
 }
 
-/// The account-level services, pinned to the partition's home region.
+/// Clients of account-level services, in the partition's home Region.
 #[derive(Debug)]
 struct Clients {
     iam: aws_sdk_iam::Client,
@@ -73,12 +73,12 @@ struct Clients {
 }
 
 impl Aws {
-    /// What came of a read that has just ended.
+    /// Dates the result of a read that has just ended.
     fn reading<T>(&self, result: Result<T, Failure>) -> Reading<T> {
         Reading::from_result(result, self.clock.now())
     }
 
-    /// Who signs, asked once and remembered.
+    /// The signed-in principal, read once and cached.
     async fn remembered_caller(&self) -> Result<Caller, Failure> {
         self.caller.or_ask(self.ask_caller()).await
     }

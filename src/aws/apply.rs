@@ -25,7 +25,6 @@ use crate::account::{
 use crate::secret::Secret;
 
 impl Aws {
-    /// Sends `change`, once.
     pub(super) async fn send(&self, change: &Change) -> Result<Outcome, Failure> {
         let (iam, action) = (&self.changing.iam, change.action());
         match change {
@@ -135,7 +134,7 @@ impl Aws {
     }
 
     async fn create_user(&self, user: &str, tags: &[Tag], action: &'static str) -> Result<Outcome, Failure> {
-        // No tags are sent as none: an empty list is a parameter too.
+        // Without tags the parameter is omitted: an empty list would be sent as a parameter.
         let tags = if tags.is_empty() { None } else { Some(tags_of(tags, action)?) };
         done(self.changing.iam.create_user().user_name(user).set_tags(tags).send(), action).await
     }
@@ -199,11 +198,11 @@ impl Aws {
         let call = self.changing.iam.create_virtual_mfa_device().virtual_mfa_device_name(name);
         let answer = call.send().await.map_err(of_change(action))?;
         let device = answer.virtual_mfa_device.ok_or_else(|| done_but_lacks(action, "VirtualMFADevice"))?;
-        // The picture holds the seed too.
+        // The QR code contains the seed too.
         if let Some(picture) = device.qr_code_png {
             picture.into_inner().zeroize();
         }
-        // The SDK has undone the wire's base64: the bytes are the base32 text.
+        // The SDK has already decoded the base64 of the response. These bytes are the base32 text.
         let seed = device.base32_string_seed.and_then(|seed| secret(seed.into_inner()));
         let seed = seed.filter(|seed| !seed.is_empty()).ok_or_else(|| done_but_lacks(action, "Base32StringSeed"))?;
         if device.serial_number.is_empty() {
@@ -213,7 +212,7 @@ impl Aws {
     }
 
     async fn put_password_policy(&self, policy: &PasswordPolicy, action: &'static str) -> Result<Outcome, Failure> {
-        // AWS's limits are far below i32's; a number above them is AWS's to refuse.
+        // AWS's limits are far below `i32::MAX`. AWS refuses a larger number.
         let number = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
         let call = self
             .changing
@@ -232,8 +231,8 @@ impl Aws {
     }
 }
 
-/// What AWS's answer to two wrong codes says. Only an answer about the call itself counts: one about the session, the
-/// load or the network says nothing, and stays a failure.
+/// Interprets AWS's answer to two wrong codes. Only an answer about the call itself counts. Session, load and network
+/// failures prove nothing and stay failures.
 fn root_mfa_api(answer: Result<Outcome, Failure>, action: &str) -> Result<Outcome, Failure> {
     match answer {
         Ok(_) => Err(Failure {
@@ -246,7 +245,7 @@ fn root_mfa_api(answer: Result<Outcome, Failure>, action: &str) -> Result<Outcom
     }
 }
 
-/// Waits for a call whose success brings nothing back.
+/// Awaits a call that returns no data.
 async fn done<T, E>(
     call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
     action: &'static str,
@@ -257,7 +256,7 @@ where
     call.await.map(|_| Outcome::Done).map_err(of_change(action))
 }
 
-/// Takes over bytes that are secret text; bytes that are no text are wiped.
+/// Converts secret bytes into text. Invalid UTF-8 is wiped.
 fn secret(bytes: Vec<u8>) -> Option<Secret> {
     match String::from_utf8(bytes) {
         Ok(text) => Some(Secret::new(text)),

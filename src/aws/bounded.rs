@@ -1,5 +1,5 @@
 //! An HTTP client that reads each answer completely, up to a maximum size, before anyone uses it. An endless answer
-//! can't fill the memory.
+//! cannot fill the memory.
 
 use std::fmt;
 
@@ -19,12 +19,12 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 
-/// The most that an answer may have, but for the calls below.
+/// Size limit of an answer, except for the calls in [`OTHERS`].
 const MAX_ANSWER_BYTES: usize = 2 * MIB;
 
-/// Calls whose answers differ, as their requests name them. A thousand users with their policies, five thousand lines of
-/// a report in base64, and fifty events of 256 KiB at most are large; who signs is three lines, so that an endpoint that is
-/// none is found out at once.
+/// Limits of other calls, by the name in their requests. Large: a thousand users with their policies, five thousand
+/// report lines in base64, fifty events of up to 256 KiB. Small: `GetCallerIdentity` answers three lines, so a wrong
+/// endpoint is detected early.
 const OTHERS: [(&str, usize); 4] = [
     ("Action=GetCallerIdentity", 64 * KIB),
     ("Action=GetAccountAuthorizationDetails", 32 * MIB),
@@ -32,7 +32,7 @@ const OTHERS: [(&str, usize); 4] = [
     ("CloudTrail_20131101.LookupEvents", 14 * MIB),
 ];
 
-/// The most that the answer to `request` may have, in bytes.
+/// Size limit in bytes of the answer to `request`.
 fn limit_of(request: &HttpRequest) -> usize {
     let body = request.body().bytes().and_then(|body| std::str::from_utf8(body).ok()).unwrap_or_default();
     let target = request.headers().get("x-amz-target").unwrap_or_default();
@@ -40,7 +40,7 @@ fn limit_of(request: &HttpRequest) -> usize {
     OTHERS.iter().find(|(call, _)| is_call(call)).map_or(MAX_ANSWER_BYTES, |(_, limit)| *limit)
 }
 
-/// More came than an answer can have.
+/// The answer exceeded its size limit in bytes.
 #[derive(Debug)]
 pub(super) struct TooLarge(usize);
 
@@ -53,7 +53,7 @@ impl fmt::Display for TooLarge {
 
 impl std::error::Error for TooLarge {}
 
-/// A client over `inner` that reads no further than an answer can go.
+/// Wraps `inner` so that each answer has a size limit.
 pub(super) fn bounded(inner: impl IntoShared<SharedHttpClient>) -> SharedHttpClient {
     SharedHttpClient::new(Bounded(inner.into_shared()))
 }
@@ -90,7 +90,7 @@ impl HttpConnector for Reading {
     }
 }
 
-/// `response` with its body in memory. What an endpoint says beforehand that it will send is believed.
+/// Reads the body of `response` into memory. A declared `content-length` above the limit fails at once.
 async fn whole(mut response: HttpResponse, limit: usize) -> Result<HttpResponse, ConnectorError> {
     let too_large = || ConnectorError::other(TooLarge(limit).into(), None);
     let said = response.headers().get("content-length").and_then(|length| length.parse::<u64>().ok());

@@ -15,14 +15,14 @@ use tokio::time::Instant;
 
 use crate::account::calls::CallMade;
 
-/// The calls of one connection, in the order in which they ended.
+/// The calls of one connection, in order of completion.
 #[derive(Debug, Clone)]
 pub(super) struct CallLog {
     connected: Instant,
     made: Arc<Mutex<Vec<CallMade>>>,
 }
 
-/// A call that is on its way.
+/// A call in progress.
 #[derive(Debug, Clone, Copy)]
 struct Running {
     began: Instant,
@@ -35,7 +35,7 @@ impl Storable for Running {
     type Storer = StoreReplace<Self>;
 }
 
-/// The region of a call that is made in several.
+/// The Region of a call that is made in several Regions.
 #[derive(Debug, Clone)]
 pub(super) struct CallRegion(pub String);
 
@@ -44,18 +44,17 @@ impl Storable for CallRegion {
 }
 
 impl CallLog {
-    /// A log that begins now.
     pub(super) fn new() -> Self {
         Self { connected: Instant::now(), made: Arc::default() }
     }
 
-    /// What has ended so far.
+    /// The completed calls.
     pub(super) fn made(&self) -> Vec<CallMade> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
-/// Changes what is known of the call in `cfg`; nothing if it did not begin here.
+/// Updates the call recorded in `cfg`; no effect for a call that did not start here.
 fn change(cfg: &mut ConfigBag, with: impl FnOnce(&mut Running)) {
     if let Some(mut running) = cfg.load::<Running>().copied() {
         with(&mut running);

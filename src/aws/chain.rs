@@ -1,7 +1,7 @@
-//! Finds credentials in the SDK's order: the environment, the profile, a web identity, a container, EC2.
+//! Finds credentials in the SDK's order: environment, profile, web identity, container, EC2.
 //!
-//! The order is the SDK's. Its own chain is not used: what it puts between a profile and its credentials, such as AssumeRole, knows
-//! neither the endpoint nor the region of the command line, and no MFA.
+//! The SDK's own chain is not used. Its AssumeRole calls ignore the command line's endpoint and Region, and support
+//! no MFA.
 
 mod profile;
 mod redirect;
@@ -32,37 +32,37 @@ use role::WebIdentity;
 
 type Provider = Arc<dyn ProvideCredentials>;
 
-/// What the parts of the chain are made with.
+/// The inputs of the credential chain.
 pub(super) struct Chain<'a> {
     pub shared: &'a Shared,
     pub selected: &'a Selected<'a>,
     pub env: Env,
-    /// Region, endpoint, HTTP client for calls of STS.
+    /// Region, endpoint and HTTP client for STS calls.
     pub config: SdkConfig,
-    /// The same for the SDK's own providers.
+    /// The same settings for the SDK's own providers.
     pub provider: ProviderConfig,
-    /// For what is on this very machine or beside it, the metadata services of EC2 and of containers: never through a proxy.
+    /// Settings for local services (EC2 and container metadata), which never go through a proxy.
     pub beside: ProviderConfig,
-    /// One endpoint for all services.
+    /// A single endpoint for all services.
     pub endpoint_url: Option<String>,
-    /// The code that a role asks for.
+    /// The MFA code for a role.
     pub mfa_code: MfaCode,
 }
 
-/// Credentials, where they came from, and where the next ones do.
+/// Credentials, their source, and the provider that renews them.
 pub(super) struct Found {
     pub credentials: Credentials,
     pub provider: Provider,
-    /// In words.
+    /// For people.
     pub source: String,
 }
 
 impl Chain<'_> {
-    /// The first credentials that there are. A profile named on the command line is the whole of the chain: else keys in the
-    /// environment would win, and another account than the one that was named would be hardened.
+    /// The first credentials found. A profile named on the command line is the only source. Otherwise environment
+    /// keys would override it, and lockroot would harden another account than the one named.
     ///
     /// # Errors
-    /// `NoCredentials`: there are none anywhere. Otherwise why those that were found can't be used.
+    /// `NoCredentials`: no source has any. Otherwise why the credentials found are unusable.
     pub async fn first(&self) -> Result<Found, Failure> {
         if self.selected.alone {
             let gives_none = || Failure::new(Fault::UnusableCredentials, SIGN_IN, self.gives_none());
@@ -110,7 +110,7 @@ impl Chain<'_> {
         ask(Arc::new(self.ecs()), "container".into()).await.map_err(|error| credentials::failure(&error, None))
     }
 
-    /// The last resort, tried everywhere: off EC2 nobody answers, or somebody who says nothing about credentials.
+    /// The last resort, tried on every machine. Outside EC2 nothing answers, or something without credentials does.
     async fn instance(&self) -> Result<Option<Found>, Failure> {
         let found = ask(Arc::new(self.imds()), "EC2 instance role".into()).await;
         match found.map_err(|error| credentials::failure(&error, None)) {
@@ -123,7 +123,8 @@ impl Chain<'_> {
         EcsCredentialsProvider::builder().configure(&self.beside).build()
     }
 
-    /// Off EC2 nobody answers, and everybody without credentials would wait: one second, once.
+    /// Outside EC2 nothing answers, so everybody without credentials would wait: limit it to one attempt of one
+    /// second.
     fn imds(&self) -> ImdsCredentialsProvider {
         let metadata = imds::Client::builder()
             .configure(&self.beside)
@@ -140,7 +141,7 @@ impl Chain<'_> {
         }
     }
 
-    /// That there is nothing; of a profile that should have signed in, that it did not.
+    /// The message for missing credentials. If a profile should have provided them, it names the profile.
     fn nowhere(&self) -> String {
         match self.selected.profile.filter(|profile| credentials::kind(profile) != ProfileKind::Nothing) {
             Some(_) => self.gives_none(),
@@ -149,7 +150,7 @@ impl Chain<'_> {
     }
 }
 
-/// What `provider` gives, if it has any.
+/// The credentials of `provider`, if it has any.
 async fn ask(provider: Provider, source: String) -> Result<Option<Found>, CredentialsError> {
     match provider.provide_credentials().await {
         Ok(credentials) => Ok(Some(Found { credentials, provider, source })),

@@ -9,10 +9,10 @@ use tokio::process::Command;
 
 use crate::account::machine::{Cli, Version};
 
-/// Longest wait for a version: the CLI unpacks itself at its first start.
+/// Timeout for the version: the CLI unpacks itself at its first start.
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
-/// Finds the AWS CLI in the folders of `path`, as a shell would, and asks for its version.
+/// Finds the AWS CLI on `path` and asks for its version.
 pub(super) async fn look(path: Option<&OsStr>) -> Cli {
     let Some(program) = path.and_then(find) else { return Cli::Absent };
     let path = program.display().to_string();
@@ -22,7 +22,7 @@ pub(super) async fn look(path: Option<&OsStr>) -> Cli {
     }
 }
 
-/// The first of the folders that has it. A folder that depends on where one happens to be is passed over.
+/// The first folder that contains the program. Relative folders are skipped: they depend on the current folder.
 fn find(path: &OsStr) -> Option<PathBuf> {
     let name = if cfg!(windows) { "aws.exe" } else { "aws" };
     std::env::split_paths(path)
@@ -50,7 +50,7 @@ async fn version(program: &Path, patience: Duration) -> Result<Version, String> 
         Ok(Err(error)) => return Err(error.to_string()),
         Ok(Ok(output)) => output,
     };
-    // Version 1 said it on standard error for a long time.
+    // Version 1 printed it on standard error for a long time.
     let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     said.iter().find_map(|text| Version::said(text)).ok_or_else(|| "no version came".to_owned())
 }

@@ -33,31 +33,31 @@ use crate::account::{Failure, Fault, Partition};
 use crate::clock::Clock;
 use crate::wire::{Endpoint, SigningKeys};
 
-/// Longest wait for credentials: a `credential_process` may want a touch of a key.
+/// Timeout for credentials: a `credential_process` may wait for the touch of a security key.
 const MAX_WAIT_FOR_CREDENTIALS: Duration = Duration::from_secs(60);
 
-/// The program's name in user agents; `TrailEvent::OWN_MARK` looks for it.
+/// The app name in user agents; `TrailEvent::OWN_MARK` matches it.
 const APP: &str = "lockroot";
 
-/// What to connect to, as far as it was said on the command line. What was not comes from the environment and the profile.
+/// Connection options from the command line. Missing ones come from the environment and the profile.
 #[derive(Debug, Clone, Default)]
 pub struct Target {
-    /// A profile of `~/.aws/config`. Named here, it comes before keys in the environment, as in the AWS CLI.
+    /// A profile of `~/.aws/config`. As in the AWS CLI, it overrides environment keys.
     pub profile: Option<String>,
-    /// The region for regional services. IAM and Account Management stay in the partition's home region.
+    /// The Region for regional services. IAM and Account Management stay in the partition's home Region.
     pub region: Option<String>,
-    /// One endpoint for all services, in place of AWS's own.
+    /// A single endpoint for all services, instead of AWS's own.
     pub endpoint_url: Option<String>,
-    /// The code of an MFA device that the profile's role asks for.
+    /// The MFA code that the profile's role requires.
     pub mfa_code: MfaCode,
 }
 
 /// Connects to AWS: resolves credentials, but makes no call to the account yet.
 ///
 /// # Errors
-/// `NoCredentials`: none were found anywhere. `ExpiredSession`, `UnusableCredentials`: they were found, and can't be used.
-/// `CodeNeeded`: a role asks for the code of an MFA device, and none was given.
-/// `NoNetwork`: the certificate bundle is unusable. `Invalid`: the region's name is none.
+/// `NoCredentials`: none were found. `ExpiredSession`, `UnusableCredentials`: the credentials found cannot be used.
+/// `CodeNeeded`: a role requires an MFA code, and none was given. `NoNetwork`: the certificate bundle is unusable.
+/// `Invalid`: the Region's name is invalid.
 pub async fn connect(target: &Target, clock: Clock) -> Result<Aws, Failure> {
     let env = Env::real();
     let shared_config = Shared::load(&env, &Fs::real()).await;
@@ -69,7 +69,7 @@ pub async fn connect(target: &Target, clock: Clock) -> Result<Aws, Failure> {
     Ok(Aws::over(&config.build(), held, clock))
 }
 
-/// Where credentials for `target` are to be looked for, and with what.
+/// The credential chain for `target`.
 pub(super) async fn chain_to<'a>(
     target: &Target,
     shared: &'a Shared,
@@ -99,7 +99,7 @@ pub(super) async fn chain_to<'a>(
     })
 }
 
-/// Settings of clients for which nobody signs yet.
+/// Client settings without credentials.
 fn unsigned(target: &Target, known: ForSdk, region: Region, clock: &Clock) -> ConfigLoader {
     let loader = aws_config::defaults(BehaviorVersion::latest())
         .profile_files(known.files)
@@ -116,8 +116,7 @@ fn unsigned(target: &Target, known: ForSdk, region: Region, clock: &Clock) -> Co
     }
 }
 
-/// The MFA device that asks for a code before `target` can be connected to, if none was given: of the role in the profile that
-/// would sign.
+/// The MFA device whose code is missing to connect to `target`: that of the role in the selected profile.
 pub async fn wanted_code(target: &Target) -> Option<String> {
     let env = Env::real();
     let has_key = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].iter().all(|name| variable(&env, name).is_some());
@@ -129,7 +128,8 @@ pub async fn wanted_code(target: &Target) -> Option<String> {
     chain::device(&shared_config, selected.profile?)
 }
 
-/// Connects to an endpoint inside this process: nothing is looked for in the environment, and nothing leaves it.
+/// Connects to an endpoint inside this process. It reads nothing from the environment and sends nothing over the
+/// network.
 #[must_use]
 pub fn connect_in_process(endpoint: Arc<dyn Endpoint>, keys: SigningKeys, clock: Clock) -> Aws {
     let mut credentials = Credentials::builder()
@@ -141,7 +141,7 @@ pub fn connect_in_process(endpoint: Arc<dyn Endpoint>, keys: SigningKeys, clock:
     Aws::over(&settings(&held, &clock).http_client(bounded(InProcess::new(endpoint))).build(), held, clock)
 }
 
-/// Settings of clients that take nothing from the environment.
+/// Client settings that ignore the environment.
 fn settings(held: &Arc<CachedCredentials>, clock: &Clock) -> aws_types::sdk_config::Builder {
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
@@ -155,22 +155,21 @@ fn settings(held: &Arc<CachedCredentials>, clock: &Clock) -> aws_types::sdk_conf
 }
 
 impl Aws {
-    /// Clients for `config`, signed with `credentials`.
     pub(super) fn over(config: &SdkConfig, credentials: Arc<CachedCredentials>, clock: Clock) -> Self {
-        // In every user agent, so that this program's own calls are known again in CloudTrail.
+        // Set in every user agent, so that lockroot recognizes its own calls in CloudTrail.
         let mut named = config.to_builder();
         named.set_app_name(AppName::new(APP).ok());
         let config = &named.build();
         let region = config.region().map(Region::as_ref).unwrap_or_default();
         let home = Region::new(Partition::of_region(region).home_region());
         let genuine = Genuine(clock.clone());
-        // What was repeated on another connection takes nothing from what may be repeated on this one.
+        // Each connection has its own retry quota.
         let retries = RetryPartition::custom("lockroot").build();
         let iam = aws_sdk_iam::config::Builder::from(config).region(home.clone()).interceptor(genuine.clone());
         let iam = iam.retry_partition(retries.clone());
         let account = aws_sdk_account::config::Builder::from(config).region(home).interceptor(genuine.clone());
         let account = account.retry_partition(retries);
-        // Whoever asks for pages paces them, and waits when there were too many: the SDK must not repeat in between.
+        // The callers pace pages and wait after throttling, so the SDK must not retry in between.
         let trails = aws_sdk_cloudtrail::config::Builder::from(config).retry_config(RetryConfig::disabled());
         let calls = CallLog::new();
         let sts = aws_sdk_sts::config::Builder::from(config).interceptor(calls.clone()).interceptor(genuine.clone());
@@ -196,13 +195,13 @@ impl Aws {
     }
 }
 
-/// A provider for all clients, so that they share one entry of the identity cache.
+/// The credentials provider that all clients share, so that they share one identity cache entry.
 pub(super) fn shared(held: &Arc<CachedCredentials>) -> SharedCredentialsProvider {
     let held: Arc<dyn ProvideCredentials> = Arc::clone(held) as _;
     SharedCredentialsProvider::from(held)
 }
 
-/// Resolves credentials once, now, so that what is wrong with them is said before anything else is tried.
+/// Resolves credentials immediately, so that their problems are reported before anything else is tried.
 async fn resolve(chain: &Chain<'_>, clock: Clock) -> Result<CachedCredentials, Failure> {
     let Ok(found) = tokio::time::timeout(MAX_WAIT_FOR_CREDENTIALS, chain.first()).await else {
         return Err(unusable(format!("no credentials came within {} s", MAX_WAIT_FOR_CREDENTIALS.as_secs())));
@@ -211,8 +210,8 @@ async fn resolve(chain: &Chain<'_>, clock: Clock) -> Result<CachedCredentials, F
     Ok(CachedCredentials::new(found.credentials, Some(found.provider), found.source, clock))
 }
 
-/// The chosen region, or the commercial partition's home. EC2's metadata is not asked: only STS depends on the region
-/// within a partition, and off EC2 the question costs seconds.
+/// The chosen Region, or the commercial partition's home Region. EC2 metadata is not queried: only STS depends on the
+/// Region within a partition, and outside EC2 the query takes seconds.
 fn region(target: &Target, selected: &Selected<'_>, env: &Env) -> Result<String, Failure> {
     let variables = ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter();
     let said = target.region.clone().map(|name| ("--region".to_owned(), name));
@@ -221,7 +220,7 @@ fn region(target: &Target, selected: &Selected<'_>, env: &Env) -> Result<String,
     let said = said.or_else(|| setting.map(|setting| (setting.place.clone(), setting.value.to_string())));
     match said {
         None => Ok(Partition::Commercial.home_region().to_owned()),
-        // It becomes part of a host name.
+        // The name becomes part of a host name.
         Some((_, name)) if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => Ok(name),
         Some((place, name)) => {
             Err(Failure::new(Fault::Invalid, SIGN_IN, format!("{place}: {name:?} is not a Region: eu-west-1 is one")))
@@ -229,17 +228,17 @@ fn region(target: &Target, selected: &Selected<'_>, env: &Env) -> Result<String,
     }
 }
 
-/// What names a bundle of certificates, and its path as it stands there.
+/// The setting that names a certificate bundle, and its path as written.
 pub(super) fn named_bundle(selected: &Selected<'_>, env: &Env) -> Option<(String, String)> {
     let named = variable(env, "AWS_CA_BUNDLE").map(|path| ("AWS_CA_BUNDLE".to_owned(), path));
     let setting = selected.profile.and_then(|profile| profile.setting("ca_bundle"));
     named.or_else(|| setting.map(|setting| (format!("{}: ca_bundle", setting.place), setting.value.to_string())))
 }
 
-/// The certificates to trust, by `AWS_CA_BUNDLE` or the profile.
+/// The trusted certificates, from `AWS_CA_BUNDLE` or the profile.
 pub(super) fn trusted(selected: &Selected<'_>, env: &Env) -> Result<TlsContext, Failure> {
     let Some((place, path)) = named_bundle(selected, env) else { return trust(None) };
-    // What is wrong with it says the variable's name; where the profile has named it, that would lead astray.
+    // The error names the variable. If the profile named the bundle, name the profile's line instead.
     trust(at_home(&path, env).to_str())
         .map_err(|failure| Failure { message: failure.message.replacen("AWS_CA_BUNDLE", &place, 1), ..failure })
 }

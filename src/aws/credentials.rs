@@ -1,5 +1,4 @@
-//! The signing credentials: cached from the first use, renewed when they expire, and described without their
-//! secrets.
+//! The signing credentials: cached from first use, renewed on expiry, and described without their secrets.
 
 use std::error::Error;
 use std::fmt;
@@ -19,28 +18,28 @@ use crate::account::source::ProfileKind;
 use crate::account::{Credential, CredentialKind, Failure, Fault};
 use crate::clock::Clock;
 
-/// What is being tried when credentials are looked for: no API call, so no action of IAM's.
+/// The action in failures of the credential search, which makes no API call.
 pub(super) const SIGN_IN: &str = "sign-in";
 
-/// That there is nothing to sign in with.
+/// The message for missing credentials.
 pub(super) const NO_CREDENTIALS: &str = "no credentials in the environment, in a profile, or from a container or EC2";
 
-/// Credentials with less than this to live are renewed before they sign.
+/// Credentials that expire sooner are renewed before they sign.
 const MARGIN: Duration = Duration::from_secs(60);
 
-/// Credentials that were resolved once, so that a process or a touch of a key is asked for once only.
+/// Credentials resolved once, so that a process runs or a security key is touched only once.
 pub(super) struct CachedCredentials {
     latest: Mutex<Credentials>,
-    /// Where newer ones come from; none for fixed keys.
+    /// The source of newer credentials; `None` for fixed keys.
     chain: Option<Arc<dyn ProvideCredentials>>,
     source: String,
-    /// The access key from which the session was made, if one was.
+    /// The access key that the session was made from, if any.
     base: Option<String>,
     clock: Clock,
 }
 
 impl CachedCredentials {
-    /// Holds `first`, and asks `chain` when it runs out.
+    /// Caches `first`; asks `chain` for newer credentials when it expires.
     pub(super) fn new(
         first: Credentials,
         chain: Option<Arc<dyn ProvideCredentials>>,
@@ -50,17 +49,17 @@ impl CachedCredentials {
         Self { latest: Mutex::new(first), chain, source, base: None, clock }
     }
 
-    /// The same, for a session that was made from the access key with that id.
+    /// Marks a session as made from the access key `base`.
     pub(super) fn made_from(self, base: Option<String>) -> Self {
         Self { base, ..self }
     }
 
-    /// Where it was found, in words.
+    /// The source, for people.
     pub(super) fn source(&self) -> &str {
         &self.source
     }
 
-    /// What signs now, without its secret parts.
+    /// The current credentials, without their secret parts.
     pub(super) fn credential(&self) -> Credential {
         let latest = self.latest();
         let id = latest.access_key_id();
@@ -106,7 +105,7 @@ impl fmt::Debug for CachedCredentials {
     }
 }
 
-/// A profile's name and how it signs in.
+/// The profile's name and how it signs in, for people.
 pub(super) fn in_words(profile: &Profile) -> String {
     match kind(profile) {
         ProfileKind::Nothing => format!("profile {}", profile.name()),
@@ -114,14 +113,14 @@ pub(super) fn in_words(profile: &Profile) -> String {
     }
 }
 
-/// How a profile signs in, by the settings that count in the order in which the SDK looks at them
-/// (aws-config, profile/credentials/repr.rs).
+/// How a profile signs in, by the order in which the SDK checks its settings (aws-config,
+/// profile/credentials/repr.rs).
 pub(super) fn kind(profile: &Profile) -> ProfileKind {
     let is_role = profile.get("role_arn").is_some() && profile.get("web_identity_token_file").is_none();
     if is_role { ProfileKind::Role } else { base_kind(profile) }
 }
 
-/// The same, whatever role is assumed on top.
+/// How the base profile signs in, ignoring a role on top.
 pub(super) fn base_kind(profile: &Profile) -> ProfileKind {
     let has = |setting| profile.get(setting).is_some();
     match () {
@@ -135,7 +134,7 @@ pub(super) fn base_kind(profile: &Profile) -> ProfileKind {
     }
 }
 
-/// Why no credentials came, of `profile` if it is to give them.
+/// Why no credentials were found; names `profile` if it should have provided them.
 pub(super) fn failure(error: &CredentialsError, profile: Option<&Profile>) -> Failure {
     let (fault, said) = refused(error);
     let Some(profile) = profile else { return Failure::new(fault, SIGN_IN, said) };
@@ -145,7 +144,7 @@ pub(super) fn failure(error: &CredentialsError, profile: Option<&Profile>) -> Fa
         Fault::NoCredentials => {
             Failure::new(Fault::UnusableCredentials, SIGN_IN, format!("{profile_words} gives no credentials"))
         }
-        // The session's file is not in the cache: AWS CLI makes it at sign-in, and takes it away at sign-out.
+        // The session's file is not in the cache: the AWS CLI writes it at sign-in and removes it at sign-out.
         Fault::UnusableCredentials if session && causes(error).any(is_no_session) => {
             Failure::new(fault, SIGN_IN, format!("{profile_words}: nobody is signed in with it on this machine"))
         }
@@ -153,17 +152,17 @@ pub(super) fn failure(error: &CredentialsError, profile: Option<&Profile>) -> Fa
     }
 }
 
-/// What kind of failure `error` is, and what the provider says about it.
+/// The kind of failure and the provider's message.
 pub(super) fn refused(error: &CredentialsError) -> (Fault, String) {
     let fault = match error {
         CredentialsError::CredentialsNotLoaded(_) => {
-            // What points at nothing counts as "not loaded" too.
+            // A dangling reference counts as "not loaded" too.
             return match useful(error) {
                 Some(said) => (Fault::UnusableCredentials, said),
                 None => (Fault::NoCredentials, NO_CREDENTIALS.into()),
             };
         }
-        // Whatever answers in the place of EC2's metadata service says nothing about credentials.
+        // Whatever answers in place of EC2's metadata service tells nothing about credentials.
         _ if causes(error).any(|cause| cause.is::<ImdsError>()) => {
             return (Fault::NoCredentials, NO_CREDENTIALS.into());
         }
@@ -174,12 +173,12 @@ pub(super) fn refused(error: &CredentialsError) -> (Fault, String) {
     (fault, plain(error))
 }
 
-/// The providers' own error types are private to the SDK; these are their words for a session that is over.
+/// The SDK's provider errors are private types, so their wording for an expired session is matched.
 fn is_over(text: &str) -> bool {
     ["expired", "reauthenticate", "UnauthorizedException"].iter().any(|word| text.contains(word))
 }
 
-/// aws-config's SSO errors hide their cause behind a deprecated method, so for those there are only the words.
+/// aws-config's SSO errors hide their cause behind a deprecated method, so their wording is matched.
 fn is_no_session(cause: &(dyn Error + 'static)) -> bool {
     cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
         || cause.to_string() == "failed to load the cached SSO token"

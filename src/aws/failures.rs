@@ -15,10 +15,10 @@ use super::genuine::NoAnswer;
 use super::retries::{causes, never_connected};
 use crate::account::{Failure, Fault};
 
-/// Longest text of our own making in a failure, in characters. AWS's messages are never cut.
+/// Maximum length in characters of lockroot's own texts in a failure. AWS's messages are never cut.
 const MAX_OWN_TEXT: usize = 400;
 
-/// The failure of `action`, which changes nothing.
+/// Converts the error of a read.
 pub(super) fn of_read<E>(action: &'static str) -> impl Fn(SdkError<E, HttpResponse>) -> Failure
 where
     E: ProvideErrorMetadata + Error + 'static,
@@ -26,7 +26,7 @@ where
     move |error| failure(action, &error)
 }
 
-/// The failure of `action`, which may have happened all the same.
+/// Converts the error of a change, which may have happened nonetheless.
 pub(super) fn of_change<E>(action: &'static str) -> impl Fn(SdkError<E, HttpResponse>) -> Failure
 where
     E: ProvideErrorMetadata + Error + 'static,
@@ -34,7 +34,7 @@ where
     move |error| Failure { may_have_happened: may_have_happened(&error), ..failure(action, &error) }
 }
 
-/// A change that did happen, but whose answer lacks `field`.
+/// A change that happened, but whose answer lacks `field`.
 pub(super) fn done_but_lacks(action: &str, field: &str) -> Failure {
     Failure { may_have_happened: true, ..Failure::lacks(action, field) }
 }
@@ -75,7 +75,7 @@ fn answered(action: &str, meta: &ErrorMetadata, raw: &HttpResponse) -> Failure {
     Failure { code: Some(code.to_owned()), request_id, ..Failure::new(fault, action, said) }
 }
 
-/// Something answered, but not as AWS documents.
+/// Something answered, but not in AWS's documented form.
 fn unreadable(action: &str, error: &(dyn Error + 'static), raw: &HttpResponse) -> Failure {
     let broke_off = causes(error).any(|cause| cause.is::<std::io::Error>());
     let no_answer = causes(error).find_map(|cause| cause.downcast_ref::<NoAnswer>());
@@ -87,7 +87,7 @@ fn unreadable(action: &str, error: &(dyn Error + 'static), raw: &HttpResponse) -
     Failure { request_id: raw.request_id().map(str::to_owned), ..Failure::new(fault, action, said) }
 }
 
-/// What came instead of an answer, without its text: that may be long, and not AWS's.
+/// Describes an unexpected answer without quoting it: it may be long and not from AWS.
 fn description(raw: &HttpResponse) -> String {
     let kind = raw.headers().get("content-type").and_then(|kind| kind.split(';').next()).unwrap_or_default();
     let starts_as_html = raw.body().bytes().is_some_and(|body| {
@@ -104,7 +104,7 @@ fn description(raw: &HttpResponse) -> String {
     format!("HTTP {} came with {what} instead of an answer", raw.status().as_u16())
 }
 
-/// The request did not get through, or no answer came back.
+/// The request did not reach AWS, or no answer came back.
 fn undelivered(dispatch: &DispatchFailure) -> (Fault, String) {
     let Some(error) = dispatch.as_connector_error() else { return (Fault::Broken, "no answer came".into()) };
     if let Some(error) = credentials_error(error) {
@@ -120,7 +120,7 @@ fn undelivered(dispatch: &DispatchFailure) -> (Fault, String) {
     (fault, plain(error))
 }
 
-/// Whether a change that failed with `error` may have happened. In doubt it may.
+/// Whether a failed change may have happened. In doubt it may have.
 fn may_have_happened<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> bool {
     match error {
         SdkError::ConstructionFailure(_) => false,
@@ -136,7 +136,7 @@ fn credentials_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a Credent
     causes(error).find_map(|cause| cause.downcast_ref::<CredentialsError>())
 }
 
-/// Says of itself nothing that helps a person: the SDK's wrappings.
+/// Messages of the SDK's wrapper errors, which tell a person nothing.
 const WRAPPINGS: [&str; 20] = [
     "an error occurred while loading credentials",
     "unexpected credentials error",
@@ -160,12 +160,12 @@ const WRAPPINGS: [&str; 20] = [
     "connection error",
 ];
 
-/// The useful causes of `error` in one line, outermost first: no type names, no nested dump.
+/// The useful causes of `error` on one line, outermost first, without type names.
 pub(super) fn plain(error: &(dyn Error + 'static)) -> String {
     useful(error).unwrap_or_else(|| words(error))
 }
 
-/// As [`plain`], if there is anything beyond the SDK's wrappings.
+/// As [`plain`]; `None` if only SDK wrappers are left.
 pub(super) fn useful(error: &(dyn Error + 'static)) -> Option<String> {
     let mut useful: Vec<String> = Vec::new();
     for cause in causes(error) {
@@ -182,10 +182,10 @@ pub(super) fn useful(error: &(dyn Error + 'static)) -> Option<String> {
     }
 }
 
-/// One cause in words, on one line.
+/// One cause on one line.
 fn words(cause: &(dyn Error + 'static)) -> String {
     let text = match cause.downcast_ref::<ErrorMetadata>() {
-        // What AWS answered to a provider; its Display is a dump.
+        // AWS's answer to a provider; its Display prints a dump.
         Some(meta) => [meta.code(), meta.message()].into_iter().flatten().collect::<Vec<_>>().join(": "),
         None => cause.to_string(),
     };

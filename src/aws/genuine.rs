@@ -1,5 +1,5 @@
-//! Verifies that a successful answer is the document of its call, before the SDK reads it. The SDK would take a web
-//! page for the success of a call without a result, and a missing list for an empty one.
+//! Verifies that a successful answer is the document of its call, before the SDK reads it. The SDK would accept a web
+//! page as success of a call without a result, and read a missing list as empty.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -19,18 +19,18 @@ use super::time::date_of;
 use crate::account::Timestamp;
 use crate::clock::Clock;
 
-/// Listens to every call: refuses answers that are none, and tells the clock what AWS's shows in those that are.
+/// Intercepts every call. It refuses invalid answers, and passes the time in valid ones to the clock.
 #[derive(Debug, Clone)]
 pub(super) struct Genuine(pub Clock);
 
-/// Why an answer with a good status is none.
+/// Why an answer with a success status is not valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum NoAnswer {
-    /// It is another document, or breaks off.
+    /// Another document, or truncated.
     NotTheDocument,
-    /// It has nothing under which AWS could find it again.
+    /// No request id, by which AWS could find it.
     NoRequestId,
-    /// It has no member of that name.
+    /// This member is missing.
     Lacks(&'static str),
 }
 
@@ -46,8 +46,8 @@ impl fmt::Display for NoAnswer {
 
 impl std::error::Error for NoAnswer {}
 
-/// Members that AWS always sends and that the SDK makes up where they are missing: lists become empty, flags false.
-/// IAM's come from its examples; `OrganizationId` stands for the features, of which there may be none.
+/// Members that AWS always sends, and for which the SDK substitutes defaults (empty lists, false). IAM's are taken
+/// from its examples. `OrganizationId` is checked in place of the features, which may be empty.
 const MEMBERS: [(&str, &[&str]); 16] = [
     ("ListAccountAliases", &["AccountAliases"]),
     ("ListMFADevices", &["MFADevices"]),
@@ -80,7 +80,7 @@ fn members_of(call: &str) -> &'static [&'static str] {
     MEMBERS.iter().find(|(name, _)| *name == call).map_or(&[], |(_, members)| members)
 }
 
-/// Whether `response` is the answer to `call`. Errors are not looked at: they are no answers anyway.
+/// Whether `response` is the valid answer to `call`. Error responses are not checked.
 fn look(call: &Metadata, response: &HttpResponse) -> Result<(), NoAnswer> {
     let body =
         std::str::from_utf8(response.body().bytes().unwrap_or_default()).map_err(|_| NoAnswer::NotTheDocument)?;
@@ -91,7 +91,7 @@ fn look(call: &Metadata, response: &HttpResponse) -> Result<(), NoAnswer> {
     }
 }
 
-/// The query protocol: `<NameResponse>` around it all, and inside it a request id.
+/// Query protocol: a `<NameResponse>` root element that contains a request id.
 fn xml(call: &str, body: &str, has_id: bool) -> Result<(), NoAnswer> {
     let document = match body.strip_prefix("<?xml") {
         Some(rest) => rest.split_once("?>").map_or("", |(_, rest)| rest.trim_start()),
@@ -112,7 +112,7 @@ fn xml(call: &str, body: &str, has_id: bool) -> Result<(), NoAnswer> {
     members_of(call).iter().find(|member| !has(member)).map_or(Ok(()), |member| Err(NoAnswer::Lacks(member)))
 }
 
-/// The JSON protocols: one object; from a call that changes something, nothing at all will do.
+/// JSON protocols: one object. A change may answer with an empty body.
 fn json(call: &str, body: &str, has_id: bool) -> Result<(), NoAnswer> {
     let is_change = !["Get", "List", "Describe", "Lookup"].iter().any(|read| call.starts_with(read));
     let object: HashMap<String, Option<IgnoredAny>> = match body {
@@ -126,7 +126,7 @@ fn json(call: &str, body: &str, has_id: bool) -> Result<(), NoAnswer> {
     members_of(call).iter().find(|member| !has(member)).map_or(Ok(()), |member| Err(NoAnswer::Lacks(member)))
 }
 
-/// When a request left, by this machine's clock.
+/// When the request was sent, by this machine's clock.
 #[derive(Debug, Clone, Copy)]
 struct Sent(Timestamp);
 

@@ -20,7 +20,7 @@ use crate::wire::{Endpoint, EndpointReply};
 pub struct InProcess(Arc<dyn Endpoint>);
 
 impl InProcess {
-    /// A client whose every request is answered by `endpoint`, whatever its host.
+    /// A client whose requests all go to `endpoint`, whatever their host.
     #[must_use]
     pub fn new(endpoint: Arc<dyn Endpoint>) -> Self {
         Self(endpoint)
@@ -39,7 +39,7 @@ impl HttpClient for InProcess {
     }
 }
 
-/// One client's way to the endpoint, with its own read timeout.
+/// One client's connection to the endpoint, with its own read timeout.
 struct Connector {
     endpoint: Arc<dyn Endpoint>,
     patience: Option<Duration>,
@@ -84,13 +84,13 @@ async fn exchange(endpoint: &dyn Endpoint, request: HttpRequest) -> Result<HttpR
 
 fn arrived(response: http::Response<Vec<u8>>) -> Result<HttpResponse, ConnectorError> {
     if is_cut_off(&response) {
-        // What a connection's own client says when it ends before the body does.
+        // The message of an HTTP client whose connection ends before the body.
         return Err(ConnectorError::io("end of file before message length reached".into()));
     }
     HttpResponse::try_from(response.map(SdkBody::from)).map_err(|error| ConnectorError::other(error.into(), None))
 }
 
-/// Whether fewer bytes came than were promised.
+/// Whether the body is shorter than `content-length` says.
 fn is_cut_off(response: &http::Response<Vec<u8>>) -> bool {
     let promised = response.headers().get(http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
     promised.and_then(|length| length.parse().ok()).is_some_and(|length: usize| response.body().len() < length)

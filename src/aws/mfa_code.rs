@@ -1,22 +1,21 @@
-//! An MFA code that is used for one call only.
+//! An MFA code for a single call.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::secret::Secret;
 
-/// A code, until somebody takes it: AWS accepts each one once, and whoever connects again needs another.
+/// A code until its first use: AWS accepts each code once, so a second connection needs another one.
 #[derive(Clone, Default)]
 pub struct MfaCode(Arc<Mutex<Option<Secret>>>);
 
 impl MfaCode {
-    /// That code.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self(Arc::new(Mutex::new(Some(Secret::new(code)))))
     }
 
-    /// Whether nobody has taken it yet.
+    /// Whether it is still unused.
     #[must_use]
     pub fn is_there(&self) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some()

@@ -1,14 +1,15 @@
-//! The `UserName` of a call. AWS applies a call without it to the signer, so such a call can't be built without an
+//! The `UserName` of a call. Without one, AWS applies the call to the signer. So no such call can be built without an
 //! explicit [`Owner`].
 
 use super::Aws;
 use crate::account::{Failure, Fault, Principal, Subject};
 
-/// A decided `UserName`.
+/// An explicit `UserName`.
 pub(super) struct Owner(Option<String>);
 
 impl Owner {
-    /// The user called `name`. A blank name is refused: the query protocol may take it for none, and none means the signer.
+    /// The user called `name`. A blank name is refused: the query protocol may drop it, and AWS would apply the call
+    /// to the signer.
     pub(super) fn user(name: &str, action: &str) -> Result<Self, Failure> {
         if name.trim().is_empty() {
             return Err(Failure::new(Fault::Invalid, action, "a user name is needed; nothing was sent"));
@@ -16,14 +17,14 @@ impl Owner {
         Ok(Self(Some(name.to_owned())))
     }
 
-    /// What to hand to the SDK's `set_user_name`.
+    /// For the SDK's `set_user_name`.
     pub(super) fn into_user_name(self) -> Option<String> {
         self.0
     }
 }
 
 impl Aws {
-    /// For calls that take no name and act on whoever signs: nothing is sent unless AWS has said that `user` signs.
+    /// For calls without a user name, which affect the signer: fails unless AWS has confirmed that `user` signs.
     pub(super) async fn is_oneself(&self, user: &str, action: &str) -> Result<(), Failure> {
         let caller = self.remembered_caller().await?;
         if caller.principal == Principal::User(user.to_owned()) {
@@ -34,7 +35,7 @@ impl Aws {
         Err(Failure::new(Fault::AccessDenied, action, said))
     }
 
-    /// Decides for `subject`: root is left unnamed only if AWS has said that root signs.
+    /// The `UserName` for `subject`. It is omitted for root only after AWS has confirmed that root signs.
     pub(super) async fn owner(&self, subject: &Subject, action: &str) -> Result<Owner, Failure> {
         match subject {
             Subject::User(name) => Owner::user(name, action),

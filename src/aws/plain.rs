@@ -40,36 +40,36 @@ pub(super) use services::{
     STS, Service,
 };
 
-/// What every such call is made with.
+/// What all plain calls share.
 #[derive(Debug)]
 pub(super) struct Plain {
     config: SdkConfig,
     calls: CallLog,
     genuine: Genuine,
-    /// What one call learnt of the clocks, the next one signs by.
+    /// The measured clock skew, which later calls correct for.
     skew: SharedInterceptor,
 }
 
-/// One call to one service in one region.
+/// A service in a Region.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ServiceRegion<'a> {
     pub service: &'a Service,
     pub region: &'a str,
 }
 
-/// A request as far as it differs from call to call.
+/// The parts of a request that differ by call.
 #[derive(Debug)]
 struct Outgoing {
     method: &'static str,
     path: String,
-    /// The content type, where there is a body.
+    /// Set if there is a body.
     content: Option<String>,
-    /// `X-Amz-Target` of JSON 1.x.
+    /// `X-Amz-Target` header of JSON 1.x.
     target: Option<String>,
     body: String,
 }
 
-/// Whether the account is another one after a call: what decides how often it may be sent.
+/// Whether the call changes the account, which decides about retries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Effect {
     None,
@@ -77,32 +77,32 @@ enum Effect {
 }
 
 impl Plain {
-    /// Calls with the credentials, the HTTP client and the endpoints of `config`.
+    /// Uses the credentials, HTTP client and endpoints of `config`.
     pub fn over(config: &SdkConfig, calls: CallLog, genuine: Genuine) -> Self {
         let skew = SharedInterceptor::new(ServiceClockSkewInterceptor::new());
         Self { config: config.clone(), calls, genuine, skew }
     }
 
-    /// The region that was chosen, which tells the partition.
+    /// The partition of the configured Region.
     pub fn partition(&self) -> Partition {
         Partition::of_region(self.config.region().map(Region::as_ref).unwrap_or_default())
     }
 
-    /// A REST call without a body: `path` with its query, percent-encoded.
+    /// A REST read without a body. `path` includes the percent-encoded query.
     ///
     /// # Errors
-    /// As every read's.
+    /// As for every read.
     pub async fn get(&self, place: ServiceRegion<'_>, action: &'static str, path: String) -> Result<Value, Failure> {
         may_read(action)?;
         let outgoing = Outgoing { method: "GET", path, content: None, target: None, body: String::new() };
         self.operation(place, action, Effect::None).invoke(outgoing).await.map_err(of_read(action))
     }
 
-    /// A call that changes something, one of [`CHANGES`]; method and path count in REST. It is sent again only where it can't
+    /// Sends a change listed in [`CHANGES`]; method and path are used in REST only. It is retried only if it cannot
     /// have happened.
     ///
     /// # Errors
-    /// As every change's.
+    /// As for every change.
     pub async fn change(
         &self,
         place: ServiceRegion<'_>,
@@ -123,10 +123,10 @@ impl Plain {
         self.operation(place, action, Effect::Change).invoke(outgoing).await.map_err(of_change(action))
     }
 
-    /// A read in JSON 1.x or in the query protocol: the parameters are the body.
+    /// A read in JSON 1.x or the query protocol, with parameters in the body.
     ///
     /// # Errors
-    /// As every read's.
+    /// As for every read.
     pub async fn post(&self, place: ServiceRegion<'_>, action: &'static str, input: &Value) -> Result<Value, Failure> {
         may_read(action)?;
         let outgoing = named(place.service, action, input);
@@ -177,7 +177,7 @@ impl Plain {
         operation.serializer(request).deserializer(read).build()
     }
 
-    /// Who signs, and how.
+    /// Credentials and signature scheme.
     fn components(&self) -> RuntimeComponentsBuilder {
         let mut components = RuntimeComponentsBuilder::new("plain");
         components.set_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(
@@ -193,10 +193,10 @@ impl Plain {
     }
 }
 
-/// How the names of calls begin that change nothing.
+/// Name prefixes of read-only calls.
 const READS: [&str; 3] = ["Get", "List", "Describe"];
 
-/// The changes that are sent this way, each with all that [`crate::account::Change::parameters`] shows. No other one is.
+/// The only changes sent this way, each with exactly [`crate::account::Change::parameters`].
 pub(super) const CHANGES: [&str; 11] = [
     "access-analyzer:CreateAnalyzer",
     "guardduty:CreateDetector",
@@ -211,7 +211,7 @@ pub(super) const CHANGES: [&str; 11] = [
     "cloudtrail:StartLogging",
 ];
 
-/// A call whose name is not its path: in JSON 1.x it is in a header, in the query protocol among the parameters, which are texts.
+/// A call that is not identified by its path: JSON 1.x names it in a header, the query protocol in a text parameter.
 fn named(service: &Service, action: &'static str, input: &Value) -> Outgoing {
     let name = name_of(action);
     let (content, target, body) = match service.protocol {
@@ -237,7 +237,7 @@ fn may_read(action: &'static str) -> Result<(), Failure> {
     Err(Failure::new(Fault::Invalid, action, "nothing was sent: only reads go this way"))
 }
 
-/// The call's name: what stands behind the service in an action of IAM's.
+/// The part of an IAM action after the service.
 fn name_of(action: &'static str) -> &'static str {
     action.split_once(':').map_or(action, |(_, name)| name)
 }
@@ -258,7 +258,7 @@ fn signing(place: ServiceRegion<'_>) -> FrozenLayer {
 
 fn request(outgoing: Outgoing) -> Result<HttpRequest, aws_smithy_runtime_api::box_error::BoxError> {
     let mut request = http::Request::builder().method(outgoing.method).uri(outgoing.path);
-    // What `TrailEvent::is_own` looks for, in the place of the SDK's own long line.
+    // Matched by `TrailEvent::is_own`; replaces the SDK's long user agent.
     request = request.header("user-agent", concat!("lockroot/", env!("CARGO_PKG_VERSION"), " app/lockroot"));
     if let Some(content) = outgoing.content {
         request = request.header("content-type", content);
@@ -288,7 +288,7 @@ mod tests {
             (Fault::Invalid, false),
             "no read"
         );
-        // A change is no read, whatever leads to it; and a list of eleven is no list of twelve.
+        // A change is never sent as a read, and the list has exactly these eleven.
         for action in CHANGES {
             assert_eq!(refused(plain.get(place, action, "/".into()).await), (Fault::Invalid, false), "{action}");
         }

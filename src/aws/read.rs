@@ -1,4 +1,4 @@
-//! Answers questions, only with the calls that [`Question::actions`](crate::account::Question::actions) names.
+//! Answers questions, only with the calls in [`Question::actions`](crate::account::Question::actions).
 
 mod access_analyzers;
 mod caller;
@@ -91,15 +91,15 @@ impl Reader for Aws {
     }
 }
 
-/// How many calls of one question may be on their way at once. IAM throttles an account as a whole.
+/// Maximum concurrent calls of one question. IAM throttles by account.
 const IN_FLIGHT: usize = 8;
 
-/// Does `work` for all of `items`, a few at a time, and keeps their order.
+/// Runs `work` for all `items`, [`IN_FLIGHT`] at a time, and keeps their order.
 async fn each<T, F: Future>(items: impl IntoIterator<Item = T>, work: impl FnMut(T) -> F) -> Vec<F::Output> {
     stream::iter(items).map(work).buffered(IN_FLIGHT).collect().await
 }
 
-/// A text that AWS answered. The SDK fills a missing one that the model requires with "": that one is absent.
+/// A text from AWS. The SDK fills a missing required text with "", which counts as absent.
 fn text(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }

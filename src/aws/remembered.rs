@@ -1,4 +1,4 @@
-//! Asks once which credentials sign, for all concurrent callers.
+//! Reads the caller once for all concurrent questions.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -6,8 +6,8 @@ use tokio::sync::Mutex;
 
 use crate::account::{Caller, Failure};
 
-/// What the last question came to. Who it is stays known; a failure counts for those alone who were waiting when it came,
-/// so that ten of them don't wait for ten failures one after the other.
+/// The last result. A known caller is kept. A failure is shared only with the calls that were waiting for it, so that
+/// ten calls don't wait for ten failures in turn.
 #[derive(Debug, Default)]
 pub(super) struct Remembered {
     last: Mutex<Option<Result<Caller, Failure>>>,
@@ -15,12 +15,12 @@ pub(super) struct Remembered {
 }
 
 impl Remembered {
-    /// Whether it is known, so that nothing would be asked.
+    /// Whether the caller is known.
     pub fn is_known(&self) -> bool {
         self.last.try_lock().is_ok_and(|last| matches!(*last, Some(Ok(_))))
     }
 
-    /// What is known, or what `ask` comes to.
+    /// The known caller, or the result of `ask`.
     pub async fn or_ask(&self, ask: impl Future<Output = Result<Caller, Failure>>) -> Result<Caller, Failure> {
         let ended_before = self.ended.load(Ordering::Relaxed);
         let mut last = self.last.lock().await;

@@ -1,4 +1,4 @@
-//! Replaces the credentials of a session by others of the same principal: with MFA, or with another access key. The
+//! Replaces the credentials of a session by others of the same principal: with MFA, or another access key. The
 //! session is used only after AWS has confirmed the principal.
 
 use std::sync::Arc;
@@ -14,11 +14,11 @@ use super::failures::of_read;
 use crate::account::{CredentialKind, Failure, Fault, Renewal};
 use crate::secret::Secret;
 
-/// The session's name in the SDK's errors.
+/// The provider name in the SDK's errors.
 const PROVIDER: &str = "lockroot";
 
 impl Aws {
-    /// The same endpoint and Region, signed by what `renewal` leads to.
+    /// The same endpoint and Region, signed with the credentials of `renewal`.
     pub(super) async fn renewed(&self, renewal: &Renewal) -> Result<Self, Failure> {
         let before = self.remembered_caller().await?;
         let held = match renewal {
@@ -40,7 +40,7 @@ impl Aws {
         Err(Failure::new(Fault::UnusableCredentials, "sts:GetCallerIdentity", said))
     }
 
-    /// AWS's own length is taken: twelve hours for a user.
+    /// Uses AWS's default duration: twelve hours for a user.
     async fn with_mfa(&self, serial: &str, code: &Secret) -> Result<CachedCredentials, Failure> {
         const ACTION: &str = "sts:GetSessionToken";
         let call = self.sts.get_session_token().serial_number(serial).token_code(code.expose());

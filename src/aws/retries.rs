@@ -1,4 +1,4 @@
-//! Decides when the SDK may retry a request: a read whenever that helps, a change only if it can't have happened.
+//! Decides when the SDK may retry a request: a read whenever it helps, a change only if it cannot have happened.
 
 use std::error::Error;
 use std::time::Duration;
@@ -10,12 +10,11 @@ use aws_smithy_runtime_api::client::retries::classifiers::{
 use aws_smithy_types::retry::{ErrorKind, RetryConfig};
 use aws_smithy_types::timeout::TimeoutConfig;
 
-/// Four attempts with exponential backoff.
 pub(super) fn retries() -> RetryConfig {
     RetryConfig::standard().with_max_attempts(4)
 }
 
-/// IAM answers in well under a second; a person waits, so a connection gets 5 s, an attempt 15 s and all attempts 60 s.
+/// IAM answers in well under a second and a person waits: 5 s per connection, 15 s per attempt, 60 s in total.
 pub(super) fn timeouts() -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(5))
@@ -24,8 +23,8 @@ pub(super) fn timeouts() -> TimeoutConfig {
         .build()
 }
 
-/// For what is asked in many regions: one that a firewall keeps silent about must not hold up all others for long. A connection
-/// gets 3 s, an attempt 8 s and all attempts 15 s; the farthest region answers within a second.
+/// For questions to many Regions: one that a firewall silently drops must not delay the others. 3 s per connection, 8
+/// s per attempt, 15 s in total; the farthest Region answers within a second.
 pub(super) fn regional_timeouts() -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(3))
@@ -34,10 +33,10 @@ pub(super) fn regional_timeouts() -> TimeoutConfig {
         .build()
 }
 
-/// Forbids every repetition of a change but two: AWS throttled it, or no connection was ever made.
+/// Allows a retry of a change only if AWS throttled it or no connection was made.
 ///
-/// The SDK's own rules repeat after timeouts, resets and 5xx too. A creation that did happen would then come back as
-/// `EntityAlreadyExists`, and an access key or a seed that was told only once would be lost without a word.
+/// The SDK's own rules also retry after timeouts, resets and 5xx. A creation that did happen would then fail with
+/// `EntityAlreadyExists`, and an access key or seed that AWS returns only once would be lost.
 #[derive(Debug)]
 pub(super) struct UnlessItMayHaveHappened;
 
@@ -56,7 +55,7 @@ impl ClassifyRetry for UnlessItMayHaveHappened {
             Some(Ok(_)) | None => None,
         };
         if throttled || connector.is_some_and(|error| never_connected(error)) {
-            RetryAction::NoActionIndicated // as the others said
+            RetryAction::NoActionIndicated // leave it to the other classifiers
         } else {
             RetryAction::RetryForbidden
         }
@@ -71,13 +70,13 @@ impl ClassifyRetry for UnlessItMayHaveHappened {
     }
 }
 
-/// Whether `error` says that no connection was made (name not found, refused, TLS), so that nothing was sent.
+/// Whether no connection was made (name not found, refused, TLS), so that nothing was sent.
 pub(super) fn never_connected(error: &(dyn Error + 'static)) -> bool {
     causes(error)
         .any(|cause| cause.downcast_ref::<hyper_util::client::legacy::Error>().is_some_and(|error| error.is_connect()))
 }
 
-/// `error` and what caused it, outermost first.
+/// `error` and its causes, outermost first.
 pub(super) fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())
 }

@@ -1,5 +1,5 @@
 //! Reads `~/.aws/config` and `~/.aws/credentials` as the AWS CLI does. The SDK's parser rejects both files for one
-//! unknown line, treats an unreadable file as empty, and knows fewer profile names. So it gets only the result
+//! unknown line, treats an unreadable file as empty, and supports fewer profile names. So it receives only the result
 //! ([`for_sdk`](Shared::for_sdk)).
 
 mod files;
@@ -19,45 +19,45 @@ use headings::Heading;
 pub(super) use files::{at_home, variable};
 pub(super) use for_sdk::{ForSdk, is_known};
 
-/// A value, and where it stands. There is no `Debug`: it can be a secret.
+/// A value and its place. It has no `Debug`: the value can be a secret.
 pub(super) struct Setting {
     pub value: Zeroizing<String>,
     /// `FILE:LINE`
     pub place: String,
 }
 
-/// What a section sets, by names in small letters. What is set to nothing is not set.
+/// Settings by lowercase name. An empty value counts as unset.
 type Settings = BTreeMap<String, Setting>;
 
-/// A profile, out of both files.
+/// A profile, merged from both files.
 #[derive(Default)]
 pub(super) struct Profile {
     name: String,
     settings: Settings,
-    /// What stands in it and can't be read.
+    /// Lines that cannot be parsed.
     broken: Vec<String>,
 }
 
 impl Profile {
-    /// Its name, without quotation marks.
+    /// Without quotation marks.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What it sets `key` to.
+    /// The value of `key`, if set.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.setting(key).map(|setting| setting.value.as_str())
     }
 
-    /// The same, with its place.
+    /// The value of `key` with its place.
     pub fn setting(&self, key: &str) -> Option<&Setting> {
         self.settings.get(key)
     }
 
-    /// Nothing of a profile can be relied on while a part of it can't be read: that part may name another account.
+    /// Fails if any line of the profile cannot be parsed: that line might name another account.
     ///
     /// # Errors
-    /// `UnusableCredentials`, with file, line and what was expected there.
+    /// `UnusableCredentials`, with file, line and the expected syntax.
     pub fn verify(&self) -> Result<(), Failure> {
         if self.broken.is_empty() { Ok(()) } else { Err(unusable(self.broken.join("; "))) }
     }
@@ -70,42 +70,42 @@ impl Profile {
     }
 }
 
-/// A session of IAM Identity Center that profiles share.
+/// An `sso-session` that profiles share.
 pub(super) struct SsoSession<'a> {
     pub name: &'a str,
     settings: &'a Settings,
 }
 
 impl SsoSession<'_> {
-    /// What it sets `key` to.
+    /// The value of `key`, if set.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.settings.get(key).map(|setting| setting.value.as_str())
     }
 }
 
-/// Both files together.
+/// Both files, merged.
 #[derive(Default)]
 pub(super) struct Shared {
     profiles: BTreeMap<String, Profile>,
     sso_sessions: BTreeMap<String, Settings>,
     services: BTreeMap<String, Settings>,
-    /// Files that are there and can't be read, each with the reason.
+    /// Existing but unreadable files, each with the reason.
     pub unreadable: Vec<String>,
-    /// Lines that were passed over, each with the reason.
+    /// Ignored lines, each with the reason.
     pub passed_over: Vec<String>,
 }
 
-/// The profile that counts.
+/// The selected profile.
 pub(super) struct Selected<'a> {
     pub name: String,
-    /// None where nobody named one and there is no `default`.
+    /// `None` if no profile was named and there is no `default`.
     pub profile: Option<&'a Profile>,
-    /// It was named on the command line, so that it is the only place for credentials.
+    /// Named on the command line, so that it is the only source of credentials.
     pub alone: bool,
 }
 
 impl Shared {
-    /// Reads both files, as far as they can be read.
+    /// Reads both files as far as possible.
     pub async fn load(env: &Env, fs: &Fs) -> Self {
         let mut shared = Self::default();
         for file in files::both(env) {
@@ -121,27 +121,25 @@ impl Shared {
         shared
     }
 
-    /// All profiles, by name.
+    /// All profiles, sorted by name.
     pub fn profiles(&self) -> impl Iterator<Item = &Profile> {
         self.profiles.values()
     }
 
-    /// The profile called `name`.
     pub fn profile(&self, name: &str) -> Option<&Profile> {
         self.profiles.get(name)
     }
 
-    /// The session that `profile` signs in with.
     pub fn sso_session(&self, profile: &Profile) -> Option<SsoSession<'_>> {
         let (name, settings) = self.sso_sessions.get_key_value(profile.get("sso_session")?)?;
         Some(SsoSession { name, settings })
     }
 
-    /// The profile named by `flag`, else by `AWS_PROFILE`, else `default`. One that is named has to exist: the SDK would pass on to
-    /// whatever else it finds.
+    /// The profile named by `flag`, else `AWS_PROFILE`, else `default`. A named profile must exist: the SDK would
+    /// fall back to other sources.
     ///
     /// # Errors
-    /// `UnusableCredentials`: there is no such profile. Which ones there are, and what could not be read.
+    /// `UnusableCredentials`: no such profile. Lists the existing ones and what could not be read.
     pub fn select(&self, flag: Option<&str>, env: &Env) -> Result<Selected<'_>, Failure> {
         let named = flag.map(str::to_owned).or_else(|| variable(env, "AWS_PROFILE"));
         let name = named.clone().unwrap_or_else(|| "default".into());
@@ -152,22 +150,22 @@ impl Shared {
         Ok(Selected { name, profile, alone: flag.is_some() })
     }
 
-    /// A profile rests on both files: what can't be read may set something else.
+    /// Fails if a file is unreadable: it might set something else for any profile.
     ///
     /// # Errors
-    /// `UnusableCredentials`: a file can't be read; which one, and why.
+    /// `UnusableCredentials`, with the file and the reason.
     pub fn verify(&self) -> Result<(), Failure> {
         if self.unreadable.is_empty() { Ok(()) } else { Err(unusable(self.unreadable.join("; "))) }
     }
 
-    /// That there is no profile called `name`, in words.
+    /// The message that no profile is called `name`.
     pub fn missing(&self, name: &str) -> String {
         let known: Vec<&str> = self.profiles.keys().map(String::as_str).collect();
         let known = if known.is_empty() { "there are none".into() } else { format!("there are: {}", known.join(", ")) };
         format!("no profile is called {name}; {known}{}", self.troubles())
     }
 
-    /// What could not be read, each behind a semicolon: what somebody misses may be there.
+    /// Everything unreadable, each after a semicolon: the missing setting may be there.
     pub fn troubles(&self) -> String {
         self.unreadable.iter().chain(&self.passed_over).map(|trouble| format!("; {trouble}")).collect()
     }
@@ -176,7 +174,7 @@ impl Shared {
         let place = |line: usize| format!("{}:{line}", file.path.display());
         let parsed = ini::parse(text);
         self.passed_over.extend(parsed.stray.iter().map(|(line, why)| format!("{}: {why}", place(*line))));
-        // As every SDK has it: [profile default] takes the place of [default].
+        // As in all SDKs, [profile default] overrides [default].
         let is_named_twice =
             file.is_config && parsed.sections.iter().any(|section| headings::is_prefixed_default(section.heading));
         for section in parsed.sections {

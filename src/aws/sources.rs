@@ -8,14 +8,14 @@ use super::{command_line, credentials};
 use crate::account::Machine;
 use crate::account::source::{self, EnvironmentKey, HeldKey, Named, ProfileKind};
 
-/// Variables that bring credentials of other kinds, and what these are called.
+/// Variables of other credential sources, with the names of these sources.
 const OTHERS: [(&str, &str); 3] = [
     ("AWS_WEB_IDENTITY_TOKEN_FILE", "web identity"),
     ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "container"),
     ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "container"),
 ];
 
-/// Looks around. With `cli` it starts the AWS CLI once, to ask for its version, and nothing else.
+/// Finds the sources. With `cli` it runs the AWS CLI once, for its version only.
 pub async fn machine(target: &Target, cli: bool) -> Machine {
     let machine = look(target, &Env::real(), &Fs::real()).await;
     if !cli {
@@ -25,7 +25,7 @@ pub async fn machine(target: &Target, cli: bool) -> Machine {
     Machine { cli: Some(command_line::look(path.as_deref()).await), ..machine }
 }
 
-/// All of it but the AWS CLI.
+/// Everything except the AWS CLI.
 async fn look(target: &Target, env: &Env, fs: &Fs) -> Machine {
     let variable = |name: &str| variable(env, name);
     let shared = Shared::load(env, fs).await;
@@ -40,7 +40,7 @@ async fn look(target: &Target, env: &Env, fs: &Fs) -> Machine {
     let mut others: Vec<&str> =
         OTHERS.into_iter().filter(|(name, _)| variable(name).is_some()).map(|(_, words)| words).collect();
     others.dedup();
-    // Half a key is none: the SDK passes over it.
+    // The SDK ignores a key id without its secret.
     let key = variable("AWS_ACCESS_KEY_ID").filter(|_| variable("AWS_SECRET_ACCESS_KEY").is_some());
     keys.extend(key.iter().map(|id| HeldKey { id: id.clone(), place: "the environment (AWS_ACCESS_KEY_ID)".into() }));
     Machine {

@@ -1,4 +1,4 @@
-//! Examines what is between the program and AWS: the AWS files, the trusted certificates and, if asked, whether AWS
+//! Examines what lies between lockroot and AWS: the AWS files, the trusted certificates and, if asked, whether AWS
 //! answers. Reads no secret and signs nothing.
 
 use aws_smithy_runtime::client::orchestrator::operation::Operation;
@@ -19,30 +19,29 @@ use super::time::date_of;
 use crate::account::{Failure, Timestamp};
 use crate::clock::Clock;
 
-/// Named when it fails: who asks, and for what.
+/// The action named in failures of the probe.
 const CLOCK_PROBE: &str = "sts:GetCallerIdentity";
 
-/// What was found without any call.
+/// Results that need no call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Surroundings {
-    /// AWS files that are there and can't be read, and profiles that can't be relied on, each with the reason.
+    /// Unreadable AWS files and unusable profiles, each with the reason.
     pub unreadable: Vec<String>,
-    /// Lines and files that are passed over, each with the reason.
+    /// Ignored lines and files, each with the reason.
     pub passed_over: Vec<String>,
-    /// The certificates of authorities that are trusted, or why those that are to be can't be used.
+    /// The trusted CA certificates, or why they cannot be used.
     pub certificates: Result<Trusted, String>,
 }
 
-/// Which certificates of authorities are trusted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trusted {
-    /// So many that the system has.
+    /// The number of certificates in the system's store.
     OfSystem(usize),
-    /// Those of a bundle alone: what names it, and where it is.
+    /// Only those of a bundle; its setting and path.
     Named(String),
 }
 
-/// How many certificates of authorities the system has, as the SDK loads them.
+/// Counts the system's CA certificates as the SDK loads them.
 fn system_certificates() -> Result<Trusted, String> {
     let found = rustls_native_certs::load_native_certs();
     let errors: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
@@ -53,7 +52,7 @@ fn system_certificates() -> Result<Trusted, String> {
     }
 }
 
-/// Looks around, without any call.
+/// Examines the machine without any call.
 pub async fn surroundings(target: &Target) -> Surroundings {
     let env = Env::real();
     let shared = Shared::load(&env, &Fs::real()).await;
@@ -63,7 +62,7 @@ pub async fn surroundings(target: &Target) -> Surroundings {
     let selected = match shared.select(target.profile.as_deref(), &env) {
         Ok(selected) => selected,
         Err(failure) => {
-            // What could not be read is in these words too.
+            // The message also names what could not be read.
             let unreadable = vec![failure.message];
             return Surroundings { unreadable, passed_over, certificates: system_certificates() };
         }
@@ -76,10 +75,10 @@ pub async fn surroundings(target: &Target) -> Surroundings {
     Surroundings { unreadable, passed_over, certificates }
 }
 
-/// Sends one request to STS that nobody signs, which it refuses; `clock` hears the time of the answer. Returns who was asked.
+/// Sends one unsigned request to STS, which refuses it, and passes the answer's time to `clock`. Returns the URL.
 ///
 /// # Errors
-/// No answer came, or one that is not AWS's.
+/// No answer came, or it was not from AWS.
 pub async fn knock(target: &Target, clock: &Clock) -> Result<String, Failure> {
     let (env, fs) = (Env::real(), Fs::real());
     let shared = Shared::load(&env, &fs).await;
@@ -116,7 +115,7 @@ fn unsigned_request((): ()) -> Result<HttpRequest, BoxError> {
     Ok(HttpRequest::try_from(request.body(SdkBody::empty())?)?)
 }
 
-/// Its date, if AWS wrote it: that has a request id, whatever the status.
+/// The answer's date, if AWS wrote it: AWS's answers have a request id, whatever the status.
 fn answered(response: &HttpResponse) -> Result<Option<Timestamp>, OrchestratorError<ErrorMetadata>> {
     match response.request_id() {
         Some(_) => Ok(date_of(response)),

@@ -17,12 +17,12 @@ impl TimeSource for Clock {
     }
 }
 
-/// A moment that AWS answered. The SDK fills a missing date that the model requires with the epoch: that one is absent.
+/// A time from AWS. The SDK fills a missing required date with the epoch, which counts as absent.
 pub(super) fn moment(date: &DateTime) -> Option<Timestamp> {
     (date.secs() != 0).then(|| Timestamp::from_unix_timestamp_nanos(date.as_nanos()).ok()).flatten()
 }
 
-/// What AWS's clock said in an answer: its `Date` (RFC 9110, to a second). One that a cache kept is stale (RFC 9111).
+/// AWS's time from the `Date` header (RFC 9110, to a second). A cached answer is stale (RFC 9111).
 pub(super) fn date_of(response: &HttpResponse) -> Option<Timestamp> {
     let headers = response.headers();
     let date = headers.get("date").filter(|_| headers.get("age").is_none())?;

@@ -1,4 +1,5 @@
-//! The HTTP client for the real AWS: TLS by rustls with ring, proxies by `HTTPS_PROXY` and its kin, and `AWS_CA_BUNDLE`.
+//! The HTTP client for the real AWS: TLS by rustls with ring, proxies from `HTTPS_PROXY` and similar variables, and
+//! `AWS_CA_BUNDLE`.
 
 use aws_smithy_async::rt::sleep::TokioSleep;
 use aws_smithy_http_client::proxy::ProxyConfig;
@@ -14,9 +15,10 @@ use super::bounded::bounded;
 use super::credentials::SIGN_IN;
 use crate::account::{Failure, Fault};
 
-/// A client that goes through `proxy` and trusts what `trust` says.
+/// A client with this proxy and these trusted certificates.
 pub(super) fn http_client(proxy: ProxyConfig, trust: TlsContext) -> SharedHttpClient {
-    // The builder's plain `build_https` knows no proxies; this is how the SDK's own default client is made (aws-smithy-runtime, client::http).
+    // The builder's plain `build_https` supports no proxies; the SDK's own default client is built like this
+    // (aws-smithy-runtime, client::http).
     bounded(Builder::new().build_with_connector_fn(move |settings, _| {
         let mut connector = Connector::builder().sleep_impl(TokioSleep::new()).proxy_config(proxy.clone());
         connector.set_connector_settings(settings.cloned());
@@ -24,10 +26,10 @@ pub(super) fn http_client(proxy: ProxyConfig, trust: TlsContext) -> SharedHttpCl
     }))
 }
 
-/// The certificates to trust: the system's, or those of `bundle` alone, as the AWS CLI understands `AWS_CA_BUNDLE`.
+/// The trusted certificates: the system's, or only those of `bundle`, as in the AWS CLI's `AWS_CA_BUNDLE`.
 ///
 /// # Errors
-/// The bundle can't be read, holds no certificate, or one that is cut off or odd.
+/// The bundle is unreadable or has no certificate, or one of its certificates is truncated or invalid.
 pub(super) fn trust(bundle: Option<&str>) -> Result<TlsContext, Failure> {
     let store = match bundle.filter(|path| !path.is_empty()) {
         None => TrustStore::default(),
@@ -39,7 +41,7 @@ pub(super) fn trust(bundle: Option<&str>) -> Result<TlsContext, Failure> {
         .map_err(|error| Failure::new(Fault::UnusableBundle, SIGN_IN, super::failures::plain(&error)))
 }
 
-/// The bundle, once every entry of it was taken by the TLS library, which would panic at one that it can't read.
+/// Reads the bundle and checks every entry with the TLS library, which would panic on an unreadable one.
 fn certificates(path: &str) -> Result<Vec<u8>, Failure> {
     let unusable = |why: String| Failure::new(Fault::UnusableBundle, SIGN_IN, format!("AWS_CA_BUNDLE {path}: {why}"));
     let is_file = std::fs::metadata(path).map_err(|error| unusable(error.to_string()))?.is_file();
@@ -55,7 +57,7 @@ fn certificates(path: &str) -> Result<Vec<u8>, Failure> {
     if roots.is_empty() { Err(unusable("there is no PEM certificate in it".into())) } else { Ok(pem) }
 }
 
-/// What is wrong with an entry; the library shows the bytes of lines as numbers.
+/// Describes a bad entry; the library prints bytes as numbers.
 fn in_words(error: &pem::Error) -> String {
     match error {
         pem::Error::MissingSectionEnd { .. } => "is cut off: its END line is missing".into(),

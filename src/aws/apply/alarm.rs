@@ -7,14 +7,14 @@ use crate::account::{AlarmPart, Failure, Fault, Outcome};
 use crate::aws::Aws;
 use crate::aws::plain::{EVENT_BRIDGE, SNS, Service, ServiceRegion};
 
-/// Where a call goes, and what it says. Every parameter is one that is shown; one that is JSON there is JSON here.
+/// Service and body of the call. It sends exactly the parameters shown; nested values are JSON in both places.
 fn wire(part: &AlarmPart) -> (&'static Service, Value) {
     let shown = part.parameters();
     let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
     let mut input = json!({});
     for (name, text) in &shown {
         match *name {
-            // A map of the query protocol.
+            // The query protocol writes a map as numbered entries.
             "Attributes" => {
                 for (number, (key, value)) in parsed(text).as_object().into_iter().flatten().enumerate() {
                     input[format!("Attributes.entry.{}.key", number + 1)] = key.as_str().into();
@@ -46,7 +46,7 @@ impl Aws {
     }
 }
 
-/// PutTargets answers with success although it took nothing: what it did not take is in the answer.
+/// PutTargets succeeds even if EventBridge refused the target: the refusal is in the answer.
 fn refused_entries(answer: &Value, action: &str) -> Result<Outcome, Failure> {
     if answer.get("FailedEntryCount").and_then(Value::as_u64).is_none_or(|count| count == 0) {
         return Ok(Outcome::Done);
@@ -58,7 +58,7 @@ fn refused_entries(answer: &Value, action: &str) -> Result<Outcome, Failure> {
     Err(Failure { code, ..Failure::new(fault, action, said) })
 }
 
-/// A topic of that name that is otherwise is no wrong parameter.
+/// A topic of the same name with other attributes is an `Exists`, not an invalid parameter.
 fn fault(failure: &Failure) -> Fault {
     match failure.fault {
         Fault::Invalid if failure.message.contains("already exists") => Fault::Exists,

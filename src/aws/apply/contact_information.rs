@@ -1,5 +1,5 @@
-//! Sends the primary contact. No account id is ever sent: the call is about the signing account, and AWS refuses
-//! the id of a management account.
+//! Sends the primary contact. An account id is never sent: the call affects the signing account, and AWS refuses a
+//! management account's id.
 
 use aws_sdk_account::types::ContactInformation as Sent;
 
@@ -8,7 +8,7 @@ use crate::account::{ContactField, ContactInformation, Failure, Fault, Outcome};
 use crate::aws::Aws;
 
 impl Aws {
-    /// Replaces the whole primary contact. A field that is empty is not sent, and is gone then.
+    /// Replaces the whole primary contact. Empty fields are omitted, which deletes them.
     pub(super) async fn put_contact_information(
         &self,
         contact: &ContactInformation,

@@ -6,7 +6,7 @@ use crate::account::{Change, Failure, Outcome};
 use crate::aws::Aws;
 use crate::aws::plain::{CLOUD_TRAIL, ServiceRegion};
 
-/// The parameters that are shown: flags and lists are JSON, everything else is text.
+/// The parameters as shown: flags and lists are JSON, the rest is text.
 fn wire(change: &Change) -> Value {
     let mut input = json!({});
     for (name, text) in change.parameters() {

@@ -8,7 +8,7 @@ use crate::aws::Aws;
 use crate::aws::plain::{ACCESS_ANALYZER, GUARD_DUTY, SECURITY_HUB, Service, ServiceRegion};
 use crate::aws::read::encoded;
 
-/// Where a call goes, and what its body is.
+/// Service, method with path, and body.
 type Wire = (&'static Service, (&'static str, String), Value);
 
 fn wire(call: &TurnOnCall) -> Wire {
@@ -39,7 +39,7 @@ impl Aws {
     }
 }
 
-/// What these services call otherwise: that something is there already.
+/// Maps these services' own error codes for an existing resource.
 fn fault(failure: &Failure) -> Fault {
     match (failure.code.as_deref(), failure.action.as_str()) {
         (Some("ConflictException"), "access-analyzer:CreateAnalyzer") => Fault::Exists,

@@ -16,19 +16,19 @@ use crate::account::{Failure, Fault};
 use crate::aws::credentials::{SIGN_IN, base_kind};
 use crate::aws::shared_config::{Profile, Shared, SsoSession, is_known, unusable};
 
-/// The profiles that assume a role, outermost first, and the one on which they stand.
+/// The profiles that assume a role, outermost first, and the base profile.
 struct RoleChain<'a> {
     roles: Vec<&'a Profile>,
     base: &'a Profile,
 }
 
-/// Follows `source_profile`.
+/// Follows `source_profile` down to the base profile.
 fn role_chain<'a>(shared: &'a Shared, selected: &'a Profile) -> Result<RoleChain<'a>, Failure> {
     let mut roles: Vec<&Profile> = Vec::new();
     let mut profile = selected;
     loop {
         profile.verify()?;
-        // A source that has keys gives those, whatever else it sets.
+        // A source profile with keys provides them, whatever else it sets.
         let has_keys = !roles.is_empty() && base_kind(profile) == ProfileKind::StaticKey;
         if has_keys || profile.get("role_arn").is_none() || profile.get("web_identity_token_file").is_some() {
             return Ok(RoleChain { roles, base: profile });
@@ -52,14 +52,14 @@ fn role_chain<'a>(shared: &'a Shared, selected: &'a Profile) -> Result<RoleChain
     }
 }
 
-/// The MFA device that asks for a code when `selected` signs in.
+/// The MFA device whose code `selected` needs to sign in.
 pub(in crate::aws) fn device(shared: &Shared, selected: &Profile) -> Option<String> {
     let role_chain = role_chain(shared, selected).ok()?;
     role_chain.roles.iter().rev().find_map(|role| role.get("mfa_serial")).map(str::to_owned)
 }
 
 impl Chain<'_> {
-    /// What gives the credentials of `selected`; none if it only has settings.
+    /// The provider of credentials for `selected`; `None` if it only has settings.
     pub(super) fn provider_of(&self, selected: &Profile) -> Result<Option<Provider>, Failure> {
         let RoleChain { roles, base } = role_chain(self.shared, selected)?;
         let Some(mut provider) = self.base(base)? else {
@@ -97,7 +97,7 @@ impl Chain<'_> {
         }
     }
 
-    /// What needs nothing of ours, the SDK does: SSO, login sessions, programs, and what a `credential_source` names.
+    /// The SDK handles everything that needs no code here: SSO, login sessions, processes and `credential_source`.
     fn by_the_sdk(&self, profile: &Profile) -> Provider {
         let known = self.shared.for_sdk(Some(profile));
         let provider = ProfileFileCredentialsProvider::builder()
@@ -109,7 +109,7 @@ impl Chain<'_> {
         Arc::new(provider.build())
     }
 
-    /// A session whose name the SDK would not take out of a file.
+    /// An SSO session whose name the SDK's file parser would refuse.
     fn sso(&self, profile: &Profile, session: &SsoSession<'_>) -> Result<Provider, Failure> {
         let lacks = |what: &str, key: &str| unusable(format!("{what} has no {key}"));
         let of_profile = |key| profile.get(key).ok_or_else(|| lacks(&format!("profile {}", profile.name()), key));
@@ -124,7 +124,7 @@ impl Chain<'_> {
         Ok(Arc::new(provider.build()))
     }
 
-    /// For the SDK's own providers: by one endpoint, if one is named.
+    /// Settings for the SDK's own providers, redirected to the endpoint if one is set.
     fn redirected(&self) -> ProviderConfig {
         let config = self.provider.clone();
         match &self.endpoint_url {

@@ -8,7 +8,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 
-/// The client, in front of the one that sends.
+/// A client that redirects requests and passes them to another client.
 #[derive(Debug)]
 pub(super) struct Redirect {
     http: Option<SharedHttpClient>,
@@ -16,7 +16,7 @@ pub(super) struct Redirect {
 }
 
 impl Redirect {
-    /// Sends by `http` to `url`.
+    /// Sends through `http` to `url`.
     pub fn new(http: Option<SharedHttpClient>, url: &str) -> Self {
         Self { http, url: url.to_owned() }
     }

@@ -15,7 +15,7 @@ use super::Provider;
 use crate::aws::mfa_code::MfaCode;
 use crate::secret::Secret;
 
-/// A role that is assumed with the credentials of `from`.
+/// A role assumed with the credentials of `from`.
 pub(super) struct AssumedRole {
     pub from: Provider,
     pub config: SdkConfig,
@@ -26,13 +26,12 @@ pub(super) struct AssumedRole {
     pub mfa: Option<Mfa>,
 }
 
-/// An MFA device and its code.
 pub(super) struct Mfa {
     pub serial: String,
     pub code: MfaCode,
 }
 
-/// A role that is assumed with the token in a file.
+/// A role assumed with the web identity token in a file.
 pub(super) struct WebIdentity {
     pub token_file: PathBuf,
     pub role: String,
@@ -59,7 +58,7 @@ impl AssumedRole {
 }
 
 impl Mfa {
-    /// The code for one session; for the next one there is none.
+    /// Returns the code once. A later session needs another code.
     fn take(&self) -> Result<Secret, CredentialsError> {
         let over = || format!("the role's session has expired: another code of {} is needed", self.serial);
         self.code.take().ok_or_else(|| CredentialsError::provider_error(over()))
@@ -81,14 +80,14 @@ impl WebIdentity {
     }
 }
 
-/// The name of a session: CloudTrail shows it.
+/// The role session name, which CloudTrail shows.
 fn session(named: Option<&String>, config: &SdkConfig) -> String {
     let now = config.time_source().map_or_else(SystemTime::now, |time| time.now());
     let seconds = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
     named.cloned().unwrap_or_else(|| format!("lockroot-{seconds}"))
 }
 
-/// What STS gave. The SDK makes empty text of what is missing.
+/// The credentials from STS. The SDK replaces missing members with empty text.
 fn given(credentials: Option<types::Credentials>) -> provider::Result {
     let lacks = || CredentialsError::provider_error("the answer of STS has no credentials");
     let credentials = credentials.ok_or_else(lacks)?;
@@ -145,7 +144,7 @@ mod tests {
         let keys = Credentials::new("AKIA1", "s", None, None, "a test");
         let role = AssumedRole {
             from: Arc::new(keys),
-            // Without an HTTP client: whatever is sent after all fails otherwise.
+            // No HTTP client: any request would fail.
             config: SdkConfig::builder().build(),
             role: "arn:aws:iam::123456789012:role/x".into(),
             session: None,

@@ -10,7 +10,7 @@ use crate::aws::credentials;
 use crate::aws::shared_config::Profile;
 use crate::wire::{EndpointReply, Replying};
 
-/// Where newer credentials come from, once those at hand have run out.
+/// Provides newer credentials after the first ones have expired.
 #[derive(Debug)]
 struct Chain(fn() -> provider::Result);
 
@@ -23,7 +23,7 @@ impl ProvideCredentials for Chain {
     }
 }
 
-/// Says who signs by the key in the request.
+/// Answers with the principal that the request's key stands for.
 struct Mirror;
 
 impl Endpoint for Mirror {
@@ -49,7 +49,7 @@ fn clock() -> Clock {
     Clock::set_to(Timestamp::UNIX_EPOCH + Duration::from_secs(1_700_000_000))
 }
 
-/// Held credentials with ten minutes to live.
+/// Cached credentials that expire in ten minutes.
 fn running_out(clock: &Clock, chain: fn() -> provider::Result) -> Arc<CachedCredentials> {
     let end = SystemTime::from(clock.now()) + Duration::from_secs(600);
     Arc::new(CachedCredentials::new(
@@ -96,7 +96,7 @@ async fn a_session_that_cannot_be_renewed_is_over_and_nothing_was_sent() {
     assert_eq!((failure.fault, failure.may_have_happened), (Fault::ExpiredSession, false));
 }
 
-/// Also guards the one place that names hyper: with another version of it the refusal would not be recognised.
+/// Also guards the one place that names hyper: another version would make the refusal unrecognizable.
 #[tokio::test]
 async fn a_refused_connection_has_sent_nothing() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");

@@ -1,12 +1,12 @@
-//! Parses answers: a JSON object, XML as if it were one, or AWS's error code and message. [`crate::aws::genuine`]
-//! has verified the answer before; only a change may return nothing.
+//! Parses answers: JSON objects, XML as JSON, and AWS's error codes and messages. [`crate::aws::genuine`] has
+//! verified the answer before. Only a change may return nothing.
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
 use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_xml::decode::{Document, ScopedDecoder, XmlDecodeError, try_data};
 use serde_json::{Map, Value};
 
-/// The object that came, or the error that it stands for. What is no JSON has no code, and is called unreadable.
+/// Parses a JSON object or an error. A body that is not JSON has no error code and becomes `Unreadable`.
 pub(super) fn read(response: &HttpResponse) -> Result<Value, OrchestratorError<ErrorMetadata>> {
     let body = response.body().bytes().unwrap_or_default();
     let document: Option<Value> = serde_json::from_slice(body).ok();
@@ -18,7 +18,7 @@ pub(super) fn read(response: &HttpResponse) -> Result<Value, OrchestratorError<E
     }
 }
 
-/// What the query protocol answers: the inside of its result, or the error document.
+/// Parses a query protocol answer: its result element, or the error document.
 pub(super) fn read_xml(response: &HttpResponse) -> Result<Value, OrchestratorError<ErrorMetadata>> {
     let body = response.body().bytes().unwrap_or_default();
     let text = std::str::from_utf8(body).unwrap_or_default();
@@ -28,7 +28,7 @@ pub(super) fn read_xml(response: &HttpResponse) -> Result<Value, OrchestratorErr
     result(text).map_err(OrchestratorError::other)
 }
 
-/// The members of the element `…Result`; nothing, where a call has no output.
+/// The members of the `…Result` element; empty if the call has no output.
 fn result(text: &str) -> Result<Value, XmlDecodeError> {
     let (mut document, mut members) = (Document::new(text), Map::new());
     let mut root = document.root_element()?;
@@ -44,7 +44,7 @@ fn result(text: &str) -> Result<Value, XmlDecodeError> {
     Ok(Value::Object(members))
 }
 
-/// What the calls of this program's answer with: a map, a list of structures whose members are texts, or a text.
+/// Parses the shapes that lockroot's calls return: a map, a list of structures of texts, or a text.
 fn value(element: &mut ScopedDecoder<'_, '_>) -> Result<Value, XmlDecodeError> {
     let mut entries = Map::new();
     match element.start_el().local() {
@@ -67,7 +67,7 @@ fn value(element: &mut ScopedDecoder<'_, '_>) -> Result<Value, XmlDecodeError> {
     }
 }
 
-/// A structure whose members are texts.
+/// A structure of text members.
 fn texts(element: &mut ScopedDecoder<'_, '_>) -> Result<Map<String, Value>, XmlDecodeError> {
     let mut members = Map::new();
     while let Some(mut member) = element.next_tag() {
@@ -77,7 +77,7 @@ fn texts(element: &mut ScopedDecoder<'_, '_>) -> Result<Map<String, Value>, XmlD
     Ok(members)
 }
 
-/// `ErrorResponse`, with `Error` and in it code and words.
+/// Parses `ErrorResponse`, whose `Error` element has code and message.
 fn refused_xml(text: &str) -> Result<ErrorMetadata, XmlDecodeError> {
     let (mut document, mut metadata) = (Document::new(text), ErrorMetadata::builder());
     let mut root = document.root_element()?;
@@ -97,8 +97,7 @@ fn refused_xml(text: &str) -> Result<ErrorMetadata, XmlDecodeError> {
     Ok(metadata.build())
 }
 
-/// The code is in a header (REST) or in the body (JSON 1.x); around it there may be a namespace before `#` and an address
-/// behind `:`.
+/// The code is in a header (REST) or the body (JSON 1.x). It may have a namespace before `#` and a URL after `:`.
 fn refused(response: &HttpResponse, document: Option<&Value>) -> ErrorMetadata {
     let member = |names: &[&str]| {
         let found = names.iter().find_map(|name| document?.get(*name)?.as_str());

@@ -6,26 +6,25 @@ use aws_types::service_config::ServiceConfigKey;
 
 use crate::account::Partition;
 
-/// A service that is called without an SDK crate.
+/// A service called without an SDK crate.
 #[derive(Debug)]
 pub(in crate::aws) struct Service {
-    /// As actions of IAM's begin.
+    /// Prefix of its IAM actions.
     pub prefix: &'static str,
-    /// As signatures name it, and as its hosts begin.
+    /// Name in signatures and prefix of its hosts.
     pub signs_as: &'static str,
-    /// As the shared configuration names it, for an endpoint of its own.
+    /// Name in the shared configuration, for a service-specific endpoint.
     id: &'static str,
     pub protocol: Protocol,
 }
 
-/// How a service is spoken to.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::aws) enum Protocol {
-    /// Method and path are the call; both ways JSON.
+    /// Method and path identify the call; bodies are JSON.
     Rest,
-    /// The version of JSON 1.x, and the first part of `X-Amz-Target`.
+    /// Version of JSON 1.x, and prefix of `X-Amz-Target`.
     Json(&'static str, &'static str),
-    /// Parameters in a form, answers in XML: the version of the API.
+    /// Form parameters and XML answers; the API version.
     Query(&'static str),
 }
 
@@ -53,12 +52,12 @@ pub(in crate::aws) static CLOUD_WATCH: Service = Service {
     protocol: Protocol::Json("1.0", "GraniteServiceVersion20100801"),
 };
 
-/// For its address only: its answers are XML, and the SDK's own client reads them.
+/// For its URL only: the SDK's own client makes the calls.
 pub(in crate::aws) static STS: Service = rest("sts", "STS");
 
 impl Service {
-    /// Where it answers in `region`: an endpoint that was given on the command line, then its own in environment or profile,
-    /// then theirs for all services, then AWS's. As the SDK's clients have it.
+    /// The endpoint in `region`, in the SDK's order: command line, service-specific setting, setting for all
+    /// services, AWS's own.
     pub fn url(&self, config: &SdkConfig, region: &str) -> String {
         let given = config.endpoint_url().map(str::to_owned);
         let own = || {
@@ -82,7 +81,7 @@ impl Service {
             (_, false) => "amazonaws.com",
             (_, true) => "api.aws",
         };
-        // In GovCloud the plain names are FIPS endpoints already, but for Security Hub's.
+        // In GovCloud the regular hosts are FIPS endpoints already, except Security Hub's.
         let is_fips_anyway = partition == Partition::GovCloud && self.prefix != "securityhub";
         let fips = if fips && !is_fips_anyway { "-fips" } else { "" };
         format!("{}{fips}.{region}.{suffix}", self.signs_as)
@@ -109,7 +108,7 @@ mod tests {
         }
     }
 
-    /// An environment in which GuardDuty has an endpoint of its own.
+    /// An environment with a separate endpoint for GuardDuty.
     #[derive(Debug)]
     struct OwnEndpoint;
 

@@ -1,4 +1,4 @@
-//! IAM Access Analyzer in every region: its analyzers, of every kind.
+//! Reads the IAM Access Analyzer analyzers of every Region and kind.
 
 use super::pages;
 use crate::account::regional::{Analyzer, Regional};

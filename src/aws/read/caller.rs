@@ -6,7 +6,7 @@ use crate::aws::Aws;
 use crate::aws::failures::of_read;
 
 impl Aws {
-    /// Who signs. The first answer is remembered, so the burst of questions at the start asks once.
+    /// The caller. The first answer is cached, so the burst of questions at the start makes one call.
     pub(in crate::aws) async fn fresh_caller(&self) -> Result<Caller, Failure> {
         if self.caller.is_known() { self.ask_caller().await } else { self.remembered_caller().await }
     }
@@ -30,7 +30,7 @@ impl Aws {
     pub(in crate::aws) async fn alias(&self) -> Result<Option<String>, Failure> {
         const ACTION: &str = "iam:ListAccountAliases";
         let answer = self.reading.iam.list_account_aliases().send().await.map_err(of_read(ACTION))?;
-        Ok(answer.account_aliases.into_iter().next()) // an account has one at most
+        Ok(answer.account_aliases.into_iter().next()) // an account has at most one alias
     }
 
     pub(in crate::aws) async fn summary(&self) -> Result<Summary, Failure> {

@@ -11,7 +11,7 @@ use crate::aws::time::moment;
 const ACTION: &str = "iam:ListSigningCertificates";
 
 impl Aws {
-    /// Only root itself can list them, so nobody else asks.
+    /// Only root can list them, so no other principal asks.
     pub(in crate::aws) async fn root_certificates(&self) -> Reading<Vec<SigningCertificate>> {
         match self.remembered_caller().await {
             Err(failure) => Reading::Failed(failure),

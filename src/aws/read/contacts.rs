@@ -7,7 +7,8 @@ use crate::aws::Aws;
 use crate::aws::failures::of_read;
 
 impl Aws {
-    /// A contact that is not set is an answer too. It is known by its code; the HTTP status differs between endpoints.
+    /// A contact that is not set is a valid answer. It is recognized by its error code, since the HTTP status differs
+    /// between endpoints.
     pub(in crate::aws) async fn contact(&self, of: ContactType) -> Result<Option<AlternateContact>, Failure> {
         const ACTION: &str = "account:GetAlternateContact";
         let call = self.reading.account.get_alternate_contact().alternate_contact_type(contact_type(of));
@@ -17,7 +18,7 @@ impl Aws {
             Err(failure) => return Err(failure),
         };
         let contact = answer.alternate_contact.ok_or_else(|| Failure::lacks(ACTION, "AlternateContact"))?;
-        // The model requires none of its fields in an answer: what is not there is blank.
+        // The model requires none of these fields; a missing one is empty.
         Ok(Some(AlternateContact {
             name: contact.name.unwrap_or_default(),
             title: contact.title.unwrap_or_default(),
@@ -28,7 +29,7 @@ impl Aws {
 }
 
 impl Aws {
-    /// The account's own contact.
+    /// The primary contact.
     pub(in crate::aws) async fn contact_information(&self) -> Result<Option<ContactInformation>, Failure> {
         const ACTION: &str = "account:GetContactInformation";
         let answer = match self.reading.account.get_contact_information().send().await.map_err(of_read(ACTION)) {
@@ -62,7 +63,6 @@ impl Aws {
     }
 }
 
-/// As the SDK spells it.
 pub(in crate::aws) fn contact_type(of: ContactType) -> AlternateContactType {
     match of {
         ContactType::Billing => AlternateContactType::Billing,

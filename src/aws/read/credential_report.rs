@@ -12,7 +12,7 @@ use crate::aws::time::moment;
 const GET: &str = "iam:GetCredentialReport";
 const GENERATE: &str = "iam:GenerateCredentialReport";
 
-/// Pauses between two looks whether it is there; altogether half a minute. AWS takes a few seconds.
+/// Pauses between polls, half a minute in total. AWS takes a few seconds.
 const PAUSES: [Duration; 12] = {
     const fn s(milliseconds: u64) -> Duration {
         Duration::from_millis(milliseconds)
@@ -20,17 +20,18 @@ const PAUSES: [Duration; 12] = {
     [s(250), s(500), s(750), s(1000), s(1500), s(2000), s(2000), s(3000), s(4000), s(5000), s(5000), s(5000)]
 };
 
-/// What AWS says of the report.
+/// The report's state at AWS.
 enum ReportState {
     There(CredentialReport),
-    /// None was asked for, or the last one is too old.
+    /// No report, or it has expired.
     None,
-    /// It is being made.
+    /// AWS is generating it.
     Underway(Failure),
 }
 
 impl Aws {
-    /// `fresh`: AWS is asked for a new one first; where it has one that is not four hours old, it hands out that.
+    /// `fresh`: asks AWS to generate a new report first. AWS returns the existing one if it is less than four hours
+    /// old.
     pub(in crate::aws) async fn credential_report(&self, fresh: bool) -> Result<CredentialReport, Failure> {
         if !fresh && let ReportState::There(report) = self.report_state().await? {
             return Ok(report);

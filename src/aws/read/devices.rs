@@ -10,11 +10,11 @@ use crate::aws::failures::of_read;
 use crate::aws::owner::Owner;
 use crate::aws::time::moment;
 
-/// Most devices that AWS lists in one answer.
+/// AWS's maximum page size.
 const PAGE: i32 = 1000;
 
 impl Aws {
-    /// Only root itself can list its devices, so nobody else asks.
+    /// Only root can list its devices, so no other principal asks.
     pub(in crate::aws) async fn root_devices(&self) -> Reading<Vec<MfaDevice>> {
         match self.remembered_caller().await {
             Err(failure) => Reading::Failed(failure),
@@ -56,14 +56,14 @@ impl Aws {
 
 fn virtual_device(device: &iam::VirtualMfaDevice, action: &str) -> Result<VirtualDevice, Failure> {
     let enabled = device.enable_date().and_then(moment);
-    // Root's entry has a user with an ARN but without a name; the SDK makes that name "".
+    // Root's entry has a user with an ARN but no name; the SDK turns that name into "".
     let arn = device.user().and_then(|user| text(user.arn()));
     let owner = match arn {
         Some(arn) => match Principal::of_arn(arn) {
             Principal::Root => DeviceOwner::Root,
             _ => DeviceOwner::User(arn.rsplit('/').next().unwrap_or(arn).to_owned()),
         },
-        // Enabled for somebody whom the answer does not name: nobody it is not.
+        // An enabled device belongs to somebody, although the answer does not say to whom.
         None if enabled.is_some() => return Err(Failure::lacks(action, "User.Arn")),
         None => DeviceOwner::Nobody,
     };

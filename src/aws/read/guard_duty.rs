@@ -1,4 +1,4 @@
-//! GuardDuty in every region: whether there is a detector, and whether it works.
+//! Reads GuardDuty in every Region: whether a detector exists and is enabled.
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ impl Aws {
         self.in_every_region(|region| async move { self.detector(&region).await }).await
     }
 
-    /// A region has one detector at most; should there be more, one that works is enough.
+    /// A Region has at most one detector. If there were more, one enabled detector would suffice.
     async fn detector(&self, region: &str) -> Result<Detector, Failure> {
         const LIST: &str = "guardduty:ListDetectors";
         const GET: &str = "guardduty:GetDetector";

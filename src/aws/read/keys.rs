@@ -1,4 +1,4 @@
-//! The access keys of root or of one user, each with its last use.
+//! Reads the access keys of root or of one user, each with its last use.
 
 use aws_sdk_iam::types::{AccessKeyMetadata, StatusType};
 
@@ -11,7 +11,7 @@ use crate::aws::owner::Owner;
 use crate::aws::time::moment;
 
 impl Aws {
-    /// Only root itself can list its keys, so nobody else asks.
+    /// Only root can list its keys, so no other principal asks.
     pub(in crate::aws) async fn root_keys(&self) -> Reading<Vec<AccessKey>> {
         match self.remembered_caller().await {
             Err(failure) => Reading::Failed(failure),
@@ -46,7 +46,7 @@ impl Aws {
         let call = self.reading.iam.get_access_key_last_used().access_key_id(key);
         let answer = call.send().await.map_err(of_read(ACTION))?;
         let used = answer.access_key_last_used.ok_or_else(|| Failure::lacks(ACTION, "AccessKeyLastUsed"))?;
-        // A key that was never used has service and region "N/A" and no date.
+        // A key that was never used has service and Region "N/A" and no date.
         Ok(used.last_used_date.as_ref().and_then(moment).map(|at| LastUse {
             at,
             service: used.service_name,

@@ -7,7 +7,7 @@ use crate::aws::owner::Owner;
 use crate::aws::time::moment;
 
 impl Aws {
-    /// `None`: never, as far as IAM has recorded; it began in October 2014.
+    /// `None`: IAM has recorded no use since October 2014.
     pub(in crate::aws) async fn password_used(&self, user: &str) -> Result<Option<Timestamp>, Failure> {
         const ACTION: &str = "iam:GetUser";
         let owner = Owner::user(user, ACTION)?;

@@ -1,4 +1,4 @@
-//! Reads alarms on root use: log groups of trails of all regions, their metric filters, and the alarms on these
+//! Reads alarms on root use: log groups of multi-Region trails, their metric filters, and the alarms on these
 //! metrics.
 
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use crate::account::root_use::{LogAlarms, MetricAlarm, Notice, Occasion, RootFil
 use crate::aws::Aws;
 use crate::aws::plain::{CLOUD_WATCH, CLOUD_WATCH_LOGS, ServiceRegion};
 
-/// A log group as its ARN names it: `arn:aws:logs:REGION:ACCOUNT:log-group:NAME:*`.
+/// A log group, parsed from its ARN: `arn:aws:logs:REGION:ACCOUNT:log-group:NAME:*`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct LogGroup {
     arn: String,
@@ -32,7 +32,7 @@ impl LogGroup {
 }
 
 impl Aws {
-    /// Trails of one region are left out: what root does elsewhere does not come to them.
+    /// Single-Region trails are left out: they miss root's activity elsewhere.
     pub(in crate::aws) async fn log_alarms(&self) -> Result<LogAlarms, Failure> {
         let (arns, caller) = try_join(self.log_groups_of_trails(), self.remembered_caller()).await?;
         let mut found = LogAlarms::default();

@@ -8,7 +8,7 @@ use crate::aws::Aws;
 use crate::aws::failures::of_read;
 
 impl Aws {
-    /// That there is no organization, or that this is not the account to ask, is an answer.
+    /// No organization, or not the management account, is a valid answer.
     pub(in crate::aws) async fn central_root(&self) -> Result<CentralRoot, Failure> {
         const ACTION: &str = "iam:ListOrganizationsFeatures";
         let answer = match self.reading.iam.list_organizations_features().send().await.map_err(of_read(ACTION)) {

@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use crate::account::{Failure, Fault};
 
-/// More pages than any account has. A service that names the same next page for ever does not keep us.
+/// More pages than any account has. It ends a loop if a service repeats its token forever.
 const MAX_PAGES: usize = 1000;
 
-/// All items that stand under `list`. `ask` gets where the page before ended, which stands under `token`.
+/// All items in the member `list`. `ask` receives the value of the member `token` of the previous page.
 pub(super) async fn all<F>(
     action: &'static str,
     (list, token): (&str, &str),
@@ -31,13 +31,13 @@ where
     Err(Failure::new(Fault::Unreadable, action, format!("more than {MAX_PAGES} pages came")))
 }
 
-/// A text of `item`, which must have it.
+/// A required text member of `item`.
 pub(super) fn text(item: &Value, member: &str, action: &str) -> Result<String, Failure> {
     let text = item.get(member).and_then(Value::as_str).filter(|text| !text.is_empty());
     text.map(str::to_owned).ok_or_else(|| Failure::lacks(action, member))
 }
 
-/// `text` inside a path or a query (RFC 3986).
+/// Percent-encodes `text` for a path or query (RFC 3986).
 pub(in crate::aws) fn encoded(text: &str) -> String {
     const KEPT: &percent_encoding::AsciiSet =
         &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');

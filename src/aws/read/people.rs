@@ -1,4 +1,4 @@
-//! Reads users and groups in a fixed number of calls, and how users with full access sign in.
+//! Reads users, groups and roles in a fixed number of calls, and the sign-in facts of users with full access.
 
 use std::collections::BTreeMap;
 
@@ -16,9 +16,9 @@ use crate::aws::failures::of_read;
 use crate::aws::owner::Owner;
 use crate::aws::time::moment;
 
-/// Lists everybody with their policies.
+/// Lists all principals with their policies.
 const DETAILS: &str = "iam:GetAccountAuthorizationDetails";
-/// Most entities that AWS lists in one answer.
+/// AWS's maximum page size.
 const PAGE: i32 = 1000;
 
 impl Aws {
@@ -46,7 +46,7 @@ impl Aws {
         let call = call.into_paginator().page_size(PAGE);
         let mut pages = call.send();
         let mut people = People::default();
-        // One page at a time: an answer about thousands of users is many times as large as what is kept of it.
+        // One page at a time: an answer about thousands of users is far larger than the kept part.
         while let Some(page) = pages.try_next().await.map_err(of_read(DETAILS))? {
             for detail in page.user_detail_list() {
                 people.users.push(user(detail)?);
@@ -65,7 +65,7 @@ impl Aws {
         Ok(people)
     }
 
-    /// Both parts at once; a part that can't be read keeps its failure to itself.
+    /// Reads both parts concurrently; each keeps its own failure.
     pub(in crate::aws) async fn sign_in(&self, user: &str) -> SignIn {
         let subject = Subject::User(user.to_owned());
         let (password, devices) = tokio::join!(self.login_profile(user), self.devices(&subject));
@@ -117,7 +117,7 @@ fn group(detail: &GroupDetail) -> Result<Group, Failure> {
     })
 }
 
-/// The document in force is URL-encoded JSON (RFC 3986).
+/// The default version is URL-encoded JSON (RFC 3986).
 fn policy(detail: &ManagedPolicyDetail) -> Result<CustomerPolicy, Failure> {
     let name = detail.policy_name().ok_or_else(|| Failure::lacks(DETAILS, "PolicyName"))?;
     let versions = detail.policy_version_list();
@@ -133,33 +133,32 @@ fn policy(detail: &ManagedPolicyDetail) -> Result<CustomerPolicy, Failure> {
     })
 }
 
-/// The text of inline policies by name. AWS writes them percent-encoded; one without name or text stays away, and what
-/// rests on it is then not offered.
+/// Texts of inline policies by name, percent-decoded. A policy without name or text is left out, and nothing is
+/// offered that depends on it.
 fn documents(policies: &[PolicyDetail]) -> BTreeMap<String, String> {
     let text = |policy: &PolicyDetail| Some((policy.policy_name()?.to_owned(), decoded(policy.policy_document())?));
     policies.iter().filter_map(text).collect()
 }
 
-/// A policy and its text, which is empty where AWS did not send a readable one: it is there all the same.
+/// Name and text of a policy. The text is empty if AWS did not send a readable one: the policy still exists.
 fn named(policy: &PolicyDetail) -> Result<(String, String), Failure> {
     let name = policy.policy_name().ok_or_else(|| Failure::lacks(DETAILS, "GroupPolicyList.PolicyName"))?;
     Ok((name.to_owned(), decoded(policy.policy_document()).unwrap_or_default()))
 }
 
-/// The text that AWS wrote percent-encoded, if it came and can be read.
+/// Percent-decodes a policy document, if it is there and valid.
 pub(super) fn decoded(document: Option<&str>) -> Option<String> {
     Some(percent_decode_str(document?).decode_utf8().ok()?.into_owned())
 }
 
-/// The ARNs of what is attached. AWS sends this list even if it is empty; unlike those of inline policies, which it leaves out
-/// then.
+/// ARNs of attached policies. AWS sends this list even when empty, but omits empty lists of inline policies.
 pub(super) fn attached(policies: &Option<Vec<AttachedPolicy>>) -> Result<Vec<String>, Failure> {
     let policies = policies.as_ref().ok_or_else(|| Failure::lacks(DETAILS, "AttachedManagedPolicies"))?;
     let arn = |policy: &AttachedPolicy| policy.policy_arn().map(str::to_owned);
     policies.iter().map(|policy| arn(policy).ok_or_else(|| Failure::lacks(DETAILS, "PolicyArn"))).collect()
 }
 
-/// One without its ARN may forbid anything.
+/// A boundary without ARN is an error: it may forbid anything.
 pub(super) fn boundary(found: Option<&AttachedPermissionsBoundary>) -> Result<Option<String>, Failure> {
     let arn = |boundary: &AttachedPermissionsBoundary| boundary.permissions_boundary_arn().map(str::to_owned);
     found.map(|found| arn(found).ok_or_else(|| Failure::lacks(DETAILS, "PermissionsBoundaryArn"))).transpose()

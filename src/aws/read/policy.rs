@@ -1,11 +1,11 @@
-//! The account password policy.
+//! Reads the account password policy.
 
 use crate::account::{Failure, Fault, PasswordPolicy};
 use crate::aws::Aws;
 use crate::aws::failures::of_read;
 
 impl Aws {
-    /// Nothing: AWS's default is in force.
+    /// `None`: AWS's default applies.
     pub(in crate::aws) async fn password_policy(&self) -> Result<Option<PasswordPolicy>, Failure> {
         const ACTION: &str = "iam:GetAccountPasswordPolicy";
         let answer = match self.reading.iam.get_account_password_policy().send().await.map_err(of_read(ACTION)) {
@@ -22,7 +22,7 @@ impl Aws {
             require_uppercase: policy.require_uppercase_characters,
             require_lowercase: policy.require_lowercase_characters,
             allow_change: policy.allow_users_to_change_password,
-            // Zero stands for "never" and for "no such rule", and can't be sent.
+            // Zero means "never" and "no such rule", and cannot be sent.
             max_age: policy.max_password_age.and_then(positive),
             reuse_prevention: policy.password_reuse_prevention.and_then(positive),
             hard_expiry: policy.hard_expiry.unwrap_or(false),

@@ -1,5 +1,5 @@
-//! Reads recent changes from CloudTrail in the home region, where IAM and Account Management calls are recorded.
-//! Events can be 15 minutes late, so no event proves nothing.
+//! Reads recent changes from CloudTrail in the home Region, which records IAM and Account Management calls. Events
+//! can be 15 minutes late, so a missing event proves nothing.
 
 use std::time::Duration;
 
@@ -10,13 +10,13 @@ use crate::account::{Failure, Fault, RecentChange};
 use crate::aws::Aws;
 use crate::aws::failures::of_read;
 
-/// Two hundred events: more than happen between a review and its confirmation.
+/// Two hundred events: more than occur between a review and its confirmation.
 const MAX_PAGES: usize = 4;
-/// Between two pages: AWS answers two requests a second.
+/// AWS allows two requests a second.
 const PAUSE_BETWEEN_PAGES: Duration = Duration::from_millis(500);
 
 impl Aws {
-    /// Changing calls, whoever made them, the newest first. No beginning is named: whoever asks knows since when it matters.
+    /// Mutating calls of all principals, newest first. No start time is sent: the caller filters by time.
     pub(in crate::aws) async fn recent_changes(&self) -> Result<Vec<RecentChange>, Failure> {
         const ACTION: &str = "cloudtrail:LookupEvents";
         let (client, region) = self.cloudtrail_at_home();

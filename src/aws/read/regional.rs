@@ -1,5 +1,5 @@
-//! Asks the same question in every enabled region: at once in the regions of every account, and in opt-in regions
-//! as soon as AWS has listed them.
+//! Asks the same question in every enabled Region: at once in the default Regions, and in opt-in Regions after AWS
+//! has listed them.
 
 use futures_util::future::{join, join_all};
 use tokio::sync::Semaphore;
@@ -8,11 +8,11 @@ use crate::account::regional::Regional;
 use crate::account::{Failure, Reading};
 use crate::aws::Aws;
 
-/// How many regions one question asks at once.
+/// Maximum concurrent Regions per question.
 const AT_ONCE: usize = 24;
 
 impl Aws {
-    /// Asks every enabled region. Only if none of them answers, that is a failure.
+    /// Asks every enabled Region. It fails only if no Region answers.
     pub(super) async fn in_every_region<T, F>(&self, ask: impl Fn(String) -> F) -> Reading<Regional<T>>
     where
         F: Future<Output = Result<T, Failure>>,
@@ -21,7 +21,7 @@ impl Aws {
         let always_on = partition.regions_always_on();
         let permits = Semaphore::new(AT_ONCE);
         let one = async |region: String| {
-            // It is never closed.
+            // The semaphore is never closed.
             let _permit = permits.acquire().await;
             (region.clone(), ask(region).await)
         };

@@ -10,7 +10,8 @@ use crate::account::facts::{AssignedRole, FullAdmin, RolePolicies};
 use crate::account::policy_document::{allows_everything, denies_everything};
 use crate::aws::time::moment;
 
-/// The role of an assigned permission set; `None`: it is another's. What AWS did not tell counts as what gives less.
+/// The role of an assigned permission set; `None` for other roles. Where AWS leaves something out, the assumption is
+/// the one with fewer rights.
 pub(super) fn assigned(detail: &RoleDetail) -> Option<AssignedRole> {
     let name = detail.role_name()?;
     if !AssignedRole::is_one(detail.path().unwrap_or_default(), name) {
@@ -32,7 +33,7 @@ pub(super) fn assigned(detail: &RoleDetail) -> Option<AssignedRole> {
     })
 }
 
-/// What a role holds. Of policies written into it only the finding is kept: there may be thousands of roles.
+/// A role's policies. Only the verdict on an inline policy is kept: an account may have thousands of roles.
 pub(super) fn policies(detail: &RoleDetail, action: &'static str) -> Result<RolePolicies, Failure> {
     let needed = |member: &Option<String>, name| member.clone().ok_or_else(|| Failure::lacks(action, name));
     let mut role = RolePolicies {

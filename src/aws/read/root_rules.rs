@@ -1,5 +1,5 @@
-//! Reads EventBridge rules that match root use: those of the default bus in the home region, with targets and
-//! confirmed subscriptions.
+//! Reads EventBridge rules that match root use: on the default bus of the home Region, with targets and confirmed
+//! subscriptions.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::aws::Aws;
 use crate::aws::plain::{EVENT_BRIDGE, ServiceRegion};
 
 impl Aws {
-    /// Root's sign-ins and what global services record come to the home region only.
+    /// Root's sign-ins and events of global services occur in the home Region only.
     pub(in crate::aws) async fn root_rules(&self) -> Result<Vec<RootRule>, Failure> {
         const ACTION: &str = "events:ListRules";
         let place = self.events();
@@ -19,7 +19,7 @@ impl Aws {
             let input = after.map_or_else(|| json!({}), |after| json!({ "NextToken": after }));
             async move { self.plain.post(place, ACTION, &input).await }
         });
-        // Both begin at once: the account's number stands in patterns too.
+        // Run concurrently: patterns are tested with the account number, which the caller read provides.
         let (listed, caller) = futures_util::future::try_join(listed, self.remembered_caller()).await?;
         let occasion = Occasion { account: caller.account.clone(), partition: caller.partition() };
         let mut rules = Vec::new();
@@ -28,7 +28,7 @@ impl Aws {
             let (pattern, schedule) = (text("EventPattern"), text("ScheduleExpression"));
             let notice = match &pattern {
                 Some(pattern) => Notice::of_event_pattern(pattern, &occasion),
-                // It runs by the clock.
+                // The rule runs on a schedule.
                 None if schedule.is_some() => Notice::Nothing,
                 None => return Err(Failure::lacks(ACTION, "EventPattern")),
             };
@@ -72,13 +72,13 @@ impl Aws {
         listed.await?.iter().map(|target| pages::text(target, "Arn", ACTION)).collect()
     }
 
-    /// Who reads what comes to `arn`, if it is a topic of this account: what was not learnt of that is no failure of the rule's.
+    /// The subscribers of `arn`, if it is a topic of this account. A failed read of them does not fail the rule.
     async fn read_by(&self, arn: String, account: &str) -> Target {
         if account_of_topic(&arn) != Some(account) {
             return Target::unread(arn);
         }
         let (found, policy) = futures_util::future::join(self.subscriptions(&arn), self.topic_policy(&arn)).await;
-        // A topic that is not there any more has no readers.
+        // A deleted topic has no subscribers.
         let found = match found {
             Err(failure) if failure.fault == Fault::Absent => Ok(Vec::new()),
             found => found,

@@ -1,4 +1,4 @@
-//! Security Hub (CSPM) in every region: whether the account is subscribed to it.
+//! Reads Security Hub CSPM in every Region: whether the account is subscribed.
 
 use crate::account::regional::{Hub, Regional};
 use crate::account::{Failure, Reading};
@@ -10,7 +10,7 @@ impl Aws {
         self.in_every_region(|region| async move { self.hub(&region).await }).await
     }
 
-    /// That the account is not subscribed comes as an error, which is an answer.
+    /// AWS reports "not subscribed" as an error, which is a valid answer here.
     async fn hub(&self, region: &str) -> Result<Hub, Failure> {
         const ACTION: &str = "securityhub:DescribeHub";
         let place = ServiceRegion { service: &SECURITY_HUB, region };

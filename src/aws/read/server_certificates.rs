@@ -1,4 +1,4 @@
-//! Server certificates stored in IAM, from before AWS Certificate Manager.
+//! Reads server certificates stored in IAM, which predate AWS Certificate Manager.
 
 use aws_sdk_iam::types::ServerCertificateMetadata;
 

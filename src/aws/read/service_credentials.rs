@@ -10,7 +10,7 @@ use crate::aws::failures::of_read;
 use crate::aws::time::moment;
 
 const ACTION: &str = "iam:ListServiceSpecificCredentials";
-/// More pages than any account has: a page that names itself as the next does not keep us.
+/// More pages than any account has. It ends a loop if AWS repeats its marker forever.
 const MAX_PAGES: usize = 1000;
 
 impl Aws {

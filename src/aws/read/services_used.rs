@@ -1,4 +1,4 @@
-//! Reads which services a principal uses. AWS computes it in a job: start, wait, read pages.
+//! Reads which services a principal uses. AWS computes it in a job: start it, poll, read pages.
 
 use std::time::Duration;
 
@@ -14,14 +14,14 @@ use crate::aws::time::moment;
 const GENERATE: &str = "iam:GenerateServiceLastAccessedDetails";
 const GET: &str = "iam:GetServiceLastAccessedDetails";
 
-/// Pauses between two looks whether the job is done; altogether a quarter of a minute. AWS takes a second or two.
+/// Pauses between polls, a quarter of a minute in total. AWS takes a second or two.
 const PAUSES: [Duration; 8] = {
     const fn s(milliseconds: u64) -> Duration {
         Duration::from_millis(milliseconds)
     }
     [s(500), s(500), s(1000), s(1000), s(2000), s(3000), s(3000), s(4000)]
 };
-/// More pages than there are services: a page that names itself as the next does not keep us.
+/// More pages than there are services. It ends a loop if AWS repeats its marker forever.
 const MAX_PAGES: usize = 100;
 
 impl Aws {
@@ -38,7 +38,7 @@ impl Aws {
         Err(Failure::new(Fault::Busy, GET, "AWS is still working it out. Try again in a minute"))
     }
 
-    /// All that the job found; `None`: it is not done.
+    /// The job's result; `None`: still running.
     async fn finished(&self, job: &str) -> Result<Option<Vec<ServiceUse>>, Failure> {
         let (mut found, mut after) = (Vec::new(), None);
         for _ in 0..MAX_PAGES {

@@ -9,7 +9,7 @@ use crate::aws::Aws;
 use crate::aws::plain::{SNS, ServiceRegion};
 
 impl Aws {
-    /// The topic with that ARN; `None`: there is none.
+    /// The topic with this ARN; `None`: it does not exist.
     pub(in crate::aws) async fn sns_topic(&self, arn: &str) -> Result<Option<SnsTopic>, Failure> {
         let (policy, subscriptions) = futures_util::future::join(self.topic_policy(arn), self.subscriptions(arn)).await;
         let policy = match policy {
@@ -19,7 +19,7 @@ impl Aws {
         Ok(Some(SnsTopic { policy, subscriptions: subscriptions? }))
     }
 
-    /// The policy of the topic with that ARN.
+    /// The topic's policy.
     pub(super) async fn topic_policy(&self, arn: &str) -> Result<String, Failure> {
         const ACTION: &str = "sns:GetTopicAttributes";
         let place = ServiceRegion { service: &SNS, region: region_of(arn) };
@@ -28,7 +28,7 @@ impl Aws {
         policy.map(str::to_owned).ok_or_else(|| Failure::lacks(ACTION, "Policy"))
     }
 
-    /// Who subscribed to the topic with that ARN.
+    /// The topic's subscriptions.
     pub(super) async fn subscriptions(&self, arn: &str) -> Result<Vec<Subscription>, Failure> {
         const ACTION: &str = "sns:ListSubscriptionsByTopic";
         let place = ServiceRegion { service: &SNS, region: region_of(arn) };
@@ -41,7 +41,7 @@ impl Aws {
         });
         let subscription = |one: &Value| {
             let text = |member| pages::text(one, member, ACTION);
-            // Else it is `PendingConfirmation`, or `Deleted` for a while: both get nothing.
+            // Otherwise `PendingConfirmation`, or `Deleted` for a while. SNS sends nothing to either.
             let confirmed = text("SubscriptionArn")?.starts_with("arn:");
             Ok(Subscription { protocol: text("Protocol")?, endpoint: text("Endpoint")?, confirmed })
         };

@@ -10,11 +10,11 @@ use crate::aws::Aws;
 use crate::aws::failures::of_read;
 use crate::aws::time::moment;
 
-/// Events of a page. AWS: fifty at most.
+/// AWS's maximum page size.
 const PAGE: i32 = 50;
 
 impl Aws {
-    /// The regions that are enabled, by name.
+    /// Names of the enabled Regions.
     pub(in crate::aws) async fn regions(&self) -> Result<Vec<String>, Failure> {
         const ACTION: &str = "account:ListRegions";
         let call = self.reading.account.list_regions().max_results(50);
@@ -29,7 +29,7 @@ impl Aws {
         Ok(names)
     }
 
-    /// One page, by one request that is not repeated.
+    /// One page by a single request without retries.
     pub(in crate::aws) async fn trail(&self, query: &TrailQuery) -> Result<TrailPage, Failure> {
         const ACTION: &str = "cloudtrail:LookupEvents";
         if !is_region(&query.region) {
@@ -59,14 +59,14 @@ impl Aws {
     }
 }
 
-/// It becomes part of a host name.
+/// The name becomes part of a host name.
 fn is_region(name: &str) -> bool {
     !name.is_empty()
         && name.len() < 40
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
-/// Who made a call: the ARN; of a service that acted by itself its name; else the name that the event is listed by.
+/// The caller of an event: its ARN, else the AWS service that acted, else the listed user name.
 pub(super) fn who(event: &Event) -> String {
     let record: Value = event.cloud_trail_event().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let inner = |path: &str| record.pointer(path).and_then(Value::as_str).filter(|text| !text.is_empty());
@@ -74,8 +74,8 @@ pub(super) fn who(event: &Event) -> String {
     named.unwrap_or_default().to_owned()
 }
 
-/// An event; what the record inside it lacks is blank. One without a time may be of today: to leave it out would be to say
-/// that nothing happened.
+/// Parses an event. Fields missing in the record are empty. A missing time is an error: skipping the event could hide
+/// activity of today.
 pub(super) fn read(event: Event, region: &str) -> Result<TrailEvent, Failure> {
     let at = event.event_time.as_ref().and_then(moment);
     let at = at.ok_or_else(|| Failure::lacks("cloudtrail:LookupEvents", "EventTime"))?;

@@ -1,4 +1,4 @@
-//! Reads trails with their state, and recent root events, in the home region.
+//! Reads trails with their state, and recent root events, in the home Region.
 
 use std::time::Duration;
 
@@ -17,16 +17,16 @@ use crate::aws::Aws;
 use crate::aws::failures::of_read;
 use crate::aws::retries::retries;
 
-/// How many of root's events are wanted: a page of them.
+/// Number of root events wanted: one page.
 const WANTED: usize = 50;
-/// Bounds how long this program's own calls are read through: a thousand events.
+/// Limits how many of lockroot's own calls are skipped: a thousand events.
 const MAX_PAGES: usize = 20;
-/// Between two pages: AWS answers two requests a second.
+/// AWS allows two requests a second.
 const PAUSE_BETWEEN_PAGES: Duration = Duration::from_millis(500);
 
 impl Aws {
-    /// Trails of all regions that show in the home region, the organization's too. Those that record every region or the
-    /// home region are asked whether they log: no other can be enough.
+    /// Trails visible in the home Region, including shadow trails and organization trails. Only those that cover all
+    /// Regions or the home Region are asked whether they log: no other trail can suffice.
     pub(in crate::aws) async fn trails(&self) -> Result<Vec<TrailState>, Failure> {
         const ACTION: &str = "cloudtrail:DescribeTrails";
         let (client, home) = self.cloudtrail_at_home();
@@ -37,7 +37,7 @@ impl Aws {
         states.into_iter().collect()
     }
 
-    /// The ARNs of the log groups that trails of all regions write to.
+    /// ARNs of the log groups of multi-Region trails.
     pub(super) async fn log_groups_of_trails(&self) -> Result<Vec<String>, Failure> {
         let (client, _) = self.cloudtrail_at_home();
         let answer = client.describe_trails().send().await.map_err(of_read("cloudtrail:DescribeTrails"))?;
@@ -50,9 +50,8 @@ impl Aws {
         Ok(groups)
     }
 
-    /// Page after page of all that CloudTrail keeps, which is 90 days, the newest first, until as many events as are wanted are
-    /// there that are not this session's own. No beginning is named: before AWS has answered, nobody knows whether this
-    /// machine's clock is right.
+    /// Reads CloudTrail's 90 days page by page, newest first, until it has enough events of other sessions. No start
+    /// time is sent: before AWS has answered, this machine's clock may be wrong.
     pub(in crate::aws) async fn root_activity(&self) -> Result<RootActivity, Failure> {
         const ACTION: &str = "cloudtrail:LookupEvents";
         let (client, region) = self.cloudtrail_at_home();
@@ -67,7 +66,7 @@ impl Aws {
         for page in 1..=MAX_PAGES {
             let answer = match call.clone().set_next_token(after.clone()).send().await.map_err(of_read(ACTION)) {
                 Ok(answer) => answer,
-                // What was read so far counts, and how far back that goes is told.
+                // The events read so far count, and the result says how far back they go.
                 Err(failure) if failure.fault == Fault::Throttled && page > 1 => break,
                 Err(failure) => return Err(failure),
             };
@@ -134,12 +133,12 @@ impl Aws {
     }
 }
 
-/// A member of a trail. AWS sends all of these; one that is missing says neither yes nor no.
+/// A required member of a trail. AWS sends all of them; a missing one means neither yes nor no.
 fn needed<T>(member: Option<T>, name: &'static str) -> Result<T, Failure> {
     member.ok_or_else(|| Failure::lacks("cloudtrail:DescribeTrails", name))
 }
 
-/// A trail has classic selectors or advanced ones, never both.
+/// A trail has classic or advanced selectors, never both.
 async fn management_events(
     client: &aws_sdk_cloudtrail::Client,
     arn: &str,
@@ -168,7 +167,7 @@ async fn management_events(
     Ok((events, selectors))
 }
 
-/// A classic selector, as the API writes it.
+/// A classic selector in the API's JSON.
 fn classic(selector: &EventSelector) -> Value {
     let data = |one: &DataResource| json!({ "Type": one.r#type(), "Values": one.values() });
     json!({
@@ -179,7 +178,7 @@ fn classic(selector: &EventSelector) -> Value {
     })
 }
 
-/// An advanced selector, as the API writes it.
+/// An advanced selector in the API's JSON.
 fn advanced(selector: &AdvancedEventSelector) -> Value {
     let field = |one: &AdvancedFieldSelector| {
         let mut field = json!({ "Field": one.field() });

@@ -6,16 +6,15 @@ use std::path::{Path, PathBuf};
 use aws_types::os_shim_internal::{Env, Fs};
 use zeroize::Zeroizing;
 
-/// One of the two files.
 pub(super) struct SharedFile {
     pub path: PathBuf,
-    /// `config`, in which sections say what they are; in `credentials` each is a profile.
+    /// In `config` headings have a type; in `credentials` every section is a profile.
     pub is_config: bool,
-    /// The variable that names it, if it is not where it usually is.
+    /// The variable that sets its path, if it is not the default.
     pub named_by: Option<&'static str>,
 }
 
-/// `config`, and then `credentials`, which wins.
+/// `config` first, then `credentials`, which wins.
 pub(super) fn both(env: &Env) -> [SharedFile; 2] {
     let file = |name: &'static str, usual: &str, is_config| {
         let named = variable(env, name);
@@ -25,12 +24,12 @@ pub(super) fn both(env: &Env) -> [SharedFile; 2] {
     [file("AWS_CONFIG_FILE", "~/.aws/config", true), file("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials", false)]
 }
 
-/// An environment variable that is set to something.
+/// An environment variable with a non-blank value.
 pub(in crate::aws) fn variable(env: &Env, name: &str) -> Option<String> {
     env.get(name).ok().filter(|value| !value.trim().is_empty())
 }
 
-/// `path`, in which `~` is the home folder.
+/// `path` with `~` replaced by the home folder.
 pub(in crate::aws) fn at_home(path: &str, env: &Env) -> PathBuf {
     let home = || variable(env, "HOME").map(PathBuf::from).or_else(std::env::home_dir);
     match Path::new(path).strip_prefix("~") {
@@ -39,10 +38,10 @@ pub(in crate::aws) fn at_home(path: &str, env: &Env) -> PathBuf {
     }
 }
 
-/// The text of `file`, if the file is there.
+/// The text of `file`; `None` if it does not exist.
 ///
 /// # Errors
-/// In words, why it can't be read.
+/// Why it cannot be read.
 pub(super) async fn read(file: &SharedFile, fs: &Fs) -> Result<Option<Zeroizing<String>>, String> {
     match fs.read_to_end(&file.path).await.map(Zeroizing::new) {
         Ok(bytes) => text(&bytes).map(Some),
@@ -52,7 +51,7 @@ pub(super) async fn read(file: &SharedFile, fs: &Fs) -> Result<Option<Zeroizing<
     }
 }
 
-/// `bytes` as text, without a byte order mark.
+/// Decodes UTF-8 and drops a byte order mark.
 fn text(bytes: &[u8]) -> Result<Zeroizing<String>, String> {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || bytes.contains(&0) {
         return Err("it is UTF-16 text, not UTF-8. Save it as UTF-8".into());

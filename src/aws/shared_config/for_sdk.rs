@@ -1,5 +1,5 @@
-//! Writes the part of the shared configuration that the SDK may read: one profile and what it refers to, without
-//! keys and roles, which [`chain`](crate::aws::chain) handles.
+//! Writes the part of the shared configuration that the SDK may read: one profile and its references. Keys and roles
+//! are left out, since [`chain`](crate::aws::chain) handles them.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 
 use super::{Profile, Settings, Shared};
 
-/// Dealt with here. The region is told to each client by itself.
+/// Settings handled here. Each client gets the Region separately.
 const OURS: [&str; 9] = [
     "aws_access_key_id",
     "aws_secret_access_key",
@@ -20,14 +20,14 @@ const OURS: [&str; 9] = [
     "web_identity_token_file",
 ];
 
-/// Files for the SDK, and the name by which the profile goes in them.
+/// Configuration files for the SDK, and the profile's name in them.
 pub(in crate::aws) struct ForSdk {
     pub files: EnvConfigFiles,
     pub name: String,
 }
 
 impl Shared {
-    /// `profile` alone; without one, an empty configuration.
+    /// Only `profile`; without one, an empty configuration.
     pub fn for_sdk(&self, profile: Option<&Profile>) -> ForSdk {
         let name = profile.map_or_else(|| "default".into(), |profile| known(profile.name()));
         let mut text = format!("[profile {name}]\n");
@@ -45,12 +45,12 @@ impl Shared {
     }
 }
 
-/// Whether the SDK takes that name.
+/// Whether the SDK accepts the name unchanged.
 pub(in crate::aws) fn is_known(name: &str) -> bool {
     known(name) == name
 }
 
-/// A name as the SDK takes it.
+/// The name in characters that the SDK accepts.
 fn known(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || "_-/.%@:+".contains(c) { c } else { '_' }).collect()
 }
@@ -60,7 +60,7 @@ fn lines(settings: &Settings) -> String {
     settings.iter().filter(|(name, _)| !ours(name)).filter_map(|(name, setting)| line(name, &setting.value)).collect()
 }
 
-/// A property, if the SDK's parser takes it: one that it refuses would take all others with it.
+/// A property line, if the SDK's parser accepts it. A refused line would make it drop all others.
 fn line(name: &str, value: &str) -> Option<String> {
     let mut parts = value.split('\n');
     let first = parts.next().unwrap_or_default();

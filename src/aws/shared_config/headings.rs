@@ -1,12 +1,12 @@
-//! Parses section headings. Names may be quoted as in a shell: the AWS CLI writes them so.
+//! Parses section headings. Names may have shell quotes, as the AWS CLI writes them.
 
-/// What a heading says.
+/// A parsed heading.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Heading {
     Profile(String),
     SsoSession(String),
     Services(String),
-    /// Nothing that signs in; and why, where it looks as if it should.
+    /// Not a profile or session; with the reason, if it looks like one.
     Other(Option<&'static str>),
 }
 
@@ -15,9 +15,9 @@ const UNCLEAR: &str =
 
 const CONTROL: &str = "this section is passed over: its name holds a control character";
 
-/// Reads the text between the brackets. In `credentials` each section is a profile, by its whole text.
+/// Parses the text between the brackets. In `credentials` the whole text is a profile name.
 pub(super) fn read(heading: &str, is_config: bool) -> Heading {
-    // Names are shown on terminals, and none that is meant has any.
+    // Names are shown on terminals, and no intended name has control characters.
     if heading.replace('\t', " ").contains(char::is_control) {
         return Heading::Other(Some(CONTROL));
     }
@@ -36,12 +36,11 @@ pub(super) fn read(heading: &str, is_config: bool) -> Heading {
     }
 }
 
-/// Whether it is `[profile default]`.
 pub(super) fn is_prefixed_default(heading: &str) -> bool {
     heading != "default" && read(heading, true) == Heading::Profile("default".into())
 }
 
-/// `text` in words, as Python's `shlex.split` has it; none where a quotation mark is not closed.
+/// Splits `text` like Python's `shlex.split`; `None` for an unclosed quotation mark.
 fn words(text: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;

@@ -1,29 +1,29 @@
-//! Parses the lines of a shared configuration file by the rules of Python's `configparser`, which the AWS CLI uses.
-//! Bad lines are noted, and the rest is still read. A comment ends a value, as in the AWS SDKs.
+//! Parses shared configuration files by the rules of Python's `configparser`, which the AWS CLI uses. Bad lines are
+//! recorded, and the rest is still read. A comment ends a value, as in the AWS SDKs.
 
 const NO_PROPERTY: &str = "expected NAME = VALUE, without control characters";
 const NO_HEADING: &str = "expected ] at the end of a section's name";
 const NO_SECTION: &str = "expected a section first, such as [default]";
 
-/// A file, line by line.
+/// The parsed file.
 #[derive(Debug, Default)]
 pub(super) struct Parsed<'a> {
     pub sections: Vec<Section<'a>>,
-    /// Lines outside of every section.
+    /// Lines before any section.
     pub stray: Vec<(usize, &'static str)>,
 }
 
-/// A section, with the text between its brackets.
+/// A section with its heading, without brackets.
 #[derive(Debug)]
 pub(super) struct Section<'a> {
     pub heading: &'a str,
     pub line: usize,
     pub properties: Vec<Property>,
-    /// Lines in it that can't be read.
+    /// Lines that cannot be parsed.
     pub broken: Vec<(usize, &'static str)>,
 }
 
-/// A property. Lines that are indented further belong to its value, each behind a line break.
+/// A property. Further indented lines belong to its value, each after a line break.
 pub(super) struct Property {
     pub name: String,
     pub value: String,
@@ -31,29 +31,28 @@ pub(super) struct Property {
 }
 
 impl std::fmt::Debug for Property {
-    /// Without the value: it can be a secret.
+    /// Leaves out the value, which can be a secret.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}:{}", self.line, self.name)
     }
 }
 
-/// Where a line goes.
+/// Where the next line belongs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// Before the first section.
     Start,
-    /// In a section whose heading can't be read: what is in it is nobody's.
+    /// In a section with an unreadable heading: its lines are dropped.
     Nowhere,
     Section,
-    /// Behind a property that is indented this far.
+    /// After a property with this indentation.
     Property(usize),
 }
 
-/// Reads `text`.
 pub(super) fn parse(text: &str) -> Parsed<'_> {
     let mut parsed = Parsed::default();
     let mut place = Place::Start;
-    // Python counts a lone carriage return as the end of a line too.
+    // Python also ends a line at a lone carriage return.
     let lines = text.split('\n').flat_map(|line| line.trim_end_matches('\r').split('\r'));
     for (number, line) in (1..).zip(lines) {
         let bare = line.trim();
@@ -65,7 +64,7 @@ pub(super) fn parse(text: &str) -> Parsed<'_> {
 }
 
 impl<'a> Parsed<'a> {
-    /// Takes a line that says something. Returns where the next one goes.
+    /// Adds a non-blank line. Returns the place of the next one.
     fn take(&mut self, place: Place, line: usize, indent: usize, bare: &'a str) -> Place {
         if let Place::Property(of) = place
             && indent > of
@@ -109,7 +108,7 @@ impl<'a> Parsed<'a> {
     }
 }
 
-/// What stands between the brackets. Text behind them is somebody's remark.
+/// The text between the brackets. Text after them is a comment.
 fn heading(bare: &str) -> Option<&str> {
     let inner = bare.strip_prefix('[')?;
     let mut quote = None;
@@ -125,7 +124,7 @@ fn heading(bare: &str) -> Option<&str> {
             _ => {}
         }
     }
-    // A name may hold brackets and single apostrophes: then it ends at the last bracket.
+    // A name may contain brackets and single apostrophes; it then ends at the last bracket.
     let end = end.or_else(|| inner.rfind(']'))?;
     Some(&inner[..end]).filter(|heading| !heading.trim().is_empty())
 }

@@ -74,7 +74,7 @@ async fn a_broken_line_is_named_only_to_whoever_needs_its_profile() {
     );
 }
 
-/// Whatever is handed to the SDK, its parser takes: otherwise it would take all settings for unset.
+/// The SDK's parser must accept everything it is given: otherwise it would treat all settings as unset.
 #[tokio::test]
 async fn the_sdk_understands_what_it_is_handed() {
     let config = "[profile 'Foo Bar, & Söhne#1']\nsso_session = o\nservices = s\nregion = eu-west-1\nendpoint_url = http://x\n\
