@@ -1,5 +1,5 @@
-//! The practice account: a simulated AWS in this process. Real requests in, real responses out, root included. It
-//! does not know the SDK.
+//! The practice account: a simulated AWS in this process. It answers real requests with real responses, root's
+//! included. It does not know the SDK.
 
 mod account_management;
 mod authentication;
@@ -58,7 +58,7 @@ use crate::clock::Clock;
 use crate::wire::{Endpoint, Replying, SigningKeys};
 use state::State;
 
-/// A practice account. Clones share it.
+/// A practice account. Clones share its state.
 #[derive(Clone)]
 pub struct Practice {
     state: Arc<Mutex<State>>,
@@ -68,17 +68,17 @@ pub struct Practice {
 }
 
 impl Practice {
-    /// Opens an account as `scenario` describes it, at the time of `clock`, by which it lives from then on.
+    /// Opens the account of `scenario` at the time of `clock`, which it follows from then on.
     #[must_use]
     pub fn new(scenario: Scenario, clock: Clock) -> Self {
-        // It is the AWS whose clock others go by.
+        // This is the simulated AWS, whose clock others follow.
         let clock = clock.uncorrected();
         let state = Arc::new(Mutex::new(scenario.open(clock.now())));
         Self { state, signed_in_as: scenario.signed_in_as().clone(), clock, keeper: None }
     }
 
-    /// An account as [`Self::snapshot`] has written it. `clock` is moved ahead as far as it was then, and farther if the
-    /// machine's clock was turned back meanwhile: nothing that was done may lie in the future.
+    /// Restores a [`Self::snapshot`]. `clock` is advanced to the snapshot's lead, and further if the machine's clock
+    /// was turned back: no past action may lie in the future.
     ///
     /// # Errors
     /// What is wrong with the text.
@@ -93,13 +93,12 @@ impl Practice {
         Ok(Self { state: Arc::new(Mutex::new(state)), signed_in_as, clock, keeper: None })
     }
 
-    /// The same account, which `keeper` is given after each change from now on, before the change is answered.
+    /// The same account with a `keeper`. It receives a snapshot after each change, before the change is answered.
     #[must_use]
     pub fn kept_by(self, keeper: Arc<dyn Keeper>) -> Self {
         Self { keeper: Some(keeper), ..self }
     }
 
-    /// The account as it is now.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         self.snapshot_of(&mut self.state())
@@ -111,7 +110,7 @@ impl Practice {
         Snapshot { number: state.snapshots, at, text: kept::write(state, &self.signed_in_as, at) }
     }
 
-    /// Does something with the account, and has it kept if that changed it. What the keeper still has to do comes back.
+    /// Runs `what` on the state, and takes a snapshot if the state changed. Returns the keeper's pending work.
     fn with_state<T>(&self, what: impl FnOnce(&mut State, Timestamp) -> T) -> (T, Option<Pending<'static, ()>>) {
         let mut state = self.state();
         state.ahead = self.clock.ahead();
@@ -123,7 +122,7 @@ impl Practice {
         (result, snapshot.map(|(keeper, snapshot)| keeper.keep(snapshot)))
     }
 
-    /// The same for what the console does: it waits for nobody, and what was begun goes on.
+    /// The same for the console. It waits for no keeper; pending work continues.
     fn visit_console<T>(&self, what: impl FnOnce(&mut State, Timestamp) -> T) -> T {
         self.with_state(|state, now| {
             state.changes += 1;
@@ -135,51 +134,51 @@ impl Practice {
     /// Signs in as the scenario says. A temporary session lasts twelve hours; signing in again starts another.
     #[must_use]
     pub fn session(&self) -> SigningKeys {
-        // Scenarios are checked for it, but what signs in may have been deleted since.
+        // Scenarios are validated, but the principal may have been deleted since.
         self.session_as(&self.signed_in_as).unwrap_or_else(sessions::nobody)
     }
 
-    /// Signs in as somebody else. None: there is no such user, it has neither key nor password, or root has no active key.
+    /// Signs in as `who`. `None`: no such user, a user without key and password, or root without an active key.
     #[must_use]
     pub fn session_as(&self, who: &SignedInAs) -> Option<SigningKeys> {
         sessions::start(&mut self.state(), who, self.clock.now())
     }
 
-    /// The account's twelve digits.
+    /// 12 digits.
     #[must_use]
     pub fn account_id(&self) -> String {
         self.state().account.clone()
     }
 
-    /// Everybody who can sign in, root first, with credentials for other programs. Each call starts new sessions.
+    /// All principals that can sign in, root first, with credentials for other programs. Each call starts new
+    /// sessions.
     #[must_use]
     pub fn principals(&self) -> Vec<PracticeLogin> {
         practice_login::all(&mut self.state(), self.clock.now())
     }
 
-    /// The ARN of whoever owns the access key, if anybody does.
+    /// ARN of the access key's owner.
     #[must_use]
     pub fn owner_of(&self, access_key_id: &str) -> Option<String> {
         practice_login::owner(&self.state(), access_key_id)
     }
 
-    /// Lets a call go wrong from now on.
+    /// Adds a fault.
     pub fn inject(&self, fault: InjectedFault) {
         self.state().injected.faults.push(fault);
     }
 
-    /// Lets calls go wrong at random from now on, besides what goes wrong already.
+    /// Adds random faults to the existing ones.
     pub fn shake(&self, chaos: Chaos) {
         self.state().injected.chaos.push(chaos);
     }
 
-    /// Limits how often a service (`iam`) or one call (`iam:CreateUser`) answers, in place of the default rates of the
-    /// service or of that call.
+    /// Sets the rate limit of a service (`iam`) or call (`iam:CreateUser`), replacing the default.
     pub fn limit(&self, of: &str, rate: Rate) {
         self.state().throttle.set(of, rate);
     }
 
-    /// The state holds no invariant that a panic half-way could break for long: it is plain data, and practice.
+    /// A poisoned lock is ignored: the state is plain data without invariants that a panic could break.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

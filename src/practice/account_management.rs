@@ -1,4 +1,4 @@
-//! Account Management: the alternate contacts and the account's own. Source: Account Management API, 2021-02-01.
+//! Account Management: primary and alternate contacts. Source: Account Management API, 2021-02-01.
 
 pub mod contact_information;
 pub mod regions;
@@ -11,7 +11,6 @@ use super::refusal::Refusal;
 use crate::account::moment::rfc3339;
 use crate::account::{AlternateContact, ContactType};
 
-/// Its calls, by name.
 pub const CALLS: &[JsonCall] = &[
     ("DeleteAlternateContact", delete_alternate_contact),
     ("GetAccountInformation", account_information),
@@ -26,7 +25,7 @@ pub const CALLS: &[JsonCall] = &[
     ("VerifyPhoneNumber", contact_information::verify),
 ];
 
-/// The call whose path is `/getAlternateContact` is `GetAlternateContact`.
+/// The call behind a path: `/getAlternateContact` is `GetAlternateContact`.
 pub fn name_of(path: &str) -> String {
     let mut rest = path.trim_start_matches('/').chars();
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
@@ -50,7 +49,7 @@ fn put_alternate_contact(request: &mut JsonRequest) -> JsonAnswer {
     let contact = AlternateContact {
         name: text(input, "Name", 64, |_| true)?.to_owned(),
         title: text(input, "Title", 50, |_| true)?.to_owned(),
-        // Observed: the address is trimmed, the other fields keep their blanks.
+        // Observed: AWS trims the address and keeps the blanks of other fields.
         email: text(input, "EmailAddress", 254, is_email)?.trim().to_owned(),
         phone: text(input, "PhoneNumber", 25, is_phone)?.to_owned(),
     };
@@ -84,7 +83,7 @@ fn account_information(request: &mut JsonRequest) -> JsonAnswer {
     })))
 }
 
-/// Members' addresses only, for their management account; nobody can read the address of an account on its own.
+/// AWS returns members' addresses to their management account only. No standalone account can read its own.
 fn primary_email(request: &mut JsonRequest) -> JsonAnswer {
     request.required("AccountId")?;
     match named_member(request)? {
@@ -93,7 +92,7 @@ fn primary_email(request: &mut JsonRequest) -> JsonAnswer {
     }
 }
 
-/// What a call without `AccountId` is about. Members keep nothing here, so that a call about one is refused as well.
+/// Refuses a call for a member account: practice stores no data of members.
 fn own_account(request: &JsonRequest) -> Result<(), Refusal> {
     match named_member(request)? {
         Some(_) => Err(Refusal::access_denied("The practice account does not act on other accounts.")),
@@ -101,8 +100,8 @@ fn own_account(request: &JsonRequest) -> Result<(), Refusal> {
     }
 }
 
-/// The address of the member that the call names; none if it names nobody.
-/// Source: Account Management Reference Guide, "Modes of operation".
+/// The address of the member that the call names; `None` without `AccountId`. Source: Account Management Reference
+/// Guide, "Modes of operation".
 fn named_member<'a>(request: &'a JsonRequest) -> Result<Option<&'a str>, Refusal> {
     let Some(id) = request.input.get("AccountId").filter(|id| !id.is_null()) else { return Ok(None) };
     let id = id.as_str().unwrap_or_default();

@@ -14,23 +14,22 @@ use crate::secret::Secret;
 /// The principal behind a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signer {
-    /// Whose credentials signed.
+    /// The signing principal.
     pub principal: Principal,
-    /// Its ARN.
     pub arn: String,
-    /// What GetCallerIdentity calls its `UserId`.
+    /// `UserId` in GetCallerIdentity.
     pub id: String,
-    /// The key that signed.
+    /// Id of the signing key.
     pub access_key_id: String,
-    /// What kind of key it is.
+    /// The kind of key.
     pub credential: Credential,
-    /// `aws:MultiFactorAuthPresent`: temporary credentials carry it, access keys never.
+    /// `aws:MultiFactorAuthPresent`: set for temporary credentials, never for access keys.
     pub mfa: Option<bool>,
     /// When the session began.
     pub since: Option<Timestamp>,
 }
 
-/// A key's owner and secret, and what kind of key it is.
+/// Owner, secret and kind of a key.
 struct Found {
     principal: Principal,
     secret: Secret,
@@ -39,7 +38,7 @@ struct Found {
     since: Option<Timestamp>,
 }
 
-/// AWS notes a key's use at most every fifteen minutes.
+/// AWS records a key's use at most every fifteen minutes.
 const NOTED_EVERY: time::Duration = time::Duration::minutes(15);
 
 /// Finds the signer of `request`, or refuses it as AWS does.
@@ -79,8 +78,8 @@ pub fn authenticate(
     Ok(Signer { principal, arn, id, access_key_id: authorization.access_key_id, credential, mfa, since })
 }
 
-/// A signature is good for fifteen minutes around its date. Where the account's clock was moved `ahead`, other programs
-/// sign by the machine's, or by whatever the account's said in an earlier answer.
+/// A signature is valid for fifteen minutes around its date. If the account's clock was moved `ahead`, other programs
+/// may sign by the machine's clock, or by an earlier answer's date.
 fn in_time(
     authorization: &Authorization,
     request: &Request<Vec<u8>>,
@@ -104,7 +103,7 @@ fn in_time(
     Err(Refusal::new("SignatureDoesNotMatch", 403, said))
 }
 
-/// The owner and the secret of the key called `id`. A new key is unknown until it is seen everywhere.
+/// The owner and secret of key `id`. A new key is unknown until it is visible.
 fn credential(state: &State, id: &str, token: Option<&str>, now: Timestamp) -> Result<Found, Refusal> {
     if let Some(session) = state.sessions.iter().find(|session| session.key_id == id) {
         if token != Some(session.token.expose()) {
@@ -129,7 +128,7 @@ fn credential(state: &State, id: &str, token: Option<&str>, now: Timestamp) -> R
     Ok(Found { principal, secret, credential: Credential::LongTerm, mfa: None, since: None })
 }
 
-/// What AWS says of a key that it does not know.
+/// AWS's refusal of an unknown key.
 pub fn unknown() -> Refusal {
     Refusal::new("InvalidClientTokenId", 403, "The security token included in the request is invalid.")
 }
@@ -159,7 +158,7 @@ fn note_use(state: &mut State, authorization: &Authorization, now: Timestamp) {
 
 #[cfg(test)]
 impl Signer {
-    /// Root with a login session.
+    /// Root in a login session.
     pub fn root(state: &State) -> Self {
         Self {
             principal: Principal::Root,

@@ -1,6 +1,6 @@
-//! Base64 (RFC 4648), one way: answers carry blobs, requests never do.
+//! Base64 encoding (RFC 4648). Answers contain blobs, requests do not.
 
-/// Encodes `bytes`, with padding.
+/// With padding.
 pub fn encode(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);

@@ -1,5 +1,5 @@
-//! Simulates what a person does by hand in the AWS console, for each control that lockroot hands over. No API call,
-//! so no permission is checked.
+//! Simulates a person's work in the AWS console for each control that lockroot hands over. It makes no API call, so
+//! no permission is checked.
 
 use std::collections::BTreeMap;
 
@@ -17,16 +17,16 @@ use crate::account::policy_document::allows_everything;
 use crate::account::root_use::EVENT_PATTERN;
 use crate::account::{Failure, Fault, Subject, Timestamp};
 
-/// What it is named in failures.
+/// The action in failures.
 const ACTION: &str = "console:ByHand";
 const HOME: &str = "us-east-1";
 const SUPPORT: &str = "arn:aws:iam::aws:policy/AWSSupportAccess";
 const ADMINISTRATOR: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
 const CLOUD_SHELL: &str = "arn:aws:iam::aws:policy/AWSCloudShellFullAccess";
-/// Who reads what the console's alarm sends.
+/// The recipient of the console's alarm.
 const READER: &str = "security@example.com";
 
-/// Does what the control called `control` asks a person for.
+/// Does the manual work of the control called `control`.
 pub fn carry_out(state: &mut State, control: &str, now: Timestamp) -> Result<(), Failure> {
     match control {
         "administrator-hardware-mfa" => give_passkeys(state, is_administrator, |device| !device.is_virtual(), now),
@@ -48,7 +48,7 @@ pub fn carry_out(state: &mut State, control: &str, now: Timestamp) -> Result<(),
     Ok(())
 }
 
-/// A trail as the console makes it.
+/// Creates a trail as the console does.
 fn record(state: &mut State, since: Timestamp) {
     let name = "management-events".to_owned();
     let bucket = format!("aws-cloudtrail-logs-{}", state.account);
@@ -66,8 +66,8 @@ fn record(state: &mut State, since: Timestamp) {
     });
 }
 
-/// The next thing that a person does: whoever was asked confirms from the mail; where nobody is told yet, rule, topic and reader
-/// are made in the console; where somebody is, root signs in once, to see the message come.
+/// The next manual step for the root alarm. Pending subscribers confirm; without subscribers the console creates
+/// rule, topic and subscription; otherwise root signs in once to trigger the message.
 fn tell_of_root(state: &mut State, now: Timestamp) {
     let account = state.account.clone();
     let written = state.watchers.rules.iter().flat_map(|rule| &rule.targets).map(|target| target.arn.clone());
@@ -160,7 +160,7 @@ fn centralize(state: &mut State) {
     }
 }
 
-/// The next thing that a person does at IAM Identity Center: a permission set is assigned, or its role used.
+/// The next manual step in IAM Identity Center: assign a permission set, or use its role.
 fn federate(state: &mut State, now: Timestamp) {
     let is_it = |role: &&mut Role| {
         AssignedRole::is_one(&role.path, &role.name)
@@ -172,14 +172,14 @@ fn federate(state: &mut State, now: Timestamp) {
     }
 }
 
-/// Whether AdministratorAccess reaches `user`, attached or through a group.
+/// Whether `user` has AdministratorAccess, attached or through a group.
 fn is_administrator(state: &State, user: &User) -> bool {
     let mut groups = user.groups.iter().filter_map(|membership| state.groups.get(&membership.group));
     let is_it = |arns: &[String]| arns.iter().any(|arn| is_administrator_access(arn));
     user.login.is_some() && (is_it(&user.attached_policies) || groups.any(|group| is_it(&group.attached_policies)))
 }
 
-/// Everybody who is `meant` and has no device that is `enough` sets up a passkey.
+/// Adds a passkey for each `meant` user without an `enough` device.
 fn give_passkeys(
     state: &mut State,
     meant: impl Fn(&State, &User) -> bool,
@@ -197,7 +197,6 @@ fn give_passkeys(
     }
 }
 
-/// Root adds a passkey.
 fn add_passkey(state: &mut State, now: Timestamp) -> Result<(), Failure> {
     if state.devices_of(&Subject::Root).count() >= PER_OWNER {
         let said = format!("Root has {PER_OWNER} MFA devices already, as many as AWS allows");

@@ -6,7 +6,7 @@ use super::fault::FaultKind;
 use super::identifiers::Identifiers;
 use super::policy::matches;
 
-/// Calls that go wrong now and then.
+/// Random faults for some calls.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Chaos {
     calls: String,
@@ -16,14 +16,14 @@ pub struct Chaos {
 }
 
 impl Chaos {
-    /// `per_thousand` of the calls that `calls` names (`iam:*`) go wrong in one of these ways, as `seed` has it.
+    /// Of the calls matching `calls` (`iam:*`), `per_thousand` fail with one of `kinds`, reproducibly by `seed`.
     #[must_use]
     pub fn new(seed: u64, calls: &str, per_thousand: u16, kinds: &[FaultKind]) -> Self {
         let numbers = Identifiers::seeded_by(&seed.to_string());
         Self { calls: calls.to_owned(), kinds: kinds.to_vec(), per_thousand, numbers }
     }
 
-    /// What goes wrong with this `call`, if anything.
+    /// The fault for this call, if any.
     pub(super) fn strike(&mut self, call: &str) -> Option<FaultKind> {
         if !matches(&self.calls, call) || self.numbers.number() % 1000 >= u64::from(self.per_thousand) {
             return None;

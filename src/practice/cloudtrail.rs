@@ -1,4 +1,4 @@
-//! CloudTrail: the event history, which the account writes itself, and trails. Source: CloudTrail API Reference,
+//! CloudTrail: trails, and the event history that the account itself records. Source: CloudTrail API Reference,
 //! 2013-11-01.
 
 mod events;
@@ -16,7 +16,6 @@ use super::identifiers::Identifiers;
 use super::json_request::JsonCall;
 use crate::account::Timestamp;
 
-/// Its calls.
 pub const CALLS: &[JsonCall] = &[
     ("DescribeTrails", trails::describe),
     ("GetEventSelectors", trails::selectors),
@@ -27,28 +26,28 @@ pub const CALLS: &[JsonCall] = &[
     ("UpdateTrail", trails::update),
 ];
 
-/// How many events are kept; then the oldest go.
+/// Maximum number of events kept; beyond it the oldest are dropped.
 const MAX_EVENTS: usize = 20_000;
 
-/// The history and the trails.
+/// Event history and trails.
 #[derive(Serialize, Deserialize)]
 pub struct CloudTrail {
     events: Vec<Event>,
     pub trails: Vec<Trail>,
-    /// How long a new event stays unseen. AWS: up to fifteen minutes.
+    /// Delay until a new event is visible. AWS: up to fifteen minutes.
     pub delay: Duration,
     ids: Identifiers,
     count: u64,
 }
 
 impl CloudTrail {
-    /// An empty history. Its ids come from a counter of its own.
+    /// An empty history with its own id counter.
     pub fn seeded_by(account: &str) -> Self {
         let ids = Identifiers::seeded_by(&format!("{account} cloudtrail"));
         Self { events: Vec::new(), trails: Vec::new(), delay: Duration::ZERO, ids, count: 0 }
     }
 
-    /// Writes down what happened.
+    /// Adds an event.
     pub fn record(&mut self, recorded: RecordedEvent, at: Timestamp) -> Event {
         if self.events.len() >= MAX_EVENTS {
             self.events.drain(..MAX_EVENTS / 10);
@@ -60,17 +59,16 @@ impl CloudTrail {
         event
     }
 
-    /// Whether a trail logs what happens in `region`.
+    /// Whether a trail logs events of `region`.
     pub fn logs_in(&self, region: &str) -> bool {
         self.trails.iter().any(|trail| trail.logging && (trail.multi_region || trail.home_region == region))
     }
 
-    /// All events, in the order in which they happened.
+    /// In chronological order.
     pub fn all(&self) -> impl Iterator<Item = &Event> {
         self.events.iter()
     }
 
-    /// All events, the newest first.
     fn newest_first(&self) -> Vec<&Event> {
         let mut events: Vec<&Event> = self.events.iter().collect();
         events.sort_by_key(|event| std::cmp::Reverse((event.at, event.number)));

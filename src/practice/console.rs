@@ -5,16 +5,16 @@ use super::refusal::Refusal;
 use super::state::State;
 use crate::account::{Failure, Fault, NewDevice, Subject, Timestamp};
 
-/// What the console's call is named in failures; there is no public API of that name.
+/// The action in failures of the console's MFA dialog; no public API has this name.
 const ACTION: &str = "console:AssignMFADevice";
 
-/// What the console's sign-in is named in failures.
+/// The action in failures of the console's sign-in.
 const SIGN_IN: &str = "console:SignIn";
 
-/// What the console calls root's device if one types nothing.
+/// The console's default name for root's device.
 const DEVICE: &str = "root-account-mfa-device";
 
-/// Opens the dialogue. An unassigned device that an earlier, cancelled dialogue left behind is replaced.
+/// Opens the dialog. It replaces an unassigned device left over from a cancelled dialog.
 pub fn offer(state: &mut State, now: Timestamp) -> Result<NewDevice, Failure> {
     let first = state.arn(&format!("mfa/{DEVICE}"));
     let mut serial = first.clone();
@@ -30,12 +30,12 @@ pub fn offer(state: &mut State, now: Timestamp) -> Result<NewDevice, Failure> {
     Ok(NewDevice { serial: device.serial.clone(), seed: device.seed.clone().unwrap_or_default() })
 }
 
-/// Closes the dialogue with two codes.
+/// Completes the dialog with two codes.
 pub fn assign(state: &mut State, serial: &str, codes: &(String, String), now: Timestamp) -> Result<(), Failure> {
     devices::assign(state, serial, Subject::Root, (&codes.0, &codes.1), now).map_err(failure)
 }
 
-/// A user signs in, with the password and the MFA that the person in front of the console is taken to have.
+/// Signs a user in. The person at the console is assumed to have password and MFA device.
 pub fn sign_in(state: &mut State, user: &str, now: Timestamp) -> Result<(), Failure> {
     let has_password = state.user(user).map_err(|refusal| refused(refusal, SIGN_IN))?.login.is_some();
     if !has_password {
@@ -45,7 +45,7 @@ pub fn sign_in(state: &mut State, user: &str, now: Timestamp) -> Result<(), Fail
     Ok(())
 }
 
-/// What the phone of whoever practises holds: every device that shows codes.
+/// The device on the practice phone, which holds every device that shows codes.
 pub fn phone(state: &State, serial: &str) -> Result<NewDevice, Failure> {
     let found = state.devices.iter().find(|device| device.serial == serial).and_then(|device| device.seed.clone());
     let seed = found.ok_or_else(|| Failure::new(Fault::Absent, ACTION, format!("the phone has no {serial}")))?;

@@ -1,4 +1,4 @@
-//! MFA devices for the API and the console: creating, assigning, verifying codes.
+//! MFA devices for the API and the console: creation, assignment and verification of codes.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +8,12 @@ use super::state::{Device, State};
 use crate::account::{Subject, Timestamp};
 use crate::totp::{ENROLMENT_WINDOW, Generator, STEP};
 
-/// Devices of all kinds that root or one user can have.
+/// Maximum MFA devices of all kinds for root or one user.
 pub const PER_OWNER: usize = 8;
 
-/// Makes an unassigned virtual device.
+/// Creates an unassigned virtual device.
 pub fn create(state: &mut State, serial: String, visible_from: Timestamp) -> Result<&mut Device, Refusal> {
-    // Device names are unique without regard to case, like all names of IAM.
+    // Device names are unique regardless of case, like all IAM names.
     if state.devices.iter().any(|device| device.serial.eq_ignore_ascii_case(&serial)) {
         return Err(Refusal::already_exists("MFADevice entity at the same path and name already exists."));
     }
@@ -31,7 +31,7 @@ pub fn create(state: &mut State, serial: String, visible_from: Timestamp) -> Res
     state.devices.last_mut().ok_or_else(|| Refusal::new("ServiceFailure", 500, "The device was not kept."))
 }
 
-/// Makes the device `owner`'s, if the two codes come from it.
+/// Assigns the device to `owner`, if both codes are its own.
 pub fn assign(
     state: &mut State,
     serial: &str,
@@ -54,8 +54,7 @@ pub fn assign(
     Ok(())
 }
 
-/// Accepts two consecutive codes in their order, none of which was accepted before, however far the device's clock is off
-/// within AWS's window.
+/// Accepts two consecutive, unused codes in order, within AWS's tolerance for the device's clock.
 pub fn verify(device: &mut Device, (first, second): (&str, &str), now: Timestamp) -> Result<(), Refusal> {
     let generator = device.seed.as_ref().and_then(Generator::new);
     let now = u64::try_from(now.unix_timestamp()).unwrap_or_default() / STEP;
@@ -72,7 +71,7 @@ pub fn verify(device: &mut Device, (first, second): (&str, &str), now: Timestamp
     Ok(())
 }
 
-/// Whether one code, as it is given at a sign-in, is the device's. Its clock may be two steps off what it was at enrolment.
+/// Whether a sign-in code is valid. The device's clock may be two steps off its state at enrolment.
 pub fn accepts(device: &mut Device, code: &str, now: Timestamp) -> bool {
     const WINDOW: u64 = 2;
     let step = u64::try_from(now.unix_timestamp()).unwrap_or_default() / STEP;

@@ -21,7 +21,7 @@ use super::{permissions, query, rest_json};
 use crate::account::Timestamp;
 use crate::wire::EndpointReply;
 
-/// How a request ends.
+/// The outcome of a request.
 enum Ending {
     Answered(Result<Body, Refusal>),
     Late(Duration, Result<Body, Refusal>),
@@ -29,22 +29,22 @@ enum Ending {
     Cut(EndpointReply),
 }
 
-/// The inside of a good answer.
+/// The content of a successful answer.
 enum Body {
     Xml { action: String, result: Option<super::xml::Xml> },
     Json(Option<Value>),
 }
 
-/// A request, read as far as it can be without the account.
+/// A request, parsed as far as possible without the account.
 struct Incoming<'a> {
     service: Service,
-    /// `CreateUser`
+    /// E.g. `CreateUser`
     name: String,
-    /// `iam:CreateUser`
+    /// E.g. `iam:CreateUser`
     action: String,
-    /// The parameters, in the query protocol.
+    /// Parameters in the query protocol.
     form: Form,
-    /// Those of a path, in REST.
+    /// Path parameters in REST.
     path: Map<String, Value>,
     query: &'a str,
     body: &'a [u8],
@@ -52,7 +52,6 @@ struct Incoming<'a> {
     user_agent: String,
 }
 
-/// Answers `request`.
 pub fn exchange(state: &mut State, request: &Request<Vec<u8>>, now: Timestamp) -> EndpointReply {
     let id = state.ids.request();
     let service = Service::of(request);
@@ -71,7 +70,7 @@ pub fn exchange(state: &mut State, request: &Request<Vec<u8>>, now: Timestamp) -
         (_, Err(refusal)) => query::refusal(service.namespace(), &service.refuses(refusal), &id, now),
     };
     if !whole {
-        // The length that was promised is what tells a client that something is missing.
+        // The declared length lets a client detect the truncation.
         let length = response.body().len();
         response.headers_mut().insert(http::header::CONTENT_LENGTH, length.into());
         response.body_mut().truncate(length / 2);
@@ -115,14 +114,14 @@ fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: T
     }
 }
 
-/// What goes wrong with this call, if anything.
+/// The fault for this call, if any.
 fn injected_fault(state: &mut State, action: &str) -> Option<FaultKind> {
     fault::take(&mut state.injected.faults, action)
         .or_else(|| fault::take(&mut state.faults, action))
         .or_else(|| state.injected.chaos.iter_mut().chain(&mut state.chaos).find_map(|chaos| chaos.strike(action)))
 }
 
-/// Makes the call, if there is one of that name and `signer` may.
+/// Runs the call, if it exists and `signer` may make it.
 fn perform(state: &mut State, signer: &Signer, call: &Incoming, now: Timestamp) -> Result<Body, Refusal> {
     let unknown = || call.service.unknown(&call.name);
     let calls = call.service.query_calls();
@@ -141,7 +140,8 @@ fn perform(state: &mut State, signer: &Signer, call: &Incoming, now: Timestamp) 
         .maybe("iam:PolicyARN", call.form.text("PolicyArn"))
         .maybe("iam:PermissionsBoundary", call.form.text("PermissionsBoundary"));
     permissions::authorise(state, signer, &call.action, &resource, &context)?;
-    // Source: IAM User Guide, "Tags for AWS Identity and Access Management resources": to tag at birth takes both.
+    // Tagging at creation needs both permissions. Source: IAM User Guide, "Tags for AWS Identity and Access
+    // Management resources".
     let tagging = match call.name.as_str() {
         "CreateUser" => Some("iam:TagUser"),
         "CreateVirtualMFADevice" => Some("iam:TagMFADevice"),
@@ -154,13 +154,13 @@ fn perform(state: &mut State, signer: &Signer, call: &Incoming, now: Timestamp) 
     Ok(Body::Xml { action: call.name.clone(), result })
 }
 
-/// Refuses what is signed for a Region that nobody opted in to.
+/// Refuses requests to a Region that is not enabled.
 fn is_enabled(state: &State, call: &Incoming) -> Result<(), Refusal> {
     let is_open = !call.service.is_regional() || regions::enabled(state).contains(&call.region.as_str());
     if is_open { Ok(()) } else { Err(unknown()) }
 }
 
-/// The same for the services that speak JSON.
+/// The same for services with JSON protocols.
 fn perform_json(state: &mut State, signer: &Signer, call: &Incoming, now: Timestamp) -> Result<Body, Refusal> {
     let known = call.service.json_calls().iter().find(|(known, _)| *known == call.name);
     let (_, make) = known.ok_or_else(|| call.service.unknown(&call.name))?;
@@ -172,7 +172,7 @@ fn perform_json(state: &mut State, signer: &Signer, call: &Incoming, now: Timest
         .maybe("account:AlternateContactTypes", kind);
     let resource = permissions::json_resource(state, call.service, &call.region, &input);
     permissions::authorise(state, signer, &call.action, &resource, &context)?;
-    // The service's linked role is made on behalf of whoever turns it on first.
+    // The first activation also creates the service-linked role, on behalf of the caller.
     if state.watchers.lacks_role_for(&call.action) {
         let role = state.arn(&format!("role/aws-service-role/{}", call.service.source()));
         permissions::authorise(state, signer, "iam:CreateServiceLinkedRole", &role, &context)?;
@@ -180,7 +180,7 @@ fn perform_json(state: &mut State, signer: &Signer, call: &Incoming, now: Timest
     make(&mut JsonRequest { state, input: &input, region: &call.region, now }).map(Body::Json)
 }
 
-/// Writes the call into the account's history, unless there is no such call. What JSON calls ask for stays unsaid.
+/// Records the call in the history, unless it does not exist. Parameters of JSON calls are left out.
 fn record(state: &mut State, signer: &Signer, call: &Incoming, refusal: Option<&Refusal>, now: Timestamp) {
     if refusal.is_some_and(|refusal| UNRECORDED.contains(&refusal.code)) {
         return;
@@ -188,7 +188,7 @@ fn record(state: &mut State, signer: &Signer, call: &Incoming, refusal: Option<&
     let mut recorded = RecordedEvent::of(signer, &state.account).asked(call.form.all()).ended(refusal);
     recorded.name.clone_from(&call.name);
     recorded.source = call.service.source();
-    // Global services write their events there, wherever their requests are signed for.
+    // Global services record their events there, whatever Region the request is signed for.
     recorded.region = match call.service {
         Service::Iam | Service::Account => "us-east-1".into(),
         _ => call.region.clone(),
@@ -199,11 +199,11 @@ fn record(state: &mut State, signer: &Signer, call: &Incoming, refusal: Option<&
     watchers::hand_on(state, &event);
 }
 
-/// What a refusal says that is no answer of a call.
+/// Refusals of requests that are not a call's own, so they are not recorded.
 const UNRECORDED: [&str; 4] = ["InvalidAction", "MissingAction", "UnknownOperationException", "InvalidClientTokenId"];
 
 impl<'a> Incoming<'a> {
-    /// The call's name is a parameter in the query protocol, method and path in REST, a header in JSON 1.x.
+    /// The call's name is a parameter (query protocol), method and path (REST), or a header (JSON 1.x).
     fn read(service: Service, request: &'a Request<Vec<u8>>) -> Self {
         let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let (mut form, mut path) = (Form::default(), Map::new());

@@ -1,4 +1,4 @@
-//! Faults to inject for a call, a number of times.
+//! Faults to inject into a call a number of times.
 
 use std::time::Duration;
 
@@ -7,48 +7,45 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use super::policy::matches;
 use super::refusal::Refusal;
 
-/// A call that goes wrong.
+/// A fault of matching calls.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InjectedFault {
-    /// The call as IAM names actions; `*` and `?` stand for any characters: `iam:CreateUser`, `iam:List*`.
+    /// IAM action pattern with `*` and `?`: `iam:CreateUser`, `iam:List*`.
     #[serde(deserialize_with = "call_pattern")]
     pub call: String,
-    /// What goes wrong.
     pub kind: FaultKind,
-    /// How many times; then the call works again.
+    /// Number of calls that fail.
     #[serde(default = "once")]
     pub times: u32,
 }
 
-/// What goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FaultKind {
     /// Too many requests.
     Throttle,
-    /// AWS fails.
+    /// A server error.
     Server,
-    /// The connection breaks and nothing happens.
+    /// The connection breaks before anything happens.
     ResetBefore,
     /// The change takes effect, then the connection breaks.
     ResetAfter,
-    /// No answer ever comes, and nothing happens.
+    /// AWS never answers, and nothing happens.
     Silence,
-    /// Something that is not AWS answers.
+    /// Something other than AWS answers.
     NotXml,
-    /// The change takes effect, then the connection ends after half of the promised answer.
+    /// The change takes effect, then the connection ends after half of the declared length.
     TruncatedBody,
-    /// The session is over.
+    /// The session has expired.
     ExpiredToken,
-    /// A permission is missing.
     AccessDenied,
-    /// PutTargets succeeds and takes none of its targets; other calls are as ever.
+    /// PutTargets succeeds but takes no target; other calls work.
     FailedEntries,
-    /// The call does what it should at once, but its answer takes that long.
+    /// The call takes effect at once, but its answer is delayed.
     Latency(Duration),
 }
 
-/// How the kinds are written; a latency carries its duration: `latency-300ms`, `latency-2s`.
+/// Spellings of the kinds. A latency includes its duration: `latency-300ms`, `latency-2s`.
 const KINDS: [&str; 11] = [
     "throttle",
     "server",
@@ -63,7 +60,7 @@ const KINDS: [&str; 11] = [
     "latency-2s",
 ];
 
-/// The longest latency. Longer waits look like `silence` to every client.
+/// Maximum latency. To clients, longer waits are the same as `silence`.
 const MAX_LATENCY: Duration = Duration::from_secs(600);
 
 impl<'de> Deserialize<'de> for FaultKind {
@@ -78,14 +75,14 @@ impl Serialize for FaultKind {
     }
 }
 
-/// A call as IAM names actions, with wildcards.
+/// Parses an IAM action pattern.
 pub fn call_pattern<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
     check_pattern(&text).map_err(de::Error::custom)?;
     Ok(text)
 }
 
-/// Whether `text` can name calls; what was expected where it can't.
+/// Validates an action pattern; the error tells what was expected.
 pub fn check_pattern(text: &str) -> Result<(), String> {
     let is_word = |text: &str| {
         !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '*' | '?' | '-'))
@@ -100,7 +97,7 @@ fn once() -> u32 {
     1
 }
 
-/// Takes the first fault that is set for `call`, and uses it up by one.
+/// Uses up one occurrence of the first matching fault.
 pub fn take(faults: &mut Vec<InjectedFault>, call: &str) -> Option<FaultKind> {
     let fault = faults.iter_mut().find(|fault| fault.times > 0 && matches(&fault.call, call))?;
     fault.times -= 1;
@@ -110,7 +107,7 @@ pub fn take(faults: &mut Vec<InjectedFault>, call: &str) -> Option<FaultKind> {
 }
 
 impl FaultKind {
-    /// Reads a kind as scenarios and the command line write it.
+    /// Parses the spelling in scenarios and on the command line.
     ///
     /// # Errors
     /// What was expected.
@@ -133,7 +130,7 @@ impl FaultKind {
         }
     }
 
-    /// As [`Self::read`] reads it.
+    /// The inverse of [`Self::read`].
     fn text(self) -> String {
         let text = match self {
             Self::Throttle => "throttle",
@@ -151,7 +148,7 @@ impl FaultKind {
         text.to_owned()
     }
 
-    /// The error answer to `who`, for the kinds that are one.
+    /// The error answer for `who`, if the kind is one.
     pub fn refusal(self, call: &str, who: &str) -> Option<Refusal> {
         match self {
             Self::Throttle => Some(Refusal::new("Throttling", 400, "Rate exceeded")),
@@ -177,7 +174,7 @@ impl FaultKind {
     }
 }
 
-/// `300ms` or `2s`.
+/// Parses `300ms` or `2s`.
 fn latency(text: &str) -> Result<Duration, String> {
     let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
     let count: Option<u64> = number.parse().ok();

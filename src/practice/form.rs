@@ -5,39 +5,39 @@ use std::ops::RangeInclusive;
 use super::refusal::Refusal;
 use super::rules::Rule;
 
-/// A call's parameters.
+/// Form parameters of a call.
 #[derive(Debug, Default)]
 pub struct Form(Vec<(String, String)>);
 
 impl Form {
-    /// Reads an `application/x-www-form-urlencoded` body.
+    /// Parses an `application/x-www-form-urlencoded` body.
     pub fn parse(body: &[u8]) -> Self {
         Self(form_urlencoded::parse(body).into_owned().collect())
     }
 
-    /// The value of `name` as it was sent.
+    /// The unvalidated value of `name`.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// All parameters, as they were sent.
+    /// All parameters, unvalidated.
     pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// A string that may be left out.
+    /// An optional string.
     pub fn optional(&self, name: &str, rule: &Rule) -> Result<Option<&str>, Refusal> {
         let value = self.text(name);
         value.map_or(Ok(()), |value| rule.check(name, value))?;
         Ok(value)
     }
 
-    /// A string that must be there.
+    /// A required string.
     pub fn required(&self, name: &str, rule: &Rule) -> Result<&str, Refusal> {
         self.optional(name, rule)?.ok_or_else(|| Refusal::constraint(None, name, "Member must not be null"))
     }
 
-    /// A string out of a closed set, if it is there.
+    /// An optional string from a closed set.
     pub fn one_of(&self, name: &str, values: &[&'static str]) -> Result<Option<&'static str>, Refusal> {
         let Some(sent) = self.text(name) else { return Ok(None) };
         let known = values.iter().find(|value| **value == sent).copied();
@@ -45,7 +45,7 @@ impl Form {
         known.map(Some).ok_or_else(|| Refusal::constraint(Some(sent), name, &constraint()))
     }
 
-    /// A boolean, if it is there.
+    /// An optional boolean.
     pub fn flag(&self, name: &str) -> Result<Option<bool>, Refusal> {
         match self.text(name) {
             None => Ok(None),
@@ -55,7 +55,7 @@ impl Form {
         }
     }
 
-    /// A number, if it is there.
+    /// An optional number.
     pub fn number(&self, name: &str, range: RangeInclusive<u32>) -> Result<Option<u32>, Refusal> {
         let Some(text) = self.text(name) else { return Ok(None) };
         let malformed = || Refusal::new("MalformedInput", 400, format!("{name} is not a number"));
@@ -73,12 +73,12 @@ impl Form {
         }
     }
 
-    /// The items of a list of strings: `Filter.member.1`, `Filter.member.2`, …
+    /// A list of strings: `Filter.member.1`, `Filter.member.2`, …
     pub fn members(&self, name: &str) -> Vec<&str> {
         (1..).map_while(|n| self.text(&format!("{name}.member.{n}"))).collect()
     }
 
-    /// The pairs of a list of structures with two members, such as tags: `Tags.member.1.Key`, `Tags.member.1.Value`, …
+    /// A list of structures with two members, e.g. tags: `Tags.member.1.Key`, `Tags.member.1.Value`, …
     pub fn pairs(&self, name: &str, first: &str, second: &str) -> Vec<(&str, &str)> {
         let item = |n: usize, member: &str| self.text(&format!("{name}.member.{n}.{member}"));
         (1..).map_while(|n| Some((item(n, first)?, item(n, second).unwrap_or_default()))).collect()

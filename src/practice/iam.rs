@@ -24,7 +24,7 @@ pub mod users;
 
 use super::iam_request::Call;
 
-/// Its calls, by name. A call that is not here is an `InvalidAction`.
+/// By name. AWS answers other names with `InvalidAction`.
 pub const CALLS: &[Call] = &[
     ("AddUserToGroup", groups::add_user),
     ("AttachGroupPolicy", attachments::attach_to_group),

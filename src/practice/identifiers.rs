@@ -1,15 +1,15 @@
-//! Ids in AWS's formats, from a counter, so a scenario always gives the same ids. Secrets come from the operating
-//! system's random numbers.
+//! Ids in AWS's formats. They come from a counter, so a scenario always gives the same ids. Secrets come from the
+//! operating system's random numbers.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::secret::Secret;
 
-/// The counter.
+/// A deterministic id generator.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Identifiers {
-    /// The account's number.
+    /// 12 digits.
     account: u64,
     seed: u64,
     count: u64,
@@ -18,26 +18,26 @@ pub struct Identifiers {
 const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 impl Identifiers {
-    /// Ids that follow from the account's number.
+    /// Seeds the generator with the account number.
     pub fn seeded_by(account: &str) -> Self {
         let seed = account.bytes().fold(0, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)));
         Self { account: account.parse().unwrap_or_default(), seed, count: 0 }
     }
 
-    /// An IAM id: the prefix that tells its kind (`AIDA`, `AGPA`, `AROA`) and seventeen characters.
+    /// An IAM id: a type prefix (`AIDA`, `AGPA`, `AROA`) and seventeen characters.
     pub fn unique(&mut self, prefix: &str) -> String {
         let bits = (u128::from(self.next()) << 64) | u128::from(self.next());
         base32(prefix, bits, 17)
     }
 
-    /// The id of an access key (`AKIA`, `ASIA`): a mark that the account's number is in it, that number, and 39 bits of
-    /// its own, in base32. Source: Aidan Steele, "AWS Access Key ID formats", 2020.
+    /// An access key id (`AKIA`, `ASIA`) in base32: a flag that an account number follows, the number, and 39 unique
+    /// bits. Source: Aidan Steele, "AWS Access Key ID formats", 2020.
     pub fn key(&mut self, prefix: &str) -> String {
         let own = self.next() & ((1 << 39) - 1);
         base32(prefix, (1 << 79) | (u128::from(self.account) << 39) | u128::from(own), 16)
     }
 
-    /// A request id: a UUID.
+    /// A request id (UUID).
     pub fn request(&mut self) -> String {
         let (a, b) = (self.next(), self.next());
         format!(
@@ -50,12 +50,12 @@ impl Identifiers {
         )
     }
 
-    /// A number that nothing but the seed decides; no secret may come from it.
+    /// A number derived from the seed only; never use it for a secret.
     pub fn number(&mut self) -> u64 {
         self.next()
     }
 
-    /// SplitMix64 (Steele, Lea, Flood 2014): small, and no two of its numbers are alike.
+    /// SplitMix64 (Steele, Lea, Flood 2014): small, and its numbers never repeat.
     fn next(&mut self) -> u64 {
         self.count += 1;
         let mut z = self.seed.wrapping_add(self.count.wrapping_mul(0x9e37_79b9_7f4a_7c15));
@@ -65,23 +65,23 @@ impl Identifiers {
     }
 }
 
-/// An id that follows from a text, for what is the same in every account.
+/// An id derived from a text, for things that every account has.
 pub fn of_text(prefix: &str, text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
     let bits = digest.iter().take(16).fold(0_u128, |bits, byte| (bits << 8) | u128::from(*byte));
     base32(prefix, bits, 17)
 }
 
-/// The last `length` times five bits of `bits` after `prefix`.
+/// `prefix` and the lowest `length` × 5 bits of `bits`.
 fn base32(prefix: &str, bits: u128, length: u32) -> String {
     let five = |n: u32| char::from(ALPHABET[((bits >> (5 * n)) % 32) as usize]);
     prefix.chars().chain((0..length).rev().map(five)).collect()
 }
 
-/// `length` random characters of `alphabet`, whose length divides 256 so that no character is favoured.
+/// `length` random characters of `alphabet`, whose length divides 256, so that the distribution is uniform.
 fn random(alphabet: &[u8], length: usize) -> Secret {
     let mut bytes = zeroize::Zeroizing::new(vec![0; length]);
-    // Without random numbers the machine could not have signed in anywhere; the account then has weak secrets, and no more.
+    // Without random numbers no TLS connection would work either; the practice account then has weak secrets.
     let _ = getrandom::fill(&mut bytes);
     let mut secret = Secret::default();
     bytes.iter().for_each(|byte| secret.push(char::from(alphabet[usize::from(*byte) % alphabet.len()])));
@@ -93,17 +93,16 @@ pub fn secret_access_key() -> Secret {
     random(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 40)
 }
 
-/// A session token.
 pub fn session_token() -> Secret {
     random(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 96)
 }
 
-/// A code for a text message: six letters and digits, none of which is taken for another.
+/// A text message code: six letters and digits without lookalikes.
 pub fn code() -> Secret {
     random(b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 6)
 }
 
-/// The seed of a virtual MFA device: forty random bytes, which are 64 characters of base32.
+/// Seed of a virtual MFA device: forty random bytes, 64 base32 characters.
 pub fn seed() -> Secret {
     random(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 64)
 }

@@ -1,5 +1,5 @@
-//! A practice account as text, including its secrets, which open nothing else. An implementation of [`Keeper`]
-//! stores it.
+//! A practice account as text, including its secrets, which open nothing else. An implementation of [`Keeper`] stores
+//! it.
 
 pub mod sealed;
 
@@ -12,36 +12,36 @@ use super::state::State;
 use crate::account::moment::exact as moment;
 use crate::account::{Pending, Timestamp};
 
-/// Whoever keeps the account.
+/// Stores the account.
 pub trait Keeper: Send + Sync + fmt::Debug {
-    /// Keeps `snapshot` in place of all older ones. The work begins with the call; the answer comes when it is done, well
-    /// or badly: the keeper itself remembers how.
+    /// Stores `snapshot` in place of older ones. The work starts with the call. The future resolves when it is done,
+    /// successful or not; the keeper remembers errors.
     fn keep(&self, snapshot: Snapshot) -> Pending<'static, ()>;
 }
 
-/// The account at a moment.
+/// The account at a point in time.
 #[derive(Debug)]
 pub struct Snapshot {
-    /// Later ones have higher numbers.
+    /// Increases with each snapshot.
     pub number: u64,
-    /// When it was taken, by the account's clock.
+    /// Taken at, by the account's clock.
     pub at: Timestamp,
-    /// One line of JSON; what could not be written if there is none.
+    /// One line of JSON, or why it could not be written.
     pub text: Result<Vec<u8>, String>,
 }
 
-/// What the text holds.
+/// The serialized account.
 #[derive(Serialize)]
 struct Written<'a> {
     #[serde(with = "moment")]
     at: Timestamp,
-    /// How far the account's clock was moved ahead of the machine's.
+    /// Seconds by which the account's clock is ahead of the machine's.
     ahead_seconds: u64,
     signed_in_as: &'a SignedInAs,
     state: &'a State,
 }
 
-/// The same, read.
+/// The deserialized account.
 #[derive(Deserialize)]
 pub struct Restored {
     #[serde(with = "moment")]
@@ -51,13 +51,13 @@ pub struct Restored {
     pub state: State,
 }
 
-/// `state` as text.
+/// Serializes `state`.
 pub fn write(state: &State, signed_in_as: &SignedInAs, at: Timestamp) -> Result<Vec<u8>, String> {
     let written = Written { at, ahead_seconds: state.ahead.as_secs(), signed_in_as, state };
     serde_json::to_vec(&written).map_err(|error| error.to_string())
 }
 
-/// What [`write`] wrote.
+/// Parses the output of [`write`].
 pub fn read(text: &[u8]) -> Result<Restored, String> {
     let restored: Restored = serde_json::from_slice(text).map_err(|error| error.to_string())?;
     let account = &restored.state.account;

@@ -8,42 +8,40 @@ use crate::account::Timestamp;
 
 pub use table::POLICIES;
 
-/// One managed policy.
 pub struct ManagedPolicy {
-    /// Its path and name, e.g. `job-function/ViewOnlyAccess`.
+    /// Path and name, e.g. `job-function/ViewOnlyAccess`.
     pub path_and_name: &'static str,
-    /// Its default version: 12 is `v12`.
+    /// Default version: 12 means `v12`.
     pub version: u16,
-    /// When that one was published.
+    /// Publication date of that version.
     pub updated: Timestamp,
     allow: &'static [&'static str],
-    /// What a statement with `NotAction` leaves out; the rest it allows. Empty: there is no such statement.
+    /// Exceptions of a `NotAction` statement, which allows everything else. Empty: no such statement.
     all_but: &'static [&'static str],
 }
 
-/// The policy with the ARN `arn`.
+/// The policy with this ARN.
 pub fn with_arn(arn: &str) -> Option<&'static ManagedPolicy> {
     let path_and_name = arn.strip_prefix("arn:aws:iam::aws:policy/")?;
     POLICIES.iter().find(|policy| policy.path_and_name == path_and_name)
 }
 
-/// The policy called `name`, without its path.
+/// The policy called `name`, without path.
 pub fn named(name: &str) -> Option<&'static ManagedPolicy> {
     POLICIES.iter().find(|policy| policy.name() == name)
 }
 
 impl ManagedPolicy {
-    /// Its name, without its path.
+    /// The name without its path.
     pub fn name(&self) -> &'static str {
         self.path_and_name.rsplit('/').next().unwrap_or(self.path_and_name)
     }
 
-    /// Its ARN.
     pub fn arn(&self) -> String {
         format!("arn:aws:iam::aws:policy/{}", self.path_and_name)
     }
 
-    /// Its path: `/job-function/`.
+    /// E.g. `/job-function/`.
     pub fn path(&self) -> &'static str {
         match self.path_and_name.split_once('/') {
             Some(("service-role", _)) => "/service-role/",
@@ -52,12 +50,12 @@ impl ManagedPolicy {
         }
     }
 
-    /// Its id. AWS's own are other ones.
+    /// An invented policy id; AWS's real ones differ.
     pub fn id(&self) -> String {
         identifiers::of_text("ANPA", self.path_and_name)
     }
 
-    /// Its text, as far as it is known here.
+    /// The simulated part of its document.
     pub fn document(&self) -> String {
         let all_but = (!self.all_but.is_empty())
             .then(|| serde_json::json!({ "Effect": "Allow", "NotAction": self.all_but, "Resource": "*" }));
@@ -66,7 +64,7 @@ impl ManagedPolicy {
         serde_json::json!({ "Version": "2012-10-17", "Statement": statements }).to_string()
     }
 
-    /// What it says about `action`.
+    /// Its decision about `action`.
     pub fn decide(&self, action: &str) -> Decision {
         let among = |patterns: &[&str]| patterns.iter().any(|pattern| matches(pattern, action));
         let rest = !self.all_but.is_empty() && !among(self.all_but);
@@ -92,7 +90,7 @@ mod tests {
         }
     }
 
-    /// The current versions name the calls of Account Management one by one, and an auditor gets few of them.
+    /// Current versions list Account Management calls one by one, and an auditor gets few of them.
     #[test]
     fn account_management_reads_use_the_current_action_names() {
         for (name, call, wanted) in [

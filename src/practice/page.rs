@@ -1,5 +1,5 @@
-//! Pagination of IAM lists: `MaxItems` and `Marker` in, `IsTruncated` and `Marker` out. A marker has the last
-//! item's key, so no item is lost if the list changes.
+//! Pagination of IAM lists: `MaxItems` and `Marker` in, `IsTruncated` and `Marker` out. A marker contains the last
+//! item's key, so changes to the list lose no item.
 
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -11,13 +11,12 @@ use super::xml::Xml;
 
 /// One page of a list.
 pub struct Page<T> {
-    /// What is on it.
     pub items: Vec<T>,
     marker: Option<String>,
 }
 
 impl<T> Page<T> {
-    /// Cuts the page that `form` asks for out of `items`, which come in the order of their keys.
+    /// Cuts the requested page out of `items`, which are sorted by key.
     pub fn of(form: &Form, items: impl IntoIterator<Item = (String, T)>) -> Result<Self, Refusal> {
         let most = form.number("MaxItems", 1..=1000)?.unwrap_or(100) as usize;
         let list = form.text("Action").unwrap_or_default();
@@ -29,7 +28,7 @@ impl<T> Page<T> {
         Ok(Self { items: page.into_iter().map(|(_, item)| item).collect(), marker })
     }
 
-    /// Ends a result with what tells whether there is more.
+    /// Adds `IsTruncated` and `Marker` to a result.
     pub fn end(&self, xml: Xml) -> Xml {
         xml.flag("IsTruncated", self.marker.is_some()).maybe("Marker", self.marker.as_deref())
     }
@@ -50,7 +49,7 @@ mod tests {
         let first = Page::of(&Form::parse(b"MaxItems=2"), items()).unwrap();
         assert_eq!(first.items, ["a", "b/c"]);
         let marker = first.marker.unwrap();
-        // The body is decoded once by the form and once by the page.
+        // The form and the page each decode once.
         let sent = percent_encoding::utf8_percent_encode(&marker, NON_ALPHANUMERIC);
         let second = Page::of(&Form::parse(format!("MaxItems=2&Marker={sent}").as_bytes()), items()).unwrap();
         assert_eq!(second.items.len() + first.items.len(), 3);

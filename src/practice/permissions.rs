@@ -1,5 +1,5 @@
-//! Decides whether a principal may make a call: root may everything, others what their policies allow; a service
-//! control policy limits all. Source: IAM User Guide, "Policy evaluation logic".
+//! Decides whether a principal may make a call. Root may do everything, others what their policies allow, and a
+//! service control policy limits all of them. Source: IAM User Guide, "Policy evaluation logic".
 
 use serde_json::Value;
 
@@ -13,10 +13,10 @@ use super::service::Service;
 use super::state::State;
 use crate::account::Subject;
 
-/// Calls of which AWS says that no permissions are required, and which no policy can take away.
+/// Calls that need no permission, by AWS's documentation, and that no policy can deny.
 const FREE: [&str; 2] = ["sts:GetCallerIdentity", "sts:GetSessionToken"];
 
-/// Refuses what `signer` may not do.
+/// Refuses calls that `signer` may not make.
 pub fn authorise(
     state: &State,
     signer: &Signer,
@@ -38,15 +38,15 @@ pub fn authorise(
     match decide(state, &signer.principal, action, resource, context) {
         Decision::Allow => Ok(()),
         Decision::Deny => denied(" with an explicit deny in an identity-based policy"),
-        // A role may trust the caller by name, which is known where the role is: see `sts`.
+        // A role may trust the caller by name. The call itself checks that: see `sts`.
         Decision::Silent if action == "sts:AssumeRole" => Ok(()),
         Decision::Silent => denied(&format!(" because no identity-based policy allows the {action} action")),
     }
 }
 
-/// What GetSessionToken's credentials can't do. Source: STS API, `GetSessionToken`: "You cannot call any IAM API operations
-/// unless MFA authentication information is included in the request. You cannot call any STS API except AssumeRole or
-/// GetCallerIdentity."
+/// Limits of GetSessionToken's credentials. Source: STS API, `GetSessionToken`: "You cannot call any IAM API
+/// operations unless MFA authentication information is included in the request. You cannot call any STS API except
+/// AssumeRole or GetCallerIdentity."
 fn within_session(signer: &Signer, action: &str, resource: &str) -> Result<(), Refusal> {
     match signer.credential {
         Credential::SessionToken if action.starts_with("iam:") && signer.mfa != Some(true) => Err(unknown()),
@@ -60,8 +60,9 @@ fn within_session(signer: &Signer, action: &str, resource: &str) -> Result<(), R
     }
 }
 
-/// A user who has MFA changes it with MFA only. Source: AWS Security Bulletin AWS-2023-001: "IAM users who already have one or more
-/// MFAs […] who use AK/SK to manage their own MFA must first use sts:GetSessionToken and an existing MFA".
+/// Whether a user with MFA needs MFA to change its own devices. Source: AWS Security Bulletin AWS-2023-001: "IAM
+/// users who already have one or more MFAs […] who use AK/SK to manage their own MFA must first use
+/// sts:GetSessionToken and an existing MFA".
 fn needs_own_mfa(state: &State, signer: &Signer, action: &str, resource: &str) -> bool {
     let changes_mfa = matches!(action, "iam:EnableMFADevice" | "iam:DeactivateMFADevice");
     let is_own = resource == signer.arn && signer.credential == Credential::LongTerm;
@@ -79,7 +80,8 @@ fn denial(signer: &Signer, action: &str, resource: &str, because: &str) -> Refus
     ))
 }
 
-/// What all policies of `principal` say together, under its permissions boundary. Root has none and may everything.
+/// The combined decision of all policies of `principal`, within its permissions boundary. Root has no policies and
+/// may do everything.
 pub fn decide(state: &State, principal: &Principal, action: &str, resource: &str, context: &Context) -> Decision {
     let managed = |arn: &String| managed_policies::with_arn(arn).map(|policy| policy.decide(action));
     match principal {
@@ -108,12 +110,12 @@ pub fn decide(state: &State, principal: &Principal, action: &str, resource: &str
     }
 }
 
-/// The condition keys of a request of `signer`.
+/// The condition keys of a request by `signer`.
 pub fn context(state: &State, signer: &Signer) -> Context {
     let (kind, arn) = match &signer.principal {
         Principal::Root => ("Account", signer.arn.clone()),
         Principal::User(_) => ("User", signer.arn.clone()),
-        // The role's, not the session's.
+        // The role's ARN, not the session's.
         Principal::Role { role, .. } => {
             ("AssumedRole", state.roles.get(role).map_or_else(|| signer.arn.clone(), |role| state.role_arn(role)))
         }
@@ -129,8 +131,8 @@ pub fn context(state: &State, signer: &Signer) -> Context {
         .maybe("aws:MultiFactorAuthPresent", signer.mfa.map(|present| present.to_string()))
 }
 
-/// The resource that an IAM or STS call is about, read from its parameters.
-/// Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS IAM".
+/// The resource of an IAM or STS call, from its parameters. Source: Service Authorization Reference, "Actions,
+/// resources, and condition keys for AWS IAM".
 pub fn resource(state: &State, signer: &Signer, call: &str, form: &Form) -> String {
     let path = form.text("Path").unwrap_or("/");
     let user = |name: &str| {
@@ -189,8 +191,8 @@ pub fn resource(state: &State, signer: &Signer, call: &str, form: &Form) -> Stri
     }
 }
 
-/// The resource that a call in JSON is about. Calls that list, and all that names none, are about `*`.
-/// Source: Service Authorization Reference, each service's own page.
+/// The resource of a JSON call. Lists and calls that name no resource have `*`. Source: Service Authorization
+/// Reference, each service's own page.
 pub fn json_resource(state: &State, service: Service, region: &str, input: &Value) -> String {
     let account = &state.account;
     let text = |member: &str| input.get(member).and_then(Value::as_str);
@@ -216,7 +218,7 @@ pub fn json_resource(state: &State, service: Service, region: &str, input: &Valu
     }
 }
 
-/// A key's owner; AWS does not say whose a key is that is nobody's here.
+/// The owner's ARN. AWS does not document the resource for unknown keys; here it is `*`.
 fn key_owner(state: &State, id: &str) -> String {
     let owner = state.keys.iter().find(|key| key.id == id).map(|key| &key.owner);
     match owner {

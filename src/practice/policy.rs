@@ -10,20 +10,20 @@ use serde_json::Value;
 use condition::Condition;
 pub use condition::Context;
 
-/// How many characters all inline policies of a user may have together, and those of a group.
-/// Source: IAM User Guide, "IAM and AWS STS quotas".
+/// Maximum characters of all inline policies of a user, and of a group. Source: IAM User Guide, "IAM and AWS STS
+/// quotas".
 pub const USER_QUOTA: usize = 2048;
 pub const GROUP_QUOTA: usize = 5120;
 
-/// How many characters of a document count: "IAM does not count white space when calculating the size of a policy".
+/// The counted size of a document: "IAM does not count white space when calculating the size of a policy".
 pub fn size(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
-/// What policies say about a request, the strongest last.
+/// The decision of policies, in increasing precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Decision {
-    /// Nothing applies.
+    /// No statement applies.
     Silent,
     /// A statement allows it.
     Allow,
@@ -31,11 +31,11 @@ pub enum Decision {
     Deny,
 }
 
-/// A policy document, as it was written and as it is understood.
+/// A policy document, as text and parsed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Document {
-    /// The JSON text.
+    /// JSON.
     pub text: String,
     statements: Vec<Statement>,
 }
@@ -48,7 +48,7 @@ struct Statement {
     conditions: Vec<Condition>,
 }
 
-/// The positive element of a statement (`Action`) or its negation (`NotAction`).
+/// A statement element (`Action`) or its negation (`NotAction`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Patterns {
     negated: bool,
@@ -56,10 +56,10 @@ struct Patterns {
 }
 
 impl Document {
-    /// Reads a document.
+    /// Parses a document.
     ///
     /// # Errors
-    /// What is wrong with it, as a sentence.
+    /// The problem, as a sentence.
     pub fn parse(text: &str) -> Result<Self, String> {
         let json: Value = serde_json::from_str(text).map_err(|_| "This policy contains invalid Json".to_owned())?;
         let statements = json.get("Statement").ok_or("Syntax errors in policy.")?;
@@ -70,7 +70,7 @@ impl Document {
         Ok(Self { text: text.to_owned(), statements })
     }
 
-    /// What it says about `action` (`iam:CreateUser`) on `resource` (an ARN).
+    /// The decision about `action` (`iam:CreateUser`) on `resource` (an ARN).
     pub fn decide(&self, action: &str, resource: &str, context: &Context) -> Decision {
         let decisions = self.statements.iter().map(|statement| statement.decide(action, resource, context));
         decisions.max().unwrap_or(Decision::Silent)
@@ -133,7 +133,7 @@ impl Patterns {
                 ));
             }
         };
-        // Actions are compared without regard to case, resources with it.
+        // Actions are case-insensitive, resources case-sensitive.
         let read = |text: &str| if positive == "Action" { text.to_ascii_lowercase() } else { text.to_owned() };
         let patterns = match value {
             Value::String(one) => vec![read(one)],
@@ -143,18 +143,18 @@ impl Patterns {
         Ok(Self { negated, patterns })
     }
 
-    /// `fill` puts values in the place of variables; a pattern with a variable that has none fits nothing.
+    /// `fill` replaces variables. A pattern with an unknown variable matches nothing.
     fn apply(&self, text: &str, fill: impl Fn(&str) -> Option<String>) -> bool {
         let fits = |pattern: &String| fill(pattern).is_some_and(|pattern| matches(&pattern, text));
         self.patterns.iter().any(fits) != self.negated
     }
 }
 
-/// Whether `text` matches `pattern`, in which `*` stands for any characters and `?` for one.
+/// Whether `text` matches `pattern`, with `*` for any characters and `?` for one.
 pub fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut p, mut t) = (0, 0);
-    // Where to go on after the last star, when what follows it does not fit.
+    // Where to resume after the last star on a mismatch.
     let mut star: Option<(usize, usize)> = None;
     while t < text.len() {
         match pattern.get(p) {

@@ -7,19 +7,18 @@ use super::state::State;
 use crate::account::{Subject, Timestamp};
 use crate::wire::SigningKeys;
 
-/// Somebody who can sign in, and the credentials to do it with.
+/// A principal and credentials to sign in with.
 #[derive(Debug, Clone)]
 pub struct PracticeLogin {
-    /// `root`, or the user's name.
+    /// `root` or the user name.
     pub name: String,
-    /// Its ARN.
     pub arn: String,
-    /// An active access key where there is one, else a temporary session.
+    /// An active access key if there is one, else a temporary session.
     pub keys: SigningKeys,
 }
 
-/// Root first, then the users by name. Credentials that are only handed out have not been used: the account's records of
-/// when somebody last signed in stay as they are.
+/// Root first, then the users by name. Handing out credentials is not a sign-in, so the last-use records stay
+/// unchanged.
 pub fn all(state: &mut State, now: Timestamp) -> Vec<PracticeLogin> {
     let users: Vec<String> = state.users.values().map(|user| user.name.clone()).collect();
     let root = [SignedInAs::RootKey, SignedInAs::RootLogin].into_iter().find_map(|who| hand_out(state, &who, now));
@@ -33,7 +32,7 @@ pub fn all(state: &mut State, now: Timestamp) -> Vec<PracticeLogin> {
     principals
 }
 
-/// The ARN of the owner of the key called `id`, whether it still works or not.
+/// ARN of the owner of key `id`, whether the key works or not.
 pub fn owner(state: &State, id: &str) -> Option<String> {
     if let Some(session) = state.sessions.iter().find(|session| session.key_id == id) {
         return match &session.owner {

@@ -4,20 +4,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::Subject;
 
-/// Whose credentials sign.
+/// The signing principal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Principal {
     Root,
-    /// A user, by its name.
+    /// A user, by name.
     User(String),
-    /// A session of a role: the role's key in the account, and the session's name.
+    /// A role session: the role's key in the account, and the session name.
     Role {
         role: String,
         session: String,
     },
 }
 
-/// What kind of credentials sign.
+/// The kind of signing credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Credential {
     /// An access key.
@@ -31,7 +31,7 @@ pub enum Credential {
 }
 
 impl Principal {
-    /// Whose keys and devices these are; a role has none of its own.
+    /// The owner of keys and devices; `None` for a role.
     pub fn subject(&self) -> Option<Subject> {
         match self {
             Self::Root => Some(Subject::Root),

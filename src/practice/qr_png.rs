@@ -1,12 +1,12 @@
-//! The QR code of a virtual MFA device as a PNG, as `CreateVirtualMFADevice` answers it: one bit a pixel, stored uncompressed,
-//! since it is small and seen once. Source: PNG specification (W3C), RFC 1950, RFC 1951.
+//! The QR code of a virtual MFA device as a PNG, as in the answer of `CreateVirtualMFADevice`. One bit per pixel,
+//! uncompressed, since it is small and shown once. Source: PNG specification (W3C), RFC 1950, RFC 1951.
 
-/// Pixels a module.
+/// Pixels per module.
 const SCALE: usize = 4;
-/// Modules of white around the code (ISO/IEC 18004).
+/// White margin around the code, in modules (ISO/IEC 18004).
 const QUIET: usize = 4;
 
-/// Draws `text`. None: it is too long for any QR code.
+/// `None`: `text` is too long for a QR code.
 pub fn draw(text: &str) -> Option<Vec<u8>> {
     let code = qrcode::QrCode::with_error_correction_level(text, qrcode::EcLevel::M).ok()?;
     let modules = code.width();
@@ -29,7 +29,7 @@ pub fn draw(text: &str) -> Option<Vec<u8>> {
 
 fn png(side: u32, rows: &[u8]) -> Vec<u8> {
     let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
-    // Width, height, one bit a sample, greyscale, and the only known compression, filter and interlace methods.
+    // Width, height, 1 bit per sample, greyscale, and the default compression, filter and interlace methods.
     let header = [&side.to_be_bytes()[..], &side.to_be_bytes(), &[1, 0, 0, 0, 0]].concat();
     chunk(&mut png, b"IHDR", &header);
     chunk(&mut png, b"IDAT", &zlib(rows));
@@ -46,7 +46,6 @@ fn chunk(png: &mut Vec<u8>, kind: &[u8; 4], content: &[u8]) {
     png.extend(checksum.to_be_bytes());
 }
 
-/// A zlib stream of stored blocks.
 fn zlib(bytes: &[u8]) -> Vec<u8> {
     let mut stream = vec![0x78, 0x01];
     let blocks: Vec<&[u8]> = bytes.chunks(usize::from(u16::MAX)).collect();

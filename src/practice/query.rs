@@ -6,7 +6,7 @@ use super::refusal::Refusal;
 use super::xml::Xml;
 use crate::account::Timestamp;
 
-/// A good answer of `action`.
+/// A successful answer to `action`.
 pub fn answer(namespace: &str, action: &str, result: Option<Xml>, id: &str, now: Timestamp) -> Response<Vec<u8>> {
     let body = match result {
         Some(result) => Xml::new().nested(&format!("{action}Result"), result),
@@ -16,7 +16,6 @@ pub fn answer(namespace: &str, action: &str, result: Option<Xml>, id: &str, now:
     response(200, "text/xml", id, now, body.document(&format!("{action}Response"), namespace))
 }
 
-/// An error answer.
 pub fn refusal(namespace: &str, refusal: &Refusal, id: &str, now: Timestamp) -> Response<Vec<u8>> {
     let side = if refusal.status >= 500 { "Receiver" } else { "Sender" };
     let error = Xml::new().text("Type", side).text("Code", refusal.code).text("Message", &refusal.message);
@@ -24,7 +23,7 @@ pub fn refusal(namespace: &str, refusal: &Refusal, id: &str, now: Timestamp) -> 
     response(refusal.status, "text/xml", id, now, body)
 }
 
-/// What a proxy or a captive portal sends instead of an answer.
+/// The page of a proxy or captive portal.
 pub fn foreign_page() -> Response<Vec<u8>> {
     Response::new(b"<html><body><h1>Welcome to the guest network</h1><p>Please log in.</body></html>".to_vec())
 }

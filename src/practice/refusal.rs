@@ -1,16 +1,15 @@
-//! An AWS error before it is written: code, HTTP status, message. Codes are those of the query protocol;
-//! `rest_json` translates them for the Account service.
+//! An AWS error before serialization: code, HTTP status, message. Codes are those of the query protocol; `rest_json`
+//! translates them.
 
-/// What AWS refuses a request with.
+/// A refused request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// AWS's error code.
     pub code: &'static str,
-    /// The HTTP status that goes with it.
+    /// HTTP status.
     pub status: u16,
-    /// AWS's words.
+    /// AWS's wording.
     pub message: String,
-    /// What else AWS tells in it, in JSON.
+    /// Additional JSON members.
     pub members: Vec<(&'static str, String)>,
 }
 
@@ -19,7 +18,7 @@ impl Refusal {
         Self { code, status, message: message.into(), members: Vec::new() }
     }
 
-    /// Tells one more thing.
+    /// Adds a member.
     #[must_use]
     pub fn with(mut self, member: &'static str, text: &str) -> Self {
         self.members.push((member, text.to_owned()));
@@ -34,7 +33,7 @@ impl Refusal {
         Self::new("EntityAlreadyExists", 409, message)
     }
 
-    /// A quota: `what` as IAM names it, e.g. `AccessKeysPerUser`.
+    /// A quota was exceeded; `what` is IAM's name for it, e.g. `AccessKeysPerUser`.
     pub fn limit(what: &str, most: usize) -> Self {
         Self::new("LimitExceeded", 409, format!("Cannot exceed quota for {what}: {most}"))
     }
@@ -51,7 +50,7 @@ impl Refusal {
         Self::new("AccessDenied", 403, message)
     }
 
-    /// One value that breaks the model's constraint, worded as AWS does. `value`: none for one that is missing.
+    /// A value violates the model's constraint, in AWS's wording. `value`: `None` if it is missing.
     pub fn constraint(value: Option<&str>, member: &str, constraint: &str) -> Self {
         let value = value.map_or_else(|| "null".to_owned(), |value| format!("'{value}'"));
         Self::validation(format!(
@@ -61,7 +60,7 @@ impl Refusal {
     }
 }
 
-/// `UserName` as AWS spells it in its messages: `userName`.
+/// AWS's spelling in messages: `UserName` becomes `userName`.
 fn camel(member: &str) -> String {
     let mut rest = member.chars();
     rest.next().map_or_else(String::new, |first| first.to_lowercase().chain(rest).collect())

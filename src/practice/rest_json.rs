@@ -1,5 +1,5 @@
-//! The envelopes of the JSON protocols: rest-json (Account Management), whose errors have their code in
-//! `x-amzn-ErrorType`, and JSON 1.0 and 1.1 (CloudWatch, CloudTrail), whose errors have it in the body.
+//! The envelopes of the JSON protocols. rest-json (Account Management) puts error codes into `x-amzn-ErrorType`; JSON
+//! 1.0 and 1.1 (CloudWatch, CloudTrail) put them into the body.
 
 use http::Response;
 use serde_json::{Map, Value, json};
@@ -8,7 +8,7 @@ use super::query::response;
 use super::refusal::Refusal;
 use crate::account::Timestamp;
 
-/// The parameters of a request: what stands in its path, in its query, and in its body.
+/// Merges the parameters of path, query and body.
 pub fn parameters(path: Map<String, Value>, query: &str, body: &[u8]) -> Result<Value, Refusal> {
     let mut all = input(body)?;
     if let Some(members) = all.as_object_mut() {
@@ -22,7 +22,7 @@ pub fn parameters(path: Map<String, Value>, query: &str, body: &[u8]) -> Result<
     Ok(all)
 }
 
-/// Reads a request's body, which is an object or empty.
+/// Parses the body: an object or empty.
 pub fn input(body: &[u8]) -> Result<Value, Refusal> {
     if body.is_empty() {
         return Ok(json!({}));
@@ -33,13 +33,12 @@ pub fn input(body: &[u8]) -> Result<Value, Refusal> {
     }
 }
 
-/// A good answer; none for calls without output.
+/// A successful answer; `None` for calls without output.
 pub fn answer(output: Option<&Value>, id: &str, now: Timestamp) -> Response<Vec<u8>> {
     let body = output.map(|output| output.to_string().into_bytes()).unwrap_or_default();
     response(200, "application/json", id, now, body)
 }
 
-/// An error answer.
 pub fn refusal(refusal: &Refusal, id: &str, now: Timestamp) -> Response<Vec<u8>> {
     let (code, status) = name(refusal);
     let mut body = json!({ "message": refusal.message });
@@ -51,7 +50,7 @@ pub fn refusal(refusal: &Refusal, id: &str, now: Timestamp) -> Response<Vec<u8>>
     response
 }
 
-/// The same in JSON 1.x: the code is in the body, and the status is 400 whatever went wrong but AWS itself.
+/// An error in JSON 1.x: the code is in the body, and the status is 400 for all client errors.
 pub fn refusal_1(version: &str, refusal: &Refusal, id: &str, now: Timestamp) -> Response<Vec<u8>> {
     let (code, status) = match name(refusal) {
         ("TooManyRequestsException", _) => ("ThrottlingException", 400),
@@ -62,7 +61,7 @@ pub fn refusal_1(version: &str, refusal: &Refusal, id: &str, now: Timestamp) -> 
     response(status, &content(version), id, now, body)
 }
 
-/// A good answer in JSON 1.x.
+/// A successful answer in JSON 1.x.
 pub fn answer_1(version: &str, output: Option<&Value>, id: &str, now: Timestamp) -> Response<Vec<u8>> {
     let body = output.map_or_else(|| "{}".to_owned(), ToString::to_string).into_bytes();
     response(200, &content(version), id, now, body)
@@ -72,7 +71,7 @@ fn content(version: &str) -> String {
     format!("application/x-amz-json-{version}")
 }
 
-/// What this protocol's services call the query protocol's errors.
+/// Translates query protocol error codes.
 fn name(refusal: &Refusal) -> (&'static str, u16) {
     match refusal.code {
         "InvalidClientTokenId" => ("UnrecognizedClientException", 403),

@@ -4,10 +4,10 @@ use std::ops::RangeInclusive;
 
 use super::refusal::Refusal;
 
-/// What a string parameter has to satisfy.
+/// The constraint of a string parameter.
 pub struct Rule {
     length: RangeInclusive<usize>,
-    /// The pattern as AWS's messages show it.
+    /// In AWS's messages.
     pattern: &'static str,
     allows: fn(&str) -> bool,
 }
@@ -17,7 +17,6 @@ impl Rule {
         Self { length, pattern, allows }
     }
 
-    /// Checks the value of `member`.
     pub fn check(&self, member: &str, value: &str) -> Result<(), Refusal> {
         let refuse = |constraint: String| Err(Refusal::constraint(Some(value), member, &constraint));
         let length = value.chars().count();
@@ -36,13 +35,13 @@ impl Rule {
 
 const NAME: &str = r"[\w+=,.@-]+";
 
-/// A user's name where one is made.
+/// For creating a user.
 pub const NEW_USER_NAME: Rule = Rule::new(1..=64, NAME, is_name);
-/// A user's name where one is looked for.
+/// For naming an existing user.
 pub const USER_NAME: Rule = Rule::new(1..=128, NAME, is_name);
 pub const GROUP_NAME: Rule = Rule::new(1..=128, NAME, is_name);
 pub const POLICY_NAME: Rule = Rule::new(1..=128, NAME, is_name);
-/// The model has no upper bound; the serial number, which holds the name, has one.
+/// The model sets no maximum, but the serial number, which contains the name, has one.
 pub const DEVICE_NAME: Rule = Rule::new(1..=226, NAME, is_name);
 pub const SERIAL_NUMBER: Rule =
     Rule::new(9..=256, r"[\w+=/:,.@-]+", |text| text.chars().all(|c| is_word(c) || "+=/:,.@-".contains(c)));

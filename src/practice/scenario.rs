@@ -1,4 +1,4 @@
-//! Scenarios: the initial state of a practice account. TOML, described at the top of assets/practice/fresh.toml.
+//! Scenarios: the initial state of a practice account, in TOML, described at the top of assets/practice/fresh.toml.
 
 mod age;
 mod certificates;
@@ -20,7 +20,6 @@ pub use age::span;
 pub use lesson::{GoalTable, LessonTable, WhyTable};
 pub use schema::{Scenario, SignedInAs};
 
-/// The scenarios that the program brings along.
 const BUILT_IN: [(&str, &str); 6] = [
     ("fresh", include_str!("../../assets/practice/fresh.toml")),
     ("leaky-startup", include_str!("../../assets/practice/leaky-startup.toml")),
@@ -31,7 +30,7 @@ const BUILT_IN: [(&str, &str); 6] = [
 ];
 
 impl Scenario {
-    /// Their names, in the order in which they are offered.
+    /// In the order in which they are offered.
     pub const NAMES: &[&str] =
         &[BUILT_IN[0].0, BUILT_IN[1].0, BUILT_IN[2].0, BUILT_IN[3].0, BUILT_IN[4].0, BUILT_IN[5].0];
 
@@ -41,7 +40,7 @@ impl Scenario {
         &self.title
     }
 
-    /// What is to be learned in it.
+    /// The scenario's goals and questions.
     #[must_use]
     pub fn lesson(&self) -> LessonTable {
         let questions = self.why.iter().filter_map(|name| lesson::why(name).cloned()).collect();
@@ -51,7 +50,7 @@ impl Scenario {
     /// The built-in scenario called `name`.
     ///
     /// # Errors
-    /// There is none of that name; the error says which there are.
+    /// No such scenario; the error lists the existing ones.
     pub fn named(name: &str) -> Result<Self, ScenarioError> {
         let text = BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| text);
         let text = text.ok_or_else(|| ScenarioError {
@@ -62,10 +61,10 @@ impl Scenario {
         Self::parse(&format!("{name}.toml"), text)
     }
 
-    /// Reads a scenario from `text`. `origin` is what errors call it: a file's name.
+    /// Parses a scenario. `origin`: the file name for errors.
     ///
     /// # Errors
-    /// The first thing wrong with it, with its line and what was expected there.
+    /// The first problem, with its line and what was expected.
     pub fn parse(origin: &str, text: &str) -> Result<Self, ScenarioError> {
         let wrong = |span: Option<std::ops::Range<usize>>, expected: &str| ScenarioError {
             origin: origin.to_owned(),
@@ -78,19 +77,18 @@ impl Scenario {
     }
 }
 
-/// The line, counted from one, in which the byte at `offset` stands.
+/// The line number, from one, of byte `offset`.
 fn line_of(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
-/// Why a scenario can't be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScenarioError {
-    /// The file.
+    /// File name.
     pub origin: String,
-    /// The line, counted from one; none where the whole is missing.
+    /// Counted from one; `None` if the whole file is missing.
     pub line: Option<usize>,
-    /// What is wrong there and what was expected.
+    /// The problem, and what was expected.
     pub expected: String,
 }
 

@@ -11,7 +11,6 @@ use super::signature::Authorization;
 use super::watchers::{access_analyzer, alarms, event_bridge, guard_duty, metric_filters, security_hub, sns};
 use super::{account_management, cloudtrail, iam, sts};
 
-/// A service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Service {
     Iam,
@@ -25,23 +24,22 @@ pub enum Service {
     Logs,
     CloudWatch,
     Sns,
-    /// One that the account does not answer for.
+    /// A service that practice does not simulate.
     Other(Protocol),
 }
 
-/// How a service is spoken to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Protocol {
-    /// Parameters in a form, answers in XML.
+    /// Form parameters and XML answers.
     Query,
-    /// The path is the call, answers in JSON.
+    /// Method and path identify the call; JSON answers.
     Rest,
-    /// The call is in a header; the version is in the content type.
+    /// A header identifies the call; the version is in the content type.
     Json(&'static str),
 }
 
 impl Service {
-    /// By the credential scope; an unsigned request is told by its header or its path.
+    /// Identified by the credential scope; an unsigned request by its header or path.
     pub fn of(request: &Request<Vec<u8>>) -> Self {
         let scope = Authorization::of(request).map(|authorization| authorization.service);
         let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
@@ -67,7 +65,7 @@ impl Service {
         }
     }
 
-    /// As IAM's actions begin.
+    /// Prefix of its IAM actions.
     pub fn prefix(self) -> &'static str {
         match self {
             Self::Iam => "iam",
@@ -85,7 +83,7 @@ impl Service {
         }
     }
 
-    /// As CloudTrail names where an event comes from.
+    /// CloudTrail's event source.
     pub fn source(self) -> String {
         let name = if self == Self::CloudWatch { "monitoring" } else { self.prefix() };
         format!("{name}.amazonaws.com")
@@ -101,7 +99,7 @@ impl Service {
         }
     }
 
-    /// The namespace of its XML, in the query protocol.
+    /// XML namespace in the query protocol.
     pub fn namespace(self) -> &'static str {
         match self {
             Self::Sts => "https://sts.amazonaws.com/doc/2011-06-15/",
@@ -110,7 +108,7 @@ impl Service {
         }
     }
 
-    /// Its calls, if it speaks the query protocol.
+    /// Calls of a service with the query protocol; empty for others.
     pub fn query_calls(self) -> &'static [Call] {
         match self {
             Self::Iam => iam::CALLS,
@@ -120,7 +118,7 @@ impl Service {
         }
     }
 
-    /// What it calls a refusal that is no call's own.
+    /// The service's own code for a general refusal.
     pub fn refuses(self, refusal: Refusal) -> Refusal {
         let code = match (self, refusal.code) {
             (Self::Sns, "AccessDenied") => "AuthorizationError",
@@ -142,7 +140,7 @@ impl Service {
         Refusal { code, ..refusal }
     }
 
-    /// Its calls, if it speaks JSON.
+    /// Calls of a service with a JSON protocol; empty for others.
     pub fn json_calls(self) -> &'static [JsonCall] {
         match self {
             Self::Iam | Self::Sts | Self::Sns | Self::Other(_) => &[],
@@ -157,13 +155,13 @@ impl Service {
         }
     }
 
-    /// Whether each Region has its own, which a Region that is not enabled lets nobody into.
+    /// Whether it exists separately in each Region, and refuses calls to Regions that are not enabled.
     pub fn is_regional(self) -> bool {
         !matches!(self, Self::Iam | Self::Sts | Self::Account | Self::Other(_))
     }
 
-    /// Whether its requests may be signed for `region`. A global service takes its home region only; with STS, every region
-    /// has an endpoint beside the global one.
+    /// Whether requests may be signed for `region`. A global service accepts its home Region only. STS has an
+    /// endpoint in every Region besides the global one.
     pub fn is_signed_for(self, region: &str) -> bool {
         match self {
             Self::Iam | Self::Account => region == "us-east-1",
@@ -171,7 +169,7 @@ impl Service {
         }
     }
 
-    /// The call of a REST request by its method and path, and the parameters that stand in the path.
+    /// The REST call for method and path, with its path parameters.
     pub fn route(self, request: &Request<Vec<u8>>) -> (String, Map<String, Value>) {
         let path = request.uri().path().trim_matches('/');
         let mut parameters = Map::new();
@@ -196,7 +194,7 @@ impl Service {
         (name.to_owned(), parameters)
     }
 
-    /// What it says of a call that it does not have.
+    /// The refusal of an unknown call.
     pub fn unknown(self, name: &str) -> Refusal {
         match self.protocol() {
             Protocol::Query if name.is_empty() => {
@@ -212,7 +210,7 @@ impl Service {
     }
 }
 
-/// How a service is spoken to that nobody here knows, by what its request looks like.
+/// Guesses the protocol of an unknown service from its request.
 fn protocol_of(request: &Request<Vec<u8>>) -> Protocol {
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match (header("x-amz-target"), header("content-type")) {

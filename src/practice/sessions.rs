@@ -1,4 +1,4 @@
-//! Issues the credentials that clients sign with: access keys or temporary ones.
+//! Issues the credentials that clients sign with: access keys or temporary credentials.
 
 use super::SignedInAs;
 use super::identifiers;
@@ -8,13 +8,12 @@ use crate::account::{Subject, Timestamp};
 use crate::secret::Secret;
 use crate::wire::SigningKeys;
 
-/// How long `aws login` lasts at most, its silent renewals included.
+/// Maximum duration of `aws login`, silent renewals included.
 const LOGIN: time::Duration = time::Duration::hours(12);
 
-/// How long an expired session is remembered, so that it is told that it expired.
+/// How long an expired session is remembered, so that AWS's answer says it expired.
 const REMEMBERED: time::Duration = time::Duration::days(1);
 
-/// Signs `who` in.
 pub fn start(state: &mut State, who: &SignedInAs, now: Timestamp) -> Option<SigningKeys> {
     match who {
         SignedInAs::RootLogin => state.root.password.then(|| login(state, Subject::Root, now)),
@@ -27,7 +26,7 @@ pub fn start(state: &mut State, who: &SignedInAs, now: Timestamp) -> Option<Sign
     }
 }
 
-/// Keys that no account knows.
+/// Keys of no account.
 pub fn nobody() -> SigningKeys {
     SigningKeys {
         access_key_id: "AKIAAAAAAAAAAAAAAAAA".into(),
@@ -37,7 +36,7 @@ pub fn nobody() -> SigningKeys {
     }
 }
 
-/// Makes temporary credentials.
+/// Creates temporary credentials.
 pub fn mint(
     state: &mut State,
     owner: Principal,
@@ -70,7 +69,7 @@ fn long_term(state: &State, owner: &Subject) -> Option<SigningKeys> {
     })
 }
 
-/// Whoever has a device must have used it: the console asks for it.
+/// A sign-in counts as MFA if the owner has a device: the console requires it.
 fn login(state: &mut State, owner: Subject, now: Timestamp) -> SigningKeys {
     match &owner {
         Subject::Root => state.root.password_last_used = Some(now),

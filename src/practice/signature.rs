@@ -1,5 +1,5 @@
-//! Verifies Signature Version 4. Source: IAM User Guide, "Create a signed AWS API request". Written from the
-//! document, not with the SDK's signer, so that each tests the other.
+//! Verifies Signature Version 4. Source: IAM User Guide, "Create a signed AWS API request". It is written from the
+//! document without the SDK's signer, so that each tests the other.
 
 use hmac::{Hmac, KeyInit, Mac};
 use http::Request;
@@ -8,11 +8,11 @@ use sha2::{Digest, Sha256};
 use crate::account::Timestamp;
 use crate::secret::Secret;
 
-/// What an `Authorization` header says.
+/// A parsed `Authorization` header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Authorization {
     pub access_key_id: String,
-    /// `20261121`
+    /// E.g. `20261121`
     pub date: String,
     pub region: String,
     pub service: String,
@@ -21,7 +21,7 @@ pub struct Authorization {
 }
 
 impl Authorization {
-    /// Reads the header of `request`; none if there is none or it is not one of this algorithm.
+    /// Parses the header of `request`; `None` if it is missing or of another algorithm.
     pub fn of<B>(request: &Request<B>) -> Option<Self> {
         let header = request.headers().get(http::header::AUTHORIZATION)?.to_str().ok()?;
         let fields = header.strip_prefix("AWS4-HMAC-SHA256")?;
@@ -42,11 +42,11 @@ impl Authorization {
         })
     }
 
-    /// Whether `secret` made this signature over `request`.
+    /// Whether `secret` created this signature of `request`.
     pub fn verifies(&self, request: &Request<Vec<u8>>, secret: &Secret) -> bool {
         let signs = |name: &str| self.signed_headers.iter().any(|signed| signed == name);
         let Some(moment) = header(request, "x-amz-date") else { return false };
-        // The session token, where there is one, must be under the signature too.
+        // A session token must be signed too.
         let token_is_signed = !request.headers().contains_key("x-amz-security-token") || signs("x-amz-security-token");
         if !signs("host") || !signs("x-amz-date") || !token_is_signed || !moment.starts_with(&self.date) {
             return false;
@@ -60,14 +60,13 @@ impl Authorization {
         same(&hex(&hmac(&key, &to_sign)), &self.signature)
     }
 
-    /// When the request was signed, by its own word.
+    /// When the request was signed, by its own `x-amz-date`.
     pub fn moment(&self, request: &Request<Vec<u8>>) -> Option<Timestamp> {
         let format = time::macros::format_description!("[year][month][day]T[hour][minute][second]Z");
         let moment = time::PrimitiveDateTime::parse(&header(request, "x-amz-date")?, &format).ok()?;
         Some(moment.assume_utc())
     }
 
-    /// The canonical request.
     fn canonical(&self, request: &Request<Vec<u8>>) -> String {
         let headers: String = self
             .signed_headers
@@ -85,7 +84,7 @@ impl Authorization {
     }
 }
 
-/// A header's value with blanks folded. The host may stand in the URI alone.
+/// A header's value with folded blanks. The host may be in the URI only.
 fn header(request: &Request<Vec<u8>>, name: &str) -> Option<String> {
     let values: Vec<String> = request
         .headers()
@@ -99,7 +98,7 @@ fn header(request: &Request<Vec<u8>>, name: &str) -> Option<String> {
     (!values.is_empty()).then(|| values.join(","))
 }
 
-/// RFC 3986's unreserved characters stay.
+/// Everything except RFC 3986's unreserved characters.
 const RESERVED: &percent_encoding::AsciiSet =
     &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
@@ -107,7 +106,7 @@ fn encoded(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// Each segment is encoded once more: only S3 signs its paths as they are.
+/// Each segment is encoded again: only S3 signs unencoded paths.
 fn canonical_path(path: &str) -> String {
     if path.is_empty() {
         return "/".to_owned();
@@ -128,7 +127,7 @@ fn canonical_query(query: &str) -> String {
 }
 
 fn hmac(key: &[u8], text: &str) -> Vec<u8> {
-    // HMAC takes a key of any length, so that this never comes out empty.
+    // HMAC accepts keys of any length, so this never fails.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return Vec::new() };
     mac.update(text.as_bytes());
     mac.finalize().into_bytes().to_vec()
@@ -138,7 +137,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Compares without telling by its duration where the first difference is.
+/// Compares in constant time.
 fn same(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
 }

@@ -1,4 +1,4 @@
-//! The data of the practice account, with look-ups. The rules are with the calls.
+//! The data of the practice account, with look-ups. The calls contain the rules.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -26,62 +26,61 @@ use crate::account::moment::exact as moment;
 use crate::account::{AlternateContact, ContactType, PasswordPolicy, Subject, Timestamp};
 use crate::secret::Secret;
 
-/// The whole account.
 #[derive(Serialize, Deserialize)]
 pub struct State {
-    /// Twelve digits.
+    /// 12 digits.
     pub account: String,
     pub alias: Option<String>,
     #[serde(with = "moment")]
     pub created: Timestamp,
-    /// How far the account's clock is ahead of the machine's, by which other programs sign.
+    /// How far the account's clock is ahead of the machine's, which other programs sign by.
     #[serde(skip)]
     pub ahead: Duration,
     pub root: Root,
-    /// By their names in small letters: names are unique without regard to case.
+    /// By lowercase name: IAM names are unique regardless of case.
     pub users: BTreeMap<String, User>,
     pub groups: BTreeMap<String, Group>,
     pub keys: Vec<AccessKey>,
-    /// By their names in small letters.
+    /// By lowercase name.
     pub roles: BTreeMap<String, Role>,
     pub sessions: Vec<Session>,
     pub devices: Vec<Device>,
     pub password_policy: Option<PasswordPolicy>,
     pub contacts: BTreeMap<ContactType, AlternateContact>,
     pub contact_information: ContactInformation,
-    /// Calls that an organization's service control policy forbids, as patterns.
+    /// Action patterns that a service control policy denies.
     pub denied: Vec<String>,
-    /// Whether `EnableMFADevice` serves root too, as AWS documents that it does not.
+    /// Whether `EnableMFADevice` accepts root. AWS documents that it does not.
     pub root_mfa_by_api: bool,
     pub faults: Vec<InjectedFault>,
     pub chaos: Vec<Chaos>,
-    /// Those that were asked for beside the scenario's: they end with the program.
+    /// Faults added at runtime to the scenario's. They are not kept.
     #[serde(skip)]
     pub injected: Injected,
-    /// How many calls were made that may have changed something.
+    /// Number of calls that may have changed something.
     #[serde(skip)]
     pub changes: u64,
-    /// How many snapshots were taken.
+    /// Number of snapshots taken.
     #[serde(skip)]
     pub snapshots: u64,
-    /// How long a new user, group, membership or device stays unseen by reads.
+    /// Delay until reads show a new user, group, membership or device.
     pub visible_after: Duration,
     pub certificates: Vec<Certificate>,
-    /// In the order of their names.
+    /// Sorted by name.
     pub server_certificates: Vec<ServerCertificate>,
     pub service_credentials: Vec<ServiceCredential>,
     pub report: Option<Report>,
-    /// Jobs on last use, by their ids. They end with the program.
+    /// Last-use jobs by id. They are not kept.
     #[serde(skip)]
     pub service_use_jobs: BTreeMap<String, Job>,
-    /// How long a credential report is in the making.
+    /// How long generating a credential report takes.
     pub report_takes: Duration,
-    /// The account's own managed policies: their documents by their names. Nobody carries them.
+    /// Customer managed policies: documents by name. They are not attached to any principal.
     pub customer_policies: BTreeMap<String, String>,
     pub organization: Option<Organization>,
-    /// The account's name, which is not its alias.
+    /// The account name, which is not its alias.
     pub account_name: String,
-    /// The Regions that had to be opted in to and were.
+    /// Enabled opt-in Regions.
     pub regions_enabled: Vec<String>,
     pub cloudtrail: CloudTrail,
     pub watchers: Watchers,
@@ -89,14 +88,14 @@ pub struct State {
     pub ids: Identifiers,
 }
 
-/// What goes wrong in this run only.
+/// Faults of this run only.
 #[derive(Debug, Default)]
 pub struct Injected {
     pub faults: Vec<InjectedFault>,
     pub chaos: Vec<Chaos>,
 }
 
-/// The root user, as far as it is not in the lists of keys and devices.
+/// The root user, except for its keys and devices.
 #[derive(Serialize, Deserialize)]
 pub struct Root {
     pub password: bool,
@@ -104,7 +103,6 @@ pub struct Root {
     pub password_last_used: Option<Timestamp>,
 }
 
-/// An IAM user.
 #[derive(Serialize, Deserialize)]
 pub struct User {
     pub name: String,
@@ -126,16 +124,15 @@ pub struct User {
     pub tags: BTreeMap<String, String>,
 }
 
-/// A user's place in a group.
+/// A user's membership in a group.
 #[derive(Serialize, Deserialize)]
 pub struct Membership {
-    /// The group's key in [`State::groups`].
+    /// Its key in [`State::groups`].
     pub group: String,
     #[serde(with = "moment")]
     pub visible_from: Timestamp,
 }
 
-/// A console password.
 #[derive(Serialize, Deserialize)]
 pub struct LoginProfile {
     #[serde(with = "moment")]
@@ -144,12 +141,11 @@ pub struct LoginProfile {
     #[serde(with = "moment")]
     pub changed: Timestamp,
     pub reset_required: bool,
-    /// The password and those before it, the latest last. Empty where a scenario made it: nobody knows that one.
+    /// Current and earlier passwords, latest last. Empty if a scenario set an unknown one.
     #[serde(with = "sealed::list")]
     pub passwords: Vec<Secret>,
 }
 
-/// An IAM group.
 #[derive(Serialize, Deserialize)]
 pub struct Group {
     pub name: String,
@@ -164,7 +160,6 @@ pub struct Group {
     pub attached_policies: Vec<String>,
 }
 
-/// A long-term access key.
 #[derive(Serialize, Deserialize)]
 pub struct AccessKey {
     pub id: String,
@@ -174,13 +169,13 @@ pub struct AccessKey {
     pub active: bool,
     #[serde(with = "moment")]
     pub created: Timestamp,
-    /// When it begins to work and to be seen by reads.
+    /// When it starts to work and reads start to show it.
     #[serde(with = "moment")]
     pub visible_from: Timestamp,
     pub last_use: Option<KeyUse>,
 }
 
-/// When and where a key was last used.
+/// The last use of a key.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct KeyUse {
     #[serde(with = "moment")]
@@ -189,7 +184,7 @@ pub struct KeyUse {
     pub region: String,
 }
 
-/// A role that everybody in the account may assume whose own policies allow it.
+/// A role that any principal of the account may assume whose own policies allow it.
 #[derive(Serialize, Deserialize)]
 pub struct Role {
     pub name: String,
@@ -199,7 +194,7 @@ pub struct Role {
     pub created: Timestamp,
     #[serde(with = "moment")]
     pub visible_from: Timestamp,
-    /// Who may assume it, as JSON. It is shown, not evaluated.
+    /// Trust policy (JSON).
     pub trust: String,
     /// ARNs.
     pub attached_policies: Vec<String>,
@@ -209,7 +204,7 @@ pub struct Role {
     pub last_used: Option<Timestamp>,
 }
 
-/// A temporary key of somebody who signed in.
+/// A temporary key of a signed-in principal.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Session {
     pub key_id: String,
@@ -219,7 +214,7 @@ pub struct Session {
     pub token: Secret,
     pub owner: Principal,
     pub credential: Credential,
-    /// Whether an MFA code was given for it.
+    /// Whether it was issued with an MFA code.
     pub mfa: bool,
     #[serde(with = "moment")]
     pub created: Timestamp,
@@ -232,7 +227,7 @@ pub struct Session {
 pub struct Device {
     /// An ARN, or the number printed on a hardware token.
     pub serial: String,
-    /// What makes a virtual device's codes; other kinds have none here.
+    /// The seed of a virtual device; `None` for other kinds.
     #[serde(with = "sealed::maybe")]
     pub seed: Option<Secret>,
     pub owner: Option<Subject>,
@@ -240,22 +235,22 @@ pub struct Device {
     pub enabled: Option<Timestamp>,
     #[serde(with = "moment")]
     pub visible_from: Timestamp,
-    /// The step of the last code that was accepted: no code works twice.
+    /// Step of the last accepted code: no code works twice.
     pub used_step: u64,
-    /// How many steps its clock was ahead of the account's when its codes were last verified.
+    /// How many steps the device's clock was ahead at the last verification.
     pub drift: i64,
     pub tags: BTreeMap<String, String>,
 }
 
 impl Device {
-    /// Whether it is virtual, so that `ListVirtualMFADevices` shows it.
+    /// Whether it is virtual, so that `ListVirtualMFADevices` lists it.
     pub fn is_virtual(&self) -> bool {
         self.serial.contains(":mfa/")
     }
 }
 
 impl State {
-    /// An account in which nothing is yet.
+    /// An empty account.
     pub fn empty(account: &str, created: Timestamp) -> Self {
         Self {
             account: account.to_owned(),
@@ -297,7 +292,7 @@ impl State {
         }
     }
 
-    /// The user called `name`, whether reads see it yet or not.
+    /// The user called `name`, visible to reads or not.
     pub fn user(&self, name: &str) -> Result<&User, Refusal> {
         self.users.get(&key(name)).ok_or_else(|| no_such("user", name))
     }
@@ -314,7 +309,7 @@ impl State {
         self.groups.get_mut(&key(name)).ok_or_else(|| no_such("group", name))
     }
 
-    /// The user called `name`, if reads see it.
+    /// The user called `name`, if visible to reads.
     pub fn seen_user(&self, name: &str, now: Timestamp) -> Result<&User, Refusal> {
         self.user(name).and_then(|user| if user.visible_from <= now { Ok(user) } else { Err(no_such("user", name)) })
     }
@@ -324,7 +319,7 @@ impl State {
         if group.visible_from <= now { Ok(group) } else { Err(no_such("group", name)) }
     }
 
-    /// The groups in which reads see `user`.
+    /// Groups of `user` that reads show.
     pub fn seen_groups_of<'a>(
         &'a self,
         user: &'a User,
@@ -334,12 +329,11 @@ impl State {
         seen.filter_map(|membership| self.groups.get_key_value(&membership.group))
     }
 
-    /// `owner`'s access keys.
     pub fn keys_of<'a>(&'a self, owner: &'a Subject) -> impl Iterator<Item = &'a AccessKey> {
         self.keys.iter().filter(move |key| key.owner == *owner)
     }
 
-    /// Those of them that reads see.
+    /// `owner`'s access keys that reads show.
     pub fn seen_keys_of<'a>(&'a self, owner: &'a Subject, now: Timestamp) -> impl Iterator<Item = &'a AccessKey> {
         self.keys_of(owner).filter(move |key| key.visible_from <= now)
     }
@@ -349,7 +343,7 @@ impl State {
         self.devices.iter().filter(move |device| device.owner.as_ref() == Some(owner))
     }
 
-    /// The ARN of a resource of this account, e.g. `user/alice`.
+    /// ARN of a resource of this account, e.g. `user/alice`.
     pub fn arn(&self, resource: &str) -> String {
         format!("arn:aws:iam::{}:{resource}", self.account)
     }
@@ -362,7 +356,7 @@ impl State {
         self.arn(&format!("role{}{}", role.path, role.name))
     }
 
-    /// The ARN of somebody in a role.
+    /// ARN of a role session.
     pub fn session_arn(&self, role: &Role, session: &str) -> String {
         format!("arn:aws:sts::{}:assumed-role/{}/{session}", self.account, role.name)
     }
@@ -372,12 +366,12 @@ impl State {
     }
 }
 
-/// The key of a name in the maps.
+/// The map key for a name.
 pub fn key(name: &str) -> String {
     name.to_ascii_lowercase()
 }
 
-/// AWS's words for a `user` or `group` that is not there.
+/// AWS's refusal for a missing `user` or `group`.
 pub fn no_such(kind: &str, name: &str) -> Refusal {
     Refusal::no_such_entity(format!("The {kind} with name {name} cannot be found."))
 }

@@ -12,11 +12,10 @@ use super::sessions;
 use super::state::{Role, Session, key};
 use super::xml::Xml;
 
-/// Its calls.
 pub const CALLS: &[Call] =
     &[("AssumeRole", assume_role), ("GetCallerIdentity", caller_identity), ("GetSessionToken", session_token)];
 
-/// Root's sessions last an hour at most, whatever is asked for.
+/// Root's sessions last an hour at most, whatever the request.
 const ROOT_SECONDS: u32 = 3600;
 const USER_SECONDS: u32 = 43_200;
 const ROLE_SECONDS: u32 = 3600;
@@ -69,7 +68,7 @@ fn assume_role(request: &mut IamRequest) -> Answer {
     Ok(Some(credentials(&session).nested("AssumedRoleUser", user)))
 }
 
-/// The role with this ARN. AWS does not tell whether one is missing or closed.
+/// The role with this ARN. AWS does not reveal whether it is missing or forbidden.
 fn role<'a>(request: &'a IamRequest, arn: &str) -> Result<&'a Role, Refusal> {
     let role = request.state.roles.values().find(|role| request.state.role_arn(role) == arn);
     role.ok_or_else(|| closed(request, arn, ""))
@@ -82,8 +81,8 @@ fn closed(request: &IamRequest, arn: &str, because: &str) -> Refusal {
     ))
 }
 
-/// Whether the role trusts the caller by name, or trusts the account and the caller's own policies allow it.
-/// `mfa`: the call carries a code.
+/// Checks that the role trusts the caller by name, or trusts the account and the caller's own policies allow it.
+/// `mfa`: the call has a code.
 fn trusted(request: &IamRequest, arn: &str, session: &str, mfa: bool) -> Result<(), Refusal> {
     let role = role(request, arn)?;
     let external = request.form.text("ExternalId");
@@ -97,7 +96,7 @@ fn trusted(request: &IamRequest, arn: &str, session: &str, mfa: bool) -> Result<
     arns.extend(context.get("aws:PrincipalArn").map(str::to_owned));
     let own = permissions::decide(request.state, &request.signer.principal, "sts:AssumeRole", arn, &context);
     let asking = Asking { account: &request.state.account, arns: &arns };
-    // What is malformed was refused when it was written.
+    // Trust policies are validated when they are set.
     let trust = Trust::parse(&role.trust).map_or(Trusted::No, |trust| trust.decide(asking, &context));
     match (trust, own) {
         (Trusted::ByName, Decision::Allow | Decision::Silent) | (Trusted::AsOneOfTheAccount, Decision::Allow) => Ok(()),
@@ -108,7 +107,7 @@ fn trusted(request: &IamRequest, arn: &str, session: &str, mfa: bool) -> Result<
     }
 }
 
-/// Whether the call carries a code; a wrong one is refused.
+/// Whether the call has a valid MFA code; a wrong code is refused.
 fn multi_factor(request: &mut IamRequest) -> Result<bool, Refusal> {
     let serial = request.form.optional("SerialNumber", &rules::SERIAL_NUMBER)?;
     let code = request.form.optional("TokenCode", &rules::CODE)?;

@@ -7,7 +7,7 @@ use super::{iam, sts};
 
 const DOCUMENT: &str = include_str!("../../docs/practice-calls.md");
 
-/// `iam:CreateUser` and so on, as the rows of the tables name them.
+/// Documented actions such as `iam:CreateUser`, from the rows of the tables.
 fn documented() -> Vec<String> {
     let (_, tables) = DOCUMENT.split_once("## Call by call\n").expect("the chapter is there");
     let tables = tables.split("\n## ").next().unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Token buckets for throttling. IAM's and STS's rates are unpublished: these are high enough for a person and low
-//! enough for a loop without pauses.
+//! Token buckets for throttling. IAM's and STS's rates are unpublished: these suffice for a person and throttle a
+//! loop without pauses.
 
 use std::collections::BTreeMap;
 
@@ -8,21 +8,21 @@ use serde::{Deserialize, Serialize};
 use super::refusal::Refusal;
 use crate::account::Timestamp;
 
-/// A rate: a bucket of `burst` tokens, which fills by `per_second`.
+/// A token bucket of size `burst`, refilled by `per_second`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rate {
-    /// How many tokens come back each second.
+    /// Tokens added per second.
     pub per_second: u32,
-    /// How many there are at most.
+    /// Maximum tokens.
     pub burst: u32,
 }
 
-/// All rates, and the buckets as they are.
+/// All rates and buckets.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Throttle {
-    /// By a service's prefix (`iam`, for all of its calls together) or by a call's action.
+    /// By service prefix (`iam`, for all its calls together) or action.
     rates: BTreeMap<String, Rate>,
-    /// They are full again when the program starts anew.
+    /// Not kept: they are full after a restart.
     #[serde(skip)]
     buckets: BTreeMap<(String, String), Bucket>,
 }
@@ -33,8 +33,9 @@ struct Bucket {
     at: Timestamp,
 }
 
-/// Of what, tokens a second, most tokens. Sources: Account Management Reference Guide, "Quotas for AWS Account Management";
-/// CloudTrail API, `LookupEvents`: "limited to two per second, per account, per Region". IAM and STS: see above.
+/// Service or action, tokens per second, maximum tokens. Sources: Account Management Reference Guide, "Quotas for AWS
+/// Account Management"; CloudTrail API, `LookupEvents`: "limited to two per second, per account, per Region". IAM and
+/// STS: see above.
 const DEFAULTS: [(&str, u32, u32); 12] = [
     ("iam", 100, 1000),
     ("sts", 100, 1000),
@@ -58,7 +59,7 @@ impl Default for Throttle {
 }
 
 impl Throttle {
-    /// Sets the rate of a service or of a call. A service's own replaces the rates of its calls.
+    /// Sets the rate of a service or call. A service's rate replaces those of its calls.
     pub fn set(&mut self, of: &str, rate: Rate) {
         if !of.contains(':') {
             self.rates.retain(|name, _| name.split(':').next() != Some(of));
@@ -67,7 +68,7 @@ impl Throttle {
         self.buckets.clear();
     }
 
-    /// Takes a token for a call of `action` in `region`, or refuses it.
+    /// Takes a token for `action` in `region`, or refuses the call.
     pub fn take(&mut self, action: &str, region: &str, now: Timestamp) -> Result<(), Refusal> {
         let service = action.split(':').next().unwrap_or(action);
         for name in [service, action] {

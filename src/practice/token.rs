@@ -1,4 +1,4 @@
-//! Pagination tokens that only the same list accepts.
+//! Pagination tokens that are valid for one list only.
 
 use sha2::{Digest, Sha256};
 
@@ -7,7 +7,7 @@ pub fn seal(of: &str, place: &str) -> String {
     format!("{}.{place}", stamp(of, place))
 }
 
-/// The place in a token of the list `of`; none if it is no such token.
+/// The place in a token of the list `of`; `None` for any other token.
 pub fn open<'a>(of: &str, token: &'a str) -> Option<&'a str> {
     let (stamped, place) = token.split_once('.')?;
     (stamped == stamp(of, place)).then_some(place)

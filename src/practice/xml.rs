@@ -3,7 +3,7 @@
 use crate::account::Timestamp;
 use crate::account::moment::rfc3339;
 
-/// The inside of an XML element.
+/// The content of an XML element.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Xml(String);
 
@@ -12,14 +12,14 @@ impl Xml {
         Self::default()
     }
 
-    /// An element with text in it.
+    /// An element with text.
     pub fn text(mut self, name: &str, value: &str) -> Self {
         self.open(name);
         self.0.push_str(&escaped(value));
         self.close(name)
     }
 
-    /// The same, where there is a value.
+    /// The same, if there is a value.
     pub fn maybe(self, name: &str, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.text(name, value),
@@ -35,7 +35,7 @@ impl Xml {
         self.text(name, &value.to_string())
     }
 
-    /// A moment in whole seconds, as IAM and STS send it.
+    /// A timestamp in whole seconds, like IAM's and STS's.
     pub fn moment(self, name: &str, value: Timestamp) -> Self {
         self.text(name, &rfc3339(value))
     }
@@ -47,32 +47,32 @@ impl Xml {
         }
     }
 
-    /// An element with elements in it.
+    /// An element with child elements.
     pub fn nested(mut self, name: &str, inside: Self) -> Self {
         self.open(name);
         self.0.push_str(&inside.0);
         self.close(name)
     }
 
-    /// A list of structures, each in a `<member>`.
+    /// A list of structures in `<member>` elements.
     pub fn list(self, name: &str, members: impl IntoIterator<Item = Self>) -> Self {
         let inside = members.into_iter().fold(Self::new(), |list, member| list.nested("member", member));
         self.nested(name, inside)
     }
 
-    /// A list of texts.
+    /// A list of texts in `<member>` elements.
     pub fn texts<'a>(self, name: &str, members: impl IntoIterator<Item = &'a str>) -> Self {
         let inside = members.into_iter().fold(Self::new(), |list, member| list.text("member", member));
         self.nested(name, inside)
     }
 
-    /// Adds all members of `other`.
+    /// Appends all elements of `other`.
     pub fn with(mut self, other: Self) -> Self {
         self.0.push_str(&other.0);
         self
     }
 
-    /// The whole document: `root` in its namespace.
+    /// The whole document with `root` in its namespace.
     pub fn document(self, root: &str, namespace: &str) -> Vec<u8> {
         format!("<{root} xmlns=\"{namespace}\">{}</{root}>", self.0).into_bytes()
     }
@@ -101,7 +101,7 @@ fn escaped(value: &str) -> String {
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&apos;"),
             '\r' => escaped.push_str("&#13;"),
-            // What XML 1.0 can't say at all.
+            // Not allowed in XML 1.0.
             c if (c < ' ' && c != '\t' && c != '\n') || matches!(c, '\u{fffe}' | '\u{ffff}') => {
                 escaped.push('\u{fffd}')
             }

@@ -1,4 +1,4 @@
-//! The account's own contact information: the primary contact. Source: Account Management API, `ContactInformation`.
+//! The primary contact. Source: Account Management API, `ContactInformation`.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::super::refusal::Refusal;
 use crate::account::Timestamp;
 use crate::account::moment::exact;
 
-/// A field: AWS's name, a scenario's name, the longest value, and whether it must be there.
+/// A field: AWS's name, the scenario's name, maximum length, and whether it is required.
 pub struct Field {
     pub wire: &'static str,
     pub name: &'static str,
@@ -23,7 +23,7 @@ const fn field(wire: &'static str, name: &'static str, most: usize, needed: bool
     Field { wire, name, most, needed }
 }
 
-/// All of them. Lengths and what is needed are the service model's.
+/// Lengths and requirements are the service model's.
 pub const FIELDS: [Field; 12] = [
     field("FullName", "full_name", 50, true),
     field("AddressLine1", "address_line_1", 60, true),
@@ -39,38 +39,37 @@ pub const FIELDS: [Field; 12] = [
     field("WebsiteUrl", "website_url", 256, false),
 ];
 
-/// Where StateOrRegion is needed. Source: Account Management API, `ContactInformation`.
+/// Countries that require StateOrRegion. Source: Account Management API, `ContactInformation`.
 const WITH_STATES: [&str; 7] = ["US", "CA", "GB", "DE", "JP", "IN", "BR"];
 
-/// What `VerificationStatus` can say of the phone number.
+/// Values of `VerificationStatus` for the phone number.
 pub const STATUSES: [&str; 4] = ["PENDING", "VERIFIED", "UNVERIFIED", "NOT_SUPPORTED"];
 
-/// The primary contact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(into = "Written")]
 pub struct ContactInformation {
-    /// By AWS's names.
+    /// By AWS's field names.
     fields: BTreeMap<&'static str, String>,
     /// One of [`STATUSES`].
     status: &'static str,
-    /// The code that was sent to the phone last.
+    /// The latest code sent to the phone.
     sent: Option<Sent>,
 }
 
-/// A code on its way back: which, and until when it counts.
+/// A pending verification code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Sent {
     code: String,
     #[serde(with = "exact")]
     until: Timestamp,
-    /// The number that it was sent to.
+    /// The number that received it.
     phone: String,
 }
 
-/// How long a code counts. Source: Account Management Reference Guide, "Update the primary contact".
+/// Validity of a code. Source: Account Management Reference Guide, "Update the primary contact".
 const COUNTS: time::Duration = time::Duration::minutes(5);
 
-/// The same as it is kept in a file.
+/// The serialized form.
 #[derive(Serialize, Deserialize)]
 struct Written {
     status: String,
@@ -106,10 +105,10 @@ impl From<ContactInformation> for Written {
 }
 
 impl ContactInformation {
-    /// From what `value` says of each field; the phone number's `status` is one of [`STATUSES`].
+    /// Builds a contact from field values; `status` is one of [`STATUSES`].
     ///
     /// # Errors
-    /// The field's name and what is wrong with it.
+    /// The invalid field and the problem.
     pub fn read<'a>(
         status: &'static str,
         value: impl Fn(&Field) -> Option<&'a str>,
@@ -130,7 +129,7 @@ impl ContactInformation {
         }
     }
 
-    /// What an account is opened with whose scenario says nothing.
+    /// The contact of a scenario without one.
     pub fn practice() -> Self {
         let fields = [
             ("FullName", "Practice Account"),
@@ -144,7 +143,7 @@ impl ContactInformation {
         Self { fields, status: STATUSES[3], sent: None }
     }
 
-    /// What the phone shows.
+    /// The code that the phone shows.
     pub fn code(&self) -> Option<&str> {
         self.sent.as_ref().map(|sent| sent.code.as_str())
     }
@@ -174,7 +173,7 @@ impl Field {
             "PhoneNumber" if !is_phone(value) => {
                 refuse(r"Member must satisfy regular expression pattern: [+][\s0-9()-]+")
             }
-            // The model has the length only; AWS says ISO 3166.
+            // The model checks the length only; AWS documents ISO 3166.
             "CountryCode" if !value.bytes().all(|b| b.is_ascii_uppercase()) => {
                 refuse("Member must be a two-letter country code of ISO 3166")
             }
@@ -189,7 +188,7 @@ pub fn get(request: &mut JsonRequest) -> JsonAnswer {
     Ok(Some(json!({ "ContactInformation": contact.fields, "VerificationStatus": contact.status })))
 }
 
-/// Replaces the whole. A phone number that changes has not been verified.
+/// Replaces the whole contact. A new phone number is unverified.
 pub fn put(request: &mut JsonRequest) -> JsonAnswer {
     super::own_account(request)?;
     let sent = request.input.get("ContactInformation").filter(|sent| sent.is_object());
@@ -205,7 +204,7 @@ pub fn put(request: &mut JsonRequest) -> JsonAnswer {
     Ok(None)
 }
 
-/// Sends a code to the phone, which stands for the message here.
+/// Sends a code to the phone.
 pub fn send_code(request: &mut JsonRequest) -> JsonAnswer {
     super::own_account(request)?;
     let code = identifiers::code().expose().to_owned();
@@ -219,7 +218,7 @@ pub fn send_code(request: &mut JsonRequest) -> JsonAnswer {
     Ok(Some(json!({ "Status": contact.status })))
 }
 
-/// Takes the code back. A wrong one and one that counts no more are refused; so is one that was sent to another number.
+/// Verifies a code. AWS refuses a wrong or expired one, and one sent to another number.
 pub fn verify(request: &mut JsonRequest) -> JsonAnswer {
     super::own_account(request)?;
     let is_code = |text: &str| text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());

@@ -1,4 +1,4 @@
-//! The Regions and whether the account uses them.
+//! Regions, and which of them the account has enabled.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,8 @@ use crate::practice::refusal::Refusal;
 use crate::practice::state::State;
 use crate::practice::token;
 
-/// On in every account. Source: Account Management Reference Guide, "Enable or disable AWS Regions in your account".
+/// Enabled in every account. Source: Account Management Reference Guide, "Enable or disable AWS Regions in your
+/// account".
 const BY_DEFAULT: [&str; 17] = [
     "ap-northeast-1",
     "ap-northeast-2",
@@ -29,7 +30,7 @@ const BY_DEFAULT: [&str; 17] = [
     "us-west-2",
 ];
 
-/// Off until somebody opts in.
+/// Disabled until somebody opts in.
 const OPT_IN: [&str; 16] = [
     "af-south-1",
     "ap-east-1",
@@ -96,22 +97,21 @@ pub fn opt_status(request: &mut JsonRequest) -> JsonAnswer {
     Ok(Some(json!({ "RegionName": region, "RegionOptStatus": status(request.state, region) })))
 }
 
-/// Whether there is such a Region.
+/// Whether the Region exists.
 pub fn is_region(region: &str) -> bool {
     BY_DEFAULT.contains(&region) || OPT_IN.contains(&region)
 }
 
-/// Whether an account may opt in to it.
 pub fn is_opt_in(region: &str) -> bool {
     OPT_IN.contains(&region)
 }
 
-/// The Regions that are enabled, in the order of their names.
+/// The enabled Regions, sorted by name.
 pub fn enabled(state: &State) -> Vec<&'static str> {
     enabled_with(&state.regions_enabled)
 }
 
-/// Those on in every account and those of `opted_in`.
+/// Default Regions and those in `opted_in`.
 pub fn enabled_with(opted_in: &[String]) -> Vec<&'static str> {
     let opted_in = OPT_IN.into_iter().filter(|region| opted_in.iter().any(|opted| opted == region));
     let mut all: Vec<&str> = BY_DEFAULT.into_iter().chain(opted_in).collect();

@@ -1,4 +1,4 @@
-//! An event of the history, and how CloudTrail writes it.
+//! An event of the history, and CloudTrail's JSON for it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -10,24 +10,24 @@ use crate::practice::authentication::Signer;
 use crate::practice::principal::Principal;
 use crate::practice::refusal::Refusal;
 
-/// What happened, without when.
+/// An event without its time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RecordedEvent {
-    /// `CreateUser`
+    /// E.g. `CreateUser`
     pub name: String,
-    /// `iam.amazonaws.com`
+    /// E.g. `iam.amazonaws.com`
     pub source: String,
     pub region: String,
     /// CloudTrail's `userIdentity`.
     pub identity: Value,
-    /// `root`, a user's name, or the name of a role's session.
+    /// `root`, a user name or a role session name.
     pub user_name: String,
     pub access_key_id: String,
     pub source_address: String,
     pub user_agent: String,
-    /// What was asked for; never a secret.
+    /// Request parameters; never a secret.
     pub parameters: Vec<(String, String)>,
-    /// AWS's error code and words.
+    /// AWS's error code and message.
     pub error: Option<(String, String)>,
 }
 
@@ -37,14 +37,14 @@ pub struct Event {
     pub id: String,
     #[serde(with = "moment")]
     pub at: Timestamp,
-    /// Tells apart what happened in the same second.
+    /// Orders events of the same second.
     pub number: u64,
-    /// Accounts that were kept earlier call it `happening`.
+    /// Older kept accounts call it `happening`.
     #[serde(alias = "happening")]
     pub recorded: RecordedEvent,
 }
 
-/// Parameters that CloudTrail leaves out, and those that only say which call it is.
+/// Parameters that CloudTrail omits, or that only name the call.
 const UNSAID: [&str; 10] = [
     "Action",
     "Version",
@@ -58,10 +58,10 @@ const UNSAID: [&str; 10] = [
     "CertificateBody",
 ];
 
-/// The one event that is no call: somebody signs in to the console.
+/// The only event that is not a call: a console sign-in.
 pub const SIGN_IN: &str = "ConsoleLogin";
 
-/// What the parameters name.
+/// Parameters that name resources, with CloudTrail's resource types.
 const RESOURCES: [(&str, &str); 8] = [
     ("userName", "AWS::IAM::User"),
     ("groupName", "AWS::IAM::Group"),
@@ -74,7 +74,7 @@ const RESOURCES: [(&str, &str); 8] = [
 ];
 
 impl RecordedEvent {
-    /// A call of `signer`, as far as the signer tells.
+    /// An event of `signer`, without the call's own fields.
     pub fn of(signer: &Signer, account: &str) -> Self {
         Self {
             name: String::new(),
@@ -94,7 +94,7 @@ impl RecordedEvent {
         }
     }
 
-    /// With the call's parameters, as CloudTrail spells and censors them.
+    /// Adds the call's parameters as CloudTrail spells and censors them.
     pub fn asked<'a>(mut self, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         for (name, value) in parameters {
             if !UNSAID.contains(&name) {
@@ -106,19 +106,19 @@ impl RecordedEvent {
         self
     }
 
-    /// With how it ended.
+    /// Adds the outcome.
     pub fn ended(mut self, refusal: Option<&Refusal>) -> Self {
         self.error = refusal.map(|refusal| (refusal.code.to_owned(), refusal.message.clone()));
         self
     }
 
-    /// Whether the call only read.
+    /// Whether the call is read-only.
     pub fn read_only(&self) -> bool {
         const READS: [&str; 7] = ["Get", "List", "Describe", "Lookup", "Generate", "Simulate", "AssumeRole"];
         READS.iter().any(|read| self.name.starts_with(read))
     }
 
-    /// Type and name of what the call was about.
+    /// Type and name of the affected resources.
     pub fn resources(&self) -> Vec<(&'static str, &str)> {
         let kind = |name: &str| RESOURCES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
         self.parameters.iter().filter_map(|(name, value)| Some((kind(name)?, value.as_str()))).collect()
@@ -126,7 +126,7 @@ impl RecordedEvent {
 }
 
 impl Event {
-    /// The event as LookupEvents lists it.
+    /// The event's JSON in LookupEvents.
     pub fn listed(&self, account: &str) -> Value {
         let what = &self.recorded;
         let resources: Vec<Value> = what
@@ -147,7 +147,7 @@ impl Event {
         })
     }
 
-    /// The event as EventBridge delivers it.
+    /// The event's JSON in EventBridge.
     pub fn delivered(&self, account: &str) -> Value {
         let is_sign_in = self.recorded.name == SIGN_IN;
         let kind = if is_sign_in { "AWS Console Sign In via CloudTrail" } else { "AWS API Call via CloudTrail" };
@@ -165,7 +165,7 @@ impl Event {
         })
     }
 
-    /// The event as trails write it.
+    /// The event's JSON in trails.
     fn record(&self, account: &str) -> Value {
         let what = &self.recorded;
         let parameters: Map<String, Value> =

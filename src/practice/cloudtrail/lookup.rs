@@ -10,7 +10,7 @@ use crate::practice::refusal::Refusal;
 
 const RETENTION: time::Duration = time::Duration::days(90);
 
-/// What events are looked up by.
+/// The lookup attributes.
 const ATTRIBUTES: [&str; 8] =
     ["EventId", "EventName", "ReadOnly", "Username", "ResourceType", "ResourceName", "EventSource", "AccessKeyId"];
 
@@ -85,7 +85,7 @@ fn has(event: &Event, key: &str, value: &str) -> bool {
     }
 }
 
-/// A moment, in seconds of the epoch.
+/// A timestamp in epoch seconds.
 fn moment(input: &Value, member: &str) -> Result<Option<Timestamp>, Refusal> {
     let Some(value) = input.get(member).filter(|value| !value.is_null()) else { return Ok(None) };
     let invalid = || Refusal::new("InvalidTimeRangeException", 400, format!("{member} is not valid."));
@@ -94,7 +94,7 @@ fn moment(input: &Value, member: &str) -> Result<Option<Timestamp>, Refusal> {
     Timestamp::from_unix_timestamp_nanos(nanoseconds).map(Some).map_err(|_| invalid())
 }
 
-/// Time and number of the last event of the page before. The token holds for the same parameters only.
+/// Time and number of the previous page's last event. The token is valid for the same parameters only.
 fn token(input: &Value) -> Result<Option<(i64, u64)>, Refusal> {
     let Some(token) = input.get("NextToken").filter(|token| !token.is_null()) else { return Ok(None) };
     let read = |token: &str| {
@@ -108,7 +108,7 @@ fn token(input: &Value) -> Result<Option<(i64, u64)>, Refusal> {
     place.map(Some).ok_or_else(|| Refusal::new("InvalidNextTokenException", 400, said))
 }
 
-/// What is the same for all requests with the same parameters.
+/// A digest of the parameters without the token.
 fn digest(input: &Value) -> String {
     let mut same = input.clone();
     if let Some(same) = same.as_object_mut() {

@@ -1,4 +1,4 @@
-//! Trails and their state. They deliver nothing.
+//! Trails and their state. Practice trails deliver nothing.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -8,7 +8,6 @@ use crate::account::moment::exact as moment;
 use crate::practice::json_request::{JsonAnswer, JsonRequest};
 use crate::practice::refusal::Refusal;
 
-/// A trail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trail {
     pub name: String,
@@ -17,16 +16,15 @@ pub struct Trail {
     pub multi_region: bool,
     pub logging: bool,
     pub validation: bool,
-    /// The log group that it writes to as well, in its home Region.
+    /// An additional log group, in its home Region.
     pub log_group: Option<String>,
-    /// Its event selectors, as the API writes them.
     pub selectors: Selectors,
-    /// When logging was last switched on or off.
+    /// When logging was last started or stopped.
     #[serde(with = "moment")]
     pub since: Timestamp,
 }
 
-/// Which events a trail records. It has classic selectors or advanced ones, never both.
+/// A trail's event selectors: classic or advanced, never both.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Selectors {
     /// `EventSelectors`
@@ -36,14 +34,13 @@ pub enum Selectors {
 }
 
 impl Default for Selectors {
-    /// What a new trail has: all management events.
+    /// A new trail's default: all management events.
     fn default() -> Self {
         Self::classic("All", true, &[])
     }
 }
 
 impl Selectors {
-    /// One classic selector.
     pub fn classic(kind: &str, includes_management: bool, excluded: &[String]) -> Self {
         Self::Classic(json!([{
             "ReadWriteType": kind,
@@ -85,7 +82,7 @@ pub fn selectors(request: &mut JsonRequest) -> JsonAnswer {
     Ok(Some(json!({ "TrailARN": arn(&request.state.account, trail), member: list })))
 }
 
-/// Changes what is named and leaves the rest.
+/// Changes only the given settings.
 pub fn update(request: &mut JsonRequest) -> JsonAnswer {
     let place = place(request, "Name")?;
     let flag = |member: &str| request.input.get(member).and_then(Value::as_bool);
@@ -118,7 +115,7 @@ pub fn start(request: &mut JsonRequest) -> JsonAnswer {
     Ok(Some(json!({})))
 }
 
-/// Most classic selectors of a trail. Source: CloudTrail API, `PutEventSelectors`.
+/// Maximum classic selectors per trail. Source: CloudTrail API, `PutEventSelectors`.
 const MAX_SELECTORS: usize = 5;
 
 pub fn put_selectors(request: &mut JsonRequest) -> JsonAnswer {
@@ -142,7 +139,7 @@ pub fn put_selectors(request: &mut JsonRequest) -> JsonAnswer {
     Ok(Some(json!({ "TrailARN": arn(&account, trail), member: list })))
 }
 
-/// Where the trail stands that the request names, in the trail's home Region: nowhere else it is changed.
+/// Index of the named trail. Only its home Region can change it.
 fn place(request: &JsonRequest, member: &str) -> Result<usize, Refusal> {
     let trail = named(request, member)?;
     if trail.home_region != request.region {
@@ -159,7 +156,7 @@ fn place(request: &JsonRequest, member: &str) -> Result<usize, Refusal> {
         .ok_or_else(|| Refusal::new("TrailNotFoundException", 400, format!("Unknown trail: {}", trail.name)))
 }
 
-/// The trail that the request names, by its ARN or, where it is shown, by its name.
+/// The named trail, by ARN or, where it is visible, by name.
 fn named<'a>(request: &'a JsonRequest<'_>, member: &str) -> Result<&'a Trail, Refusal> {
     let invalid = || Refusal::new("InvalidTrailNameException", 400, "Trail name cannot be blank!");
     let name = request.text(member).filter(|name| !name.is_empty()).ok_or_else(invalid)?;

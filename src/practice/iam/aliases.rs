@@ -6,7 +6,7 @@ use super::super::refusal::Refusal;
 use super::super::rules;
 use super::super::xml::Xml;
 
-/// Other accounts of this world have these. AWS's own list is long, and nobody knows it.
+/// Aliases of other accounts. AWS's real list is long and unpublished.
 const TAKEN: [&str; 4] = ["amazon", "aws", "example", "test"];
 
 pub fn list(request: &mut IamRequest) -> Answer {

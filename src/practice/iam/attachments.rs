@@ -41,7 +41,7 @@ pub fn list_of_user(request: &mut IamRequest) -> Answer {
     list(request, &request.state.seen_user(request.user_name()?, request.now)?.attached_policies)
 }
 
-/// Attaching what is attached already is no error.
+/// Attaching an attached policy is not an error.
 pub fn attach(attached: &mut Vec<String>, arn: &str, quota: &str) -> Answer {
     if attached.iter().any(|known| known == arn) {
         return Ok(None);
@@ -54,20 +54,19 @@ pub fn attach(attached: &mut Vec<String>, arn: &str, quota: &str) -> Answer {
     Ok(None)
 }
 
-/// Detaches what must be attached.
+/// Detaching a policy that is not attached is an error.
 pub fn detach(attached: &mut Vec<String>, arn: &str) -> Answer {
     let index = attached.iter().position(|known| known == arn);
     attached.remove(index.ok_or_else(|| Refusal::no_such_entity(format!("Policy {arn} was not found.")))?);
     Ok(None)
 }
 
-/// One page of attached policies.
 pub fn list(request: &IamRequest, arns: &[String]) -> Answer {
     let page = Page::of(request.form, arns.iter().map(|arn| (arn.clone(), arn.as_str())))?;
     Ok(Some(page.end(shapes("AttachedPolicies", page.items.iter().copied()))))
 }
 
-/// Attached policies as IAM writes them.
+/// IAM's XML for attached policies.
 pub fn shapes<'a>(list: &str, arns: impl Iterator<Item = &'a str>) -> Xml {
     let shape = |arn: &str| {
         let name = arn.rsplit('/').next().unwrap_or(arn);
@@ -76,12 +75,12 @@ pub fn shapes<'a>(list: &str, arns: impl Iterator<Item = &'a str>) -> Xml {
     Xml::new().list(list, arns.map(shape))
 }
 
-/// The policy that the call must name.
+/// The required `PolicyArn`.
 pub fn policy_arn<'a>(request: &IamRequest<'a>) -> Result<&'a str, Refusal> {
     request.form.required("PolicyArn", &rules::POLICY_ARN)
 }
 
-/// Whether `arn` is that of a policy which can be attached.
+/// Checks that the policy exists and can be attached.
 pub fn exists(arn: &str) -> Result<(), Refusal> {
     if !arn.starts_with("arn:") {
         return Err(Refusal::new("InvalidInput", 400, format!("ARN {arn} is not valid.")));

@@ -1,4 +1,4 @@
-//! The credential report, written in the background at most every four hours. Source: IAM User Guide, "Generate
+//! The credential report, generated in the background at most every four hours. Source: IAM User Guide, "Generate
 //! credential reports for your AWS account".
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use super::super::xml::Xml;
 use crate::account::moment::exact as moment;
 use crate::account::{Subject, Timestamp};
 
-/// How long a report is handed out before there may be another.
+/// How long a report is returned before another can be generated.
 const VALID_FOR: time::Duration = time::Duration::hours(4);
 
 const HEADER: &str = "user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,\
@@ -97,7 +97,7 @@ fn row(state: &State, now: Timestamp, owner: &Subject, who: [String; 3], passwor
     fields.iter().map(|field| quoted(field)).collect::<Vec<_>>().join(",")
 }
 
-/// A field as RFC 4180 has it: a user's name may hold commas.
+/// Quotes a field as in RFC 4180: a user name may contain commas.
 fn quoted(field: &str) -> String {
     if field.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", field.replace('"', "\"\""))
@@ -106,7 +106,7 @@ fn quoted(field: &str) -> String {
     }
 }
 
-/// Enabled, last used, last changed, next rotation. `changed`: none where there is no password.
+/// Enabled, last used, last changed, next rotation. `changed`: `None` without a password.
 fn password(changed: Option<Timestamp>, used: Option<Timestamp>, rotation: String) -> [String; 4] {
     let used = match (changed, used) {
         (None, None) => "N/A".to_owned(),

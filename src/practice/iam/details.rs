@@ -12,7 +12,7 @@ use crate::account::Timestamp;
 
 const FILTERS: [&str; 5] = ["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"];
 
-/// One thing on a page: all kinds share the pages.
+/// One item of a page; all kinds share the pages.
 enum Detail<'a> {
     User(&'a User),
     Group(&'a Group),
@@ -31,13 +31,13 @@ pub fn details(request: &mut IamRequest) -> Answer {
     let users = state.users.iter().filter(|(_, user)| wants("User") && user.visible_from <= now);
     let groups = state.groups.iter().filter(|(_, group)| wants("Group") && group.visible_from <= now);
     let roles = state.roles.iter().filter(|(_, role)| wants("Role") && role.visible_from <= now);
-    // Of AWS's, those that are attached to anybody.
+    // AWS managed policies are listed only if attached.
     let is_wanted = |policy: &Policy| match policy.is_own {
         true => wants("LocalManagedPolicy"),
         false => wants("AWSManagedPolicy") && policy.uses(state).0 > 0,
     };
     let policies = policies::all(state).into_iter().filter(is_wanted);
-    // The key of a page's items: groups come after all users, and so on.
+    // Page keys that sort groups after users, and so on.
     let users = users.map(|(key, user)| (format!("1{key}"), Detail::User(user)));
     let groups = groups.map(|(key, group)| (format!("2{key}"), Detail::Group(group)));
     let roles = roles.map(|(key, role)| (format!("3{key}"), Detail::Role(role)));

@@ -88,7 +88,7 @@ pub fn remove_user(request: &mut IamRequest) -> Answer {
     Ok(None)
 }
 
-/// A group must have been emptied first. Source: IAM API, `DeleteGroup`.
+/// Only an empty group can be deleted. Source: IAM API, `DeleteGroup`.
 pub fn delete(request: &mut IamRequest) -> Answer {
     let name = request.group_name()?;
     let group = request.state.group(name)?;
@@ -107,7 +107,7 @@ pub fn delete(request: &mut IamRequest) -> Answer {
     Ok(None)
 }
 
-/// A group as IAM writes one.
+/// IAM's XML for a group.
 pub fn shape(state: &State, group: &Group) -> Xml {
     Xml::new()
         .text("Path", &group.path)

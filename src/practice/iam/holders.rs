@@ -1,4 +1,4 @@
-//! Entities that a managed policy is attached to. Source: IAM API, `ListEntitiesForPolicy`.
+//! Entities with a managed policy. Source: IAM API, `ListEntitiesForPolicy`.
 
 use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;

@@ -1,4 +1,4 @@
-//! Inline policies of users and groups. They share a quota; white space does not count.
+//! Inline policies of users and groups. All policies of an owner share a quota; whitespace does not count.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ pub fn put_to_group(request: &mut IamRequest) -> Answer {
     embed(&mut request.state.group_mut(group)?.inline_policies, name, document, quota, &owner)
 }
 
-/// Puts `document` among an owner's others, or in the place of the one of that name.
+/// Adds `document`, or replaces the policy of the same name.
 fn embed(
     policies: &mut BTreeMap<String, Document>,
     name: &str,
@@ -86,12 +86,12 @@ pub fn list_of_group(request: &mut IamRequest) -> Answer {
     Ok(Some(page.end(Xml::new().texts("PolicyNames", page.items.iter().copied()))))
 }
 
-/// As IAM writes documents: percent-encoded (RFC 3986).
+/// The document percent-encoded (RFC 3986), as IAM writes it.
 pub fn encoded(document: &Document) -> String {
     percent(&document.text)
 }
 
-/// The same for any text.
+/// Percent-encodes any text.
 pub fn percent(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }

@@ -1,4 +1,4 @@
-//! Access keys of root and of users. Without `UserName` a call is about its signer, root included.
+//! Access keys of root and users. Without `UserName` a call affects its signer, root included.
 
 use super::super::iam_request::{Answer, IamRequest};
 use super::super::identifiers::secret_access_key;
@@ -42,7 +42,7 @@ pub fn create(request: &mut IamRequest) -> Answer {
         last_use: None,
     };
     let xml = Xml::new()
-        // The model requires a name here; what AWS sends for root is not documented.
+        // The model requires a name; AWS does not document root's.
         .text("UserName", key.owner.user_name().unwrap_or("root"))
         .text("AccessKeyId", &key.id)
         .text("Status", status(&key))
@@ -61,7 +61,7 @@ pub fn update(request: &mut IamRequest) -> Answer {
     Ok(None)
 }
 
-/// Whether the call wants something active.
+/// Whether the call requests the status Active.
 pub fn wanted_status(request: &IamRequest) -> Result<bool, Refusal> {
     match request.form.one_of("Status", &["Active", "Inactive", "Expired"])? {
         Some("Active") => Ok(true),
@@ -79,7 +79,7 @@ pub fn delete(request: &mut IamRequest) -> Answer {
     Ok(None)
 }
 
-/// By the key's id alone, whoever owns it.
+/// Looks the key up by its id alone, whoever its owner is.
 pub fn last_used(request: &mut IamRequest) -> Answer {
     let id = request.form.required("AccessKeyId", &rules::ACCESS_KEY_ID)?;
     let seen = find(request.state, id).filter(|key| key.visible_from <= request.now);
@@ -108,7 +108,7 @@ fn absent(id: &str) -> Refusal {
     Refusal::no_such_entity(format!("The Access Key with id {id} cannot be found."))
 }
 
-/// Whether reads see that root has any key, active or not.
+/// Whether reads show any root key, active or not.
 pub fn root_has_one(state: &State, now: Timestamp) -> bool {
     state.seen_keys_of(&Subject::Root, now).next().is_some()
 }

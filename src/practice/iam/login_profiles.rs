@@ -48,7 +48,7 @@ pub fn update(request: &mut IamRequest) -> Answer {
     Ok(None)
 }
 
-/// By the user itself, who must know the password of now. Source: IAM API, `ChangePassword`.
+/// For the user itself, who must know the current password. Source: IAM API, `ChangePassword`.
 pub fn change(request: &mut IamRequest) -> Answer {
     let old = request.form.required("OldPassword", &rules::PASSWORD)?;
     let new = request.form.required("NewPassword", &rules::PASSWORD)?;

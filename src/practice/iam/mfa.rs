@@ -1,5 +1,5 @@
-//! MFA devices. As in AWS, `EnableMFADevice` needs an IAM user's name, so root's device is assigned in the console;
-//! a scenario can allow it, to test that case.
+//! MFA devices. As in AWS, `EnableMFADevice` requires an IAM user name, so root's device is assigned in the console.
+//! A scenario can allow root, to test that case.
 
 use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;
@@ -32,7 +32,7 @@ pub fn create(request: &mut IamRequest) -> Answer {
     Ok(Some(Xml::new().nested("VirtualMFADevice", users::tags(xml, &tags))))
 }
 
-/// What root answers to where the name is missing. Practice's own invention: AWS documents none.
+/// The user name that stands for root. Practice's invention: AWS documents none.
 const ROOT: &str = "root";
 
 pub fn enable(request: &mut IamRequest) -> Answer {
@@ -52,7 +52,7 @@ pub fn resync(request: &mut IamRequest) -> Answer {
     Ok(None)
 }
 
-/// The user that the call must name; root itself under the name `root`, where the scenario lets it and no user has it.
+/// The required user. `root` means root itself, if the scenario allows it and no user has that name.
 fn named(request: &IamRequest) -> Result<Subject, Refusal> {
     let name = request.user_name()?;
     match request.state.user(name) {
@@ -64,13 +64,14 @@ fn named(request: &IamRequest) -> Result<Subject, Refusal> {
     }
 }
 
-/// Without a name the signer's own device; root's own only in an AssumeRoot session, says the model, and this is none.
+/// Without a name, the signer's own device. By the model, root's own needs an AssumeRoot session, which practice
+/// lacks.
 pub fn deactivate(request: &mut IamRequest) -> Answer {
     let serial = request.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
     let owner = Subject::User(request.subject_user()?);
     let device = owned(request.state, serial, &owner)?;
     (device.owner, device.enabled) = (None, None);
-    // A token or a passkey exists for its owner alone; a virtual device stays behind, unassigned.
+    // A token or passkey is removed with its assignment; a virtual device stays, unassigned.
     request.state.devices.retain(|device| device.is_virtual() || device.owner.is_some());
     Ok(None)
 }
@@ -86,7 +87,7 @@ pub fn delete(request: &mut IamRequest) -> Answer {
     Ok(None)
 }
 
-/// Passkeys and tokens only, as observed: a virtual device's serial number is refused.
+/// Passkeys and tokens only: as observed, AWS refuses the serial number of a virtual device.
 pub fn read(request: &mut IamRequest) -> Answer {
     let serial = request.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
     let owner = request.subject()?;
@@ -109,7 +110,7 @@ pub fn list(request: &mut IamRequest) -> Answer {
     let page = Page::of(request.form, devices.into_iter().map(|device| (device.serial.clone(), device)))?;
     let shape = |device: &&Device| {
         Xml::new()
-            // The model requires a name here; what AWS sends for root is not documented.
+            // The model requires a name; AWS does not document root's.
             .text("UserName", owner.user_name().unwrap_or(ROOT))
             .text("SerialNumber", &device.serial)
             .maybe_moment("EnableDate", device.enabled)
@@ -117,7 +118,7 @@ pub fn list(request: &mut IamRequest) -> Answer {
     Ok(Some(page.end(Xml::new().list("MFADevices", page.items.iter().map(shape)))))
 }
 
-/// All virtual devices of the account; other kinds are in their owners' lists only.
+/// All virtual devices of the account. Other kinds are only in their owners' lists.
 pub fn list_virtual(request: &mut IamRequest) -> Answer {
     let wanted = request.form.one_of("AssignmentStatus", &["Assigned", "Unassigned", "Any"])?.unwrap_or("Any");
     let now = request.now;
@@ -152,7 +153,7 @@ fn codes<'a>(request: &IamRequest<'a>) -> Result<(&'a str, &'a str), Refusal> {
     Ok((code("AuthenticationCode1")?, code("AuthenticationCode2")?))
 }
 
-/// The device, if it is `owner`'s.
+/// The device, if `owner` owns it.
 fn owned<'a>(state: &'a mut State, serial: &str, owner: &Subject) -> Result<&'a mut Device, Refusal> {
     let device = state.devices.iter_mut().find(|d| d.serial == serial && d.owner.as_ref() == Some(owner));
     device.ok_or_else(|| {

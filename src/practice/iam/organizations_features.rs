@@ -1,4 +1,4 @@
-//! IAM's switches for central root management. Source: IAM User Guide, "Centrally manage root access for member
+//! IAM's settings for centralized root access. Source: IAM User Guide, "Centrally manage root access for member
 //! accounts".
 
 use super::super::iam_request::{Answer, IamRequest};

@@ -1,4 +1,4 @@
-//! The account password policy. An update replaces all of it: missing fields get the API's defaults.
+//! The account password policy. An update replaces all of it; missing fields get the API's defaults.
 
 use super::super::iam_request::{Answer, IamRequest};
 use super::super::refusal::Refusal;

@@ -1,4 +1,5 @@
-//! Managed policies, AWS's and the account's own, each with a single version. Source: IAM API, `ListPolicies`, `GetPolicy`.
+//! Managed policies of AWS and of the account, each with a single version. Source: IAM API, `ListPolicies`,
+//! `GetPolicy`.
 
 use super::super::iam_request::{Answer, IamRequest};
 use super::super::identifiers;
@@ -11,10 +12,10 @@ use super::super::xml::Xml;
 use super::{attachments, inline_policies};
 use crate::account::Timestamp;
 
-/// When AWS published the first managed policies. When each one was, is not known here.
+/// Creation date of AWS's first managed policies, used for all of them: the real dates are unknown here.
 const FIRST: Timestamp = time::macros::datetime!(2015-02-06 18:39:46 UTC);
 
-/// A policy that can be attached, whoever wrote it.
+/// An attachable policy of AWS or of the account.
 pub struct Policy {
     name: String,
     path: &'static str,
@@ -57,7 +58,7 @@ impl Policy {
         }
     }
 
-    /// How often it is attached, and how often it bounds somebody.
+    /// How often it is attached, and how often it is a permissions boundary.
     pub fn uses(&self, state: &State) -> (usize, usize) {
         let users = state.users.values().map(|user| &user.attached_policies);
         let groups = state.groups.values().map(|group| &group.attached_policies);
@@ -67,7 +68,7 @@ impl Policy {
         (attached, bounds)
     }
 
-    /// As lists show it.
+    /// Its XML in lists.
     pub fn shape(&self, state: &State) -> Xml {
         let (attached, bounds) = self.uses(state);
         Xml::new()
@@ -83,7 +84,7 @@ impl Policy {
             .moment("UpdateDate", self.updated)
     }
 
-    /// Its version; lists of versions leave the document out.
+    /// Its version; lists of versions omit the document.
     pub fn version(&self, with_document: bool) -> Xml {
         let document = with_document.then(|| inline_policies::percent(&self.document));
         Xml::new()
@@ -94,7 +95,7 @@ impl Policy {
     }
 }
 
-/// All that there are: AWS's, then the account's own.
+/// AWS's policies, then the account's own.
 pub fn all(state: &State) -> Vec<Policy> {
     let own = state.customer_policies.iter().map(|(name, document)| Policy::own(state, name, document));
     POLICIES.iter().map(Policy::of_aws).chain(own).collect()

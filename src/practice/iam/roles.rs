@@ -93,12 +93,12 @@ pub fn list_attached(request: &mut IamRequest) -> Answer {
     attachments::list(request, &seen(request)?.attached_policies)
 }
 
-/// Nothing is written into a role itself.
+/// Practice roles list no inline policies.
 pub fn list_inline(request: &mut IamRequest) -> Answer {
     empty(request, "PolicyNames")
 }
 
-/// No role has tags.
+/// Practice roles have no tags.
 pub fn list_tags(request: &mut IamRequest) -> Answer {
     empty(request, "Tags")
 }
@@ -109,7 +109,7 @@ fn empty(request: &IamRequest, list: &str) -> Answer {
     Ok(Some(page.end(Xml::new().list(list, []))))
 }
 
-/// A role as IAM writes one.
+/// IAM's XML for a role.
 pub fn shape(state: &State, role: &Role) -> Xml {
     Xml::new()
         .text("Path", &role.path)
@@ -120,7 +120,7 @@ pub fn shape(state: &State, role: &Role) -> Xml {
         .text("AssumeRolePolicyDocument", &inline_policies::percent(&role.trust))
 }
 
-/// Adds when a role was used last, as `GetRole` and `GetAccountAuthorizationDetails` tell; lists of roles do not. AWS keeps it
+/// Adds the last use. `GetRole` and `GetAccountAuthorizationDetails` return it, lists of roles do not. AWS keeps it
 /// for 400 days.
 pub fn last_used(xml: Xml, role: &Role, now: Timestamp) -> Xml {
     let tracked = time::Duration::days(TRACKED_DAYS.into());

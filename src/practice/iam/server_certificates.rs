@@ -1,4 +1,4 @@
-//! Server certificates from the scenario. They can be listed. Source: IAM API, `ListServerCertificates`.
+//! Server certificates from the scenario. Clients can list them. Source: IAM API, `ListServerCertificates`.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,6 @@ use super::super::xml::Xml;
 use crate::account::Timestamp;
 use crate::account::moment::exact as moment;
 
-/// A server certificate.
 #[derive(Serialize, Deserialize)]
 pub struct ServerCertificate {
     pub name: String,
@@ -22,12 +21,12 @@ pub struct ServerCertificate {
 pub fn list(request: &mut IamRequest) -> Answer {
     let prefix = request.form.optional("PathPrefix", &rules::PATH_PREFIX)?.unwrap_or("/");
     let state = &*request.state;
-    // All of them have the path `/`.
+    // All certificates have the path `/`.
     let listed = state.server_certificates.iter().filter(|_| prefix == "/");
     let page = Page::of(request.form, listed.map(|one| (one.name.clone(), one)))?;
     let shape = |one: &&ServerCertificate| {
         let arn = state.arn(&format!("server-certificate/{}", one.name));
-        // AWS makes ids of its own; here one is made of the name, so that it stays the same.
+        // The id is derived from the name, so that it stays the same.
         let number = one.name.bytes().fold(0x5e7_u64, |id, byte| id.wrapping_mul(31).wrapping_add(byte.into()));
         Xml::new()
             .text("Path", "/")

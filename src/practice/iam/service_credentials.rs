@@ -1,4 +1,4 @@
-//! Service-specific credentials from the scenario. They can be listed, updated and deleted. Source: IAM API,
+//! Service-specific credentials from the scenario. Clients can list, update and delete them. Source: IAM API,
 //! `ListServiceSpecificCredentials`, `UpdateServiceSpecificCredential`, `DeleteServiceSpecificCredential`.
 
 use serde::{Deserialize, Serialize};
@@ -12,11 +12,10 @@ use super::keys;
 use crate::account::moment::exact as moment;
 use crate::account::{Subject, Timestamp};
 
-/// The services that have such credentials. Source: IAM User Guide, "Service-specific credentials for IAM users".
+/// Services with such credentials. Source: IAM User Guide, "Service-specific credentials for IAM users".
 pub const SERVICES: &[&str] =
     &["bedrock.amazonaws.com", "cassandra.amazonaws.com", "codecommit.amazonaws.com", "logs.amazonaws.com"];
 
-/// A service-specific credential.
 #[derive(Serialize, Deserialize)]
 pub struct ServiceCredential {
     pub id: String,
@@ -61,7 +60,7 @@ pub fn delete(request: &mut IamRequest) -> Answer {
     Ok(None)
 }
 
-/// Where the credential is that the call names: one of the user whom it is about.
+/// Index of the named credential among those of the user.
 fn place(request: &IamRequest) -> Result<usize, Refusal> {
     let id = request.form.required("ServiceSpecificCredentialId", &rules::SERVICE_CREDENTIAL_ID)?;
     let owner = request.subject()?;
@@ -76,7 +75,7 @@ fn shape(one: &ServiceCredential, now: Timestamp) -> Xml {
         (true, Some(end)) if end <= now => "Expired",
         (true, _) => "Active",
     };
-    // What signs in to CodeCommit and Keyspaces is a made user name; API keys have an alias.
+    // CodeCommit and Keyspaces use a generated user name; API keys have an alias.
     let name = if ["bedrock.amazonaws.com", "logs.amazonaws.com"].contains(&one.service.as_str()) {
         "ServiceCredentialAlias"
     } else {

@@ -17,7 +17,7 @@ use super::super::xml::Xml;
 use super::simulation;
 use crate::account::{Subject, Timestamp};
 
-/// Services by the names that stand in actions, in their order.
+/// Services by namespace, sorted.
 const SERVICES: [(&str, &str); 24] = [
     ("access-analyzer", "IAM Access Analyzer"),
     ("account", "AWS Account Management"),
@@ -45,18 +45,18 @@ const SERVICES: [(&str, &str); 24] = [
     ("support", "AWS Support"),
 ];
 
-/// How long AWS looks back. Source: IAM User Guide, "Refine permissions in AWS using last accessed information".
+/// AWS's tracking period. Source: IAM User Guide, "Refine permissions in AWS using last accessed information".
 const TRACKED: time::Duration = time::Duration::days(400);
 
-/// Most jobs that are kept: then the oldest goes.
+/// Maximum jobs kept; beyond it the oldest is dropped.
 const MAX_JOBS: usize = 100;
 
-/// What was asked for, from its request on.
+/// A job, from its request on.
 pub struct Job {
     arn: String,
     requested: Timestamp,
     ready: Timestamp,
-    /// By namespace: the last use.
+    /// Last use by namespace.
     found: BTreeMap<String, Option<KeyUse>>,
 }
 
@@ -105,7 +105,7 @@ pub fn read(request: &mut IamRequest) -> Answer {
     Ok(Some(page.end(xml)))
 }
 
-/// The services that some statement allows a call of. What a statement denies is not looked at, as AWS doesn't.
+/// Services of which some statement allows a call. Like AWS, it ignores deny statements.
 fn granted(state: &State, principal: &Principal) -> BTreeSet<String> {
     let managed = |arn: &String| match managed_policies::with_arn(arn) {
         Some(policy) => Some(policy.document()),
@@ -134,7 +134,7 @@ fn granted(state: &State, principal: &Principal) -> BTreeSet<String> {
     texts.iter().flat_map(|text| namespaces(text)).collect()
 }
 
-/// The namespaces in what a document allows.
+/// The namespaces that a document allows.
 fn namespaces(text: &str) -> Vec<String> {
     let all = || SERVICES.iter().map(|(namespace, _)| (*namespace).to_owned());
     let document: Value = serde_json::from_str(text).unwrap_or_default();
@@ -153,7 +153,7 @@ fn namespaces(text: &str) -> Vec<String> {
     found
 }
 
-/// One thing where a list may stand, or the list.
+/// Iterates over a list or a single value.
 fn many(value: &Value) -> std::slice::Iter<'_, Value> {
     match value {
         Value::Array(items) => items.iter(),
@@ -162,7 +162,7 @@ fn many(value: &Value) -> std::slice::Iter<'_, Value> {
     }
 }
 
-/// The last use of each service, by the keys of the principal and by what CloudTrail recorded of it.
+/// Last use of each service, from the principal's keys and CloudTrail events.
 fn uses(state: &State, principal: &Principal, now: Timestamp) -> BTreeMap<String, KeyUse> {
     let Some(name) = principal.user_name() else { return BTreeMap::new() };
     let owner = Subject::User(name.to_owned());

@@ -1,4 +1,4 @@
-//! X.509 signing certificates of root and of users. Without `UserName` a call is about its signer, root included.
+//! X.509 signing certificates of root and users. Without `UserName` a call affects its signer, root included.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,12 +12,11 @@ use crate::account::{Subject, Timestamp};
 
 const PER_USER: usize = 2;
 
-/// A signing certificate.
 #[derive(Serialize, Deserialize)]
 pub struct Certificate {
     pub id: String,
     pub owner: Subject,
-    /// PEM, as it was uploaded. Nothing but its frame is looked at.
+    /// PEM, as uploaded. Only the BEGIN and END lines are checked.
     pub body: String,
     pub active: bool,
     #[serde(with = "moment")]
@@ -83,7 +82,7 @@ fn find(request: &IamRequest) -> Result<usize, Refusal> {
 
 fn shape(certificate: &Certificate) -> Xml {
     Xml::new()
-        // The model requires a name here; what AWS sends for root is not documented.
+        // The model requires a name; AWS does not document root's.
         .text("UserName", certificate.owner.user_name().unwrap_or("root"))
         .text("CertificateId", &certificate.id)
         .text("CertificateBody", &certificate.body)

@@ -40,7 +40,7 @@ pub fn simulate(request: &mut IamRequest) -> Answer {
     Ok(Some(page.end(Xml::new().list("EvaluationResults", page.items.iter().map(result)))))
 }
 
-/// The user or role with the ARN `arn`. Source: IAM API, "You can't simulate the root user".
+/// The user or role with this ARN. Source: IAM API, "You can't simulate the root user".
 pub(super) fn principal(request: &IamRequest, arn: &str) -> Result<Principal, Refusal> {
     let state = &request.state;
     if let Some(user) = state.users.values().find(|user| state.user_arn(user) == arn) {

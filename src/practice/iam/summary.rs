@@ -15,7 +15,7 @@ pub fn summary(request: &mut IamRequest) -> Answer {
     Ok(Some(Xml::new().nested("SummaryMap", map)))
 }
 
-/// What reads do not see yet is not counted yet.
+/// Counts only what reads already show.
 fn numbers(state: &State, now: Timestamp) -> [(&'static str, usize); 34] {
     let devices = || state.devices.iter().filter(|device| device.visible_from <= now);
     let root_has_mfa = devices().any(|device| device.owner == Some(Subject::Root));
@@ -58,7 +58,7 @@ fn numbers(state: &State, now: Timestamp) -> [(&'static str, usize); 34] {
     ]
 }
 
-/// How many different policies are attached to anybody.
+/// Number of distinct attached policies.
 fn attachments(state: &State) -> usize {
     let users = state.users.values().flat_map(|user| &user.attached_policies);
     let groups = state.groups.values().flat_map(|group| &group.attached_policies);

@@ -66,7 +66,7 @@ pub fn list(request: &mut IamRequest) -> Answer {
     Ok(Some(page.end(Xml::new().list("Users", page.items.iter().map(|user| shape(request.state, user))))))
 }
 
-/// A user must have been emptied first. Source: IAM API, `DeleteUser`.
+/// A user's keys, devices and policies must be removed first. Source: IAM API, `DeleteUser`.
 pub fn delete(request: &mut IamRequest) -> Answer {
     let name = request.user_name()?;
     let user = request.state.user(name)?;
@@ -88,7 +88,7 @@ pub fn delete(request: &mut IamRequest) -> Answer {
         return Err(Refusal::delete_conflict(format!("Cannot delete entity, must {first} first.")));
     }
     request.state.users.remove(&key(name));
-    // Whoever gets this name next is somebody else.
+    // A later user of the same name is another principal.
     request.state.sessions.retain(|session| session.owner.user_name() != owner.user_name());
     Ok(None)
 }
@@ -126,7 +126,7 @@ fn put_tags(request: &IamRequest, tags: &mut BTreeMap<String, String>) -> Result
     if tags.len() > TAGS_QUOTA { Err(Refusal::limit("TagsPerUser", TAGS_QUOTA)) } else { Ok(()) }
 }
 
-/// A user as IAM writes one.
+/// IAM's XML for a user.
 pub fn shape(state: &State, user: &User) -> Xml {
     let xml = Xml::new()
         .text("Path", &user.path)
@@ -138,7 +138,7 @@ pub fn shape(state: &State, user: &User) -> Xml {
     tags(boundary(xml, user), &user.tags)
 }
 
-/// Root as IAM writes it: without `Path` and `UserName`, which the model requires of users.
+/// IAM's XML for root: it lacks `Path` and `UserName`, which the model requires of users.
 pub fn root(state: &State) -> Xml {
     Xml::new()
         .text("UserId", &state.account)
@@ -147,14 +147,13 @@ pub fn root(state: &State) -> Xml {
         .maybe_moment("PasswordLastUsed", state.root.password_last_used)
 }
 
-/// Adds a user's permissions boundary.
 pub fn boundary(xml: Xml, user: &User) -> Xml {
     let Some(arn) = &user.boundary else { return xml };
     let shape = Xml::new().text("PermissionsBoundaryType", "Policy").text("PermissionsBoundaryArn", arn);
     xml.nested("PermissionsBoundary", shape)
 }
 
-/// Adds tags, where there are any.
+/// Adds tags, if there are any.
 pub fn tags(xml: Xml, tags: &BTreeMap<String, String>) -> Xml {
     let shape = |(name, value): (&String, &String)| Xml::new().text("Key", name).text("Value", value);
     if tags.is_empty() { xml } else { xml.list("Tags", tags.iter().map(shape)) }

@@ -13,7 +13,7 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret,
     String::deserialize(deserializer).map(Secret::new)
 }
 
-/// A secret that may be written.
+/// A secret that may be serialized.
 struct PlainSecret<'a>(&'a Secret);
 
 impl Serialize for PlainSecret<'_> {
@@ -22,7 +22,7 @@ impl Serialize for PlainSecret<'_> {
     }
 }
 
-/// Where there may be none.
+/// For an optional secret.
 pub mod maybe {
     use super::{Deserialize, Deserializer, PlainSecret, Secret, Serialize, Serializer};
 
@@ -35,7 +35,7 @@ pub mod maybe {
     }
 }
 
-/// Where there are several.
+/// For a list of secrets.
 pub mod list {
     use super::{Deserialize, Deserializer, PlainSecret, Secret, Serializer};
 

@@ -15,7 +15,7 @@ const fn allow(
     ManagedPolicy { path_and_name, version, updated, allow, all_but: &[] }
 }
 
-/// All that are known.
+/// All known policies.
 pub const POLICIES: &[ManagedPolicy] = &[
     allow("AdministratorAccess", 1, datetime!(2015-02-06 18:39:46 UTC), &["*"]),
     allow(

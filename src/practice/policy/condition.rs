@@ -5,24 +5,23 @@ use serde_json::Value;
 
 use super::matches;
 
-/// What is known of a request besides its action and its resource: condition keys with their values.
+/// Condition keys of a request with their values.
 #[derive(Debug, Clone, Default)]
 pub struct Context(Vec<(&'static str, String)>);
 
 impl Context {
-    /// Adds a key.
     pub fn with(mut self, key: &'static str, value: impl Into<String>) -> Self {
         self.0.push((key, value.into()));
         self
     }
 
-    /// The same with another value of `key`.
+    /// Replaces the value of `key`.
     pub fn but(mut self, key: &'static str, value: impl Into<String>) -> Self {
         self.0.retain(|(known, _)| !known.eq_ignore_ascii_case(key));
         self.with(key, value)
     }
 
-    /// Adds a key, where it has a value.
+    /// Adds a key, if it has a value.
     pub fn maybe(self, key: &'static str, value: Option<impl Into<String>>) -> Self {
         match value {
             Some(value) => self.with(key, value),
@@ -30,12 +29,12 @@ impl Context {
         }
     }
 
-    /// The value of `key`, whose case does not matter.
+    /// The value of `key`, regardless of case.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known.eq_ignore_ascii_case(key)).map(|(_, value)| value.as_str())
     }
 
-    /// `text` with its variables, such as `${aws:username}`, filled in. None: one of them has no value.
+    /// `text` with variables such as `${aws:username}` replaced. `None`: a variable has no value.
     pub fn fill(&self, text: &str) -> Option<String> {
         let mut filled = String::with_capacity(text.len());
         let mut rest = text;
@@ -43,7 +42,7 @@ impl Context {
             let (key, after) = after.split_once('}')?;
             filled.push_str(before);
             match key {
-                // What would be a wildcard otherwise. No value here holds one, so that it may stay one.
+                // Escaped wildcards. They can stay wildcards: no value here contains such a character.
                 "*" | "?" | "$" => filled.push_str(key),
                 key => filled.push_str(self.get(key)?),
             }
@@ -71,15 +70,15 @@ enum Test {
     SameButForCase,
     Like,
     Missing,
-    /// An operator that the account does not know.
+    /// An operator that practice does not support.
     Unknown,
 }
 
 impl Condition {
-    /// Reads a `Condition` element: all of what it gives must hold.
+    /// Parses a `Condition` element: all conditions must hold.
     ///
     /// # Errors
-    /// What is wrong with it, as a sentence.
+    /// The problem, as a sentence.
     pub fn read_all(json: Option<&Value>) -> Result<Vec<Self>, String> {
         let malformed = || "Syntax errors in policy.".to_owned();
         let Some(json) = json else { return Ok(Vec::new()) };
@@ -113,11 +112,11 @@ impl Condition {
             "Null" => (Test::Missing, false),
             _ => (Test::Unknown, false),
         };
-        // A key without a value has no value that could break a ForAllValues.
+        // ForAllValues holds if the key has no value.
         Self { test, negated, if_exists: optional || all, key: key.to_owned(), values }
     }
 
-    /// Whether it holds. None: nobody here knows.
+    /// Whether it holds. `None`: unsupported operator.
     pub fn holds(&self, context: &Context) -> Option<bool> {
         let found = context.get(&self.key);
         match (self.test, found) {

@@ -6,20 +6,19 @@ use serde_json::Value;
 use super::condition::Condition;
 use super::{Context, Patterns};
 
-/// What a trust policy says of somebody.
+/// A trust policy's decision about a caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trusted {
-    /// Nothing.
+    /// No statement applies.
     No,
-    /// It trusts the account, which decides by its own policies who may.
+    /// It trusts the account, so the caller's own policies decide.
     AsOneOfTheAccount,
-    /// It names the caller: no policy of the caller's own is needed.
+    /// It names the caller, who then needs no policy.
     ByName,
-    /// It denies it, whatever else it says.
+    /// It denies the caller, whatever else it says.
     Denied,
 }
 
-/// A trust policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trust(Vec<Statement>);
 
@@ -31,20 +30,20 @@ struct Statement {
     conditions: Vec<Condition>,
 }
 
-/// Who asks to assume a role.
+/// A caller of AssumeRole.
 #[derive(Debug, Clone, Copy)]
 pub struct Asking<'a> {
-    /// The twelve digits of the account of both.
+    /// The account id of caller and role; 12 digits.
     pub account: &'a str,
-    /// The caller's ARN, and for a session that of its role too.
+    /// The caller's ARN; for a session also its role's.
     pub arns: &'a [String],
 }
 
 impl Trust {
-    /// Reads a trust policy.
+    /// Parses a trust policy.
     ///
     /// # Errors
-    /// What is wrong with it, as a sentence.
+    /// The problem, as a sentence.
     pub fn parse(text: &str) -> Result<Self, String> {
         let json: Value = serde_json::from_str(text).map_err(|_| "This policy contains invalid Json".to_owned())?;
         let statements = match json.get("Statement").ok_or("Syntax errors in policy.")? {
@@ -54,7 +53,7 @@ impl Trust {
         Ok(Self(statements))
     }
 
-    /// What it says of `who` asking for `sts:AssumeRole` in `context`.
+    /// The decision about `who` calling `sts:AssumeRole` in `context`.
     pub fn decide(&self, who: Asking, context: &Context) -> Trusted {
         self.0.iter().map(|statement| statement.decide(who, context)).max().unwrap_or(Trusted::No)
     }
@@ -72,7 +71,7 @@ impl Statement {
         }
         let principals = match json.get("Principal") {
             Some(Value::String(all)) if all == "*" => vec!["*".to_owned()],
-            // Services and identity providers are principals too, but none that signs here.
+            // Services and identity providers are principals too, but none signs requests here.
             Some(Value::Object(kinds)) => kinds.get("AWS").map(texts).unwrap_or_default(),
             _ => return Err("Missing required field Principal".into()),
         };
@@ -99,7 +98,7 @@ impl Statement {
         match (self.denies, holds.contains(&Some(false)), holds.contains(&None)) {
             (_, true, _) => Trusted::No,
             (true, ..) => Trusted::Denied,
-            // A condition that nobody here knows never allows.
+            // An unsupported condition never allows.
             (false, _, true) => Trusted::No,
             (false, ..) => trusted,
         }

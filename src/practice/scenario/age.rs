@@ -4,18 +4,18 @@ use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, de};
 
-/// A time before the practice starts.
+/// The time before the practice starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Age(pub Duration);
 
-/// The time of something that may never have happened.
+/// The last use, or never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PastUse(pub Option<Age>);
 
 const EXPECTED: &str = "expected one such as \"3y\", \"6w\", \"2d\", \"5h\", \"10m\" or \"30s\"";
 
 impl Age {
-    /// Where none is given, unless what it belongs to says otherwise.
+    /// The default age, unless the owner has another one.
     pub const YEAR: Self = Self(Duration::from_secs(365 * 86_400));
 
     fn read(text: &str) -> Result<Self, String> {
@@ -38,7 +38,7 @@ impl Age {
     }
 }
 
-/// Reads a length of time as scenarios write ages: `30s`, `10m`, `4h`, `90d`, `6w`, `1y`; a hundred years at most.
+/// Parses a duration in the form of ages: `30s`, `10m`, `4h`, `90d`, `6w`, `1y`; a hundred years at most.
 ///
 /// # Errors
 /// What was expected.

@@ -1,4 +1,4 @@
-//! Credentials in a scenario that no credential report lists: server certificates and service-specific credentials.
+//! Credentials in a scenario that the credential report lacks: server certificates and service-specific credentials.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -12,7 +12,7 @@ use crate::practice::iam::server_certificates::ServerCertificate;
 use crate::practice::iam::service_credentials::{SERVICES, ServiceCredential};
 use crate::practice::rules;
 
-/// A server certificate: it expires when it has lasted as long as it says, a year if it says nothing.
+/// A server certificate. Its lifetime defaults to a year.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ServerCertificateTable {
@@ -21,7 +21,7 @@ pub(super) struct ServerCertificateTable {
     pub lasts: Option<Spanned<Age>>,
 }
 
-/// A service-specific credential of a user: it never expires unless it says how long it lasts.
+/// A user's service-specific credential. Without a lifetime it never expires.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ServiceCredentialTable {
@@ -62,7 +62,7 @@ impl ServiceCredentialTable {
     }
 }
 
-/// What is given, but never more than what it belongs to; else a year.
+/// The given age or a year, but never older than the owner.
 fn age(given: Option<&Spanned<Age>>, owner: Age) -> Age {
     given.map_or(Age::YEAR, |age| *age.get_ref()).min(owner)
 }

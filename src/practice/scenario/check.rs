@@ -14,7 +14,7 @@ use crate::practice::policy;
 use crate::practice::policy::Document;
 use crate::practice::rules;
 
-/// Where something is wrong, and what.
+/// The place of a problem, and its message.
 pub(super) type Wrong = (Range<usize>, String);
 
 /// AWS's quotas. Source: IAM User Guide, "IAM and AWS STS quotas".
@@ -23,11 +23,11 @@ const DEVICES: usize = 8;
 const GROUPS_PER_USER: usize = 10;
 const ATTACHED_POLICIES: usize = 10;
 
-/// What root's first virtual device is called.
+/// The name of root's first virtual device.
 pub(super) const ROOT_DEVICE: &str = "root-account-mfa-device";
 
 impl Scenario {
-    /// Checks that what is named is there, and that AWS could hold it.
+    /// Checks that references exist and AWS's quotas hold.
     pub(super) fn check(&self) -> Result<(), Wrong> {
         self.check_sign_in()?;
         self.denied.iter().try_for_each(check_pattern)?;
@@ -87,8 +87,8 @@ impl Scenario {
         }
     }
 
-    /// Members are others than the account itself, and only those who manage them know them. A delegated administrator is a
-    /// member, and its organization trusts the service.
+    /// Members are other accounts, and only accounts that manage them know them. A delegated administrator is a
+    /// member of an organization that trusts the service.
     fn check_organization(&self) -> Result<(), Wrong> {
         let Some(organization) = &self.organization else { return Ok(()) };
         for service in &organization.delegated_administrator {
@@ -148,7 +148,7 @@ impl Scenario {
         check_credentials(&user.keys, &user.mfa)
     }
 
-    /// The first virtual device of anybody bears its owner's name; an unassigned one must bear another.
+    /// An owner's first virtual device has the owner's name, so unassigned ones need other names.
     fn check_devices(&self) -> Result<(), Wrong> {
         check_names("VirtualMFADeviceName", self.devices.iter().map(|device| &device.name), &rules::DEVICE_NAME)?;
         let has_virtual = |mfa: &[Spanned<MfaKind>]| mfa.iter().any(|kind| *kind.get_ref() == MfaKind::Virtual);
@@ -184,13 +184,13 @@ fn check_credentials(keys: &[Spanned<KeyTable>], mfa: &[Spanned<MfaKind>]) -> Re
     at_most(DEVICES, "MFA devices", mfa)
 }
 
-/// AWS holds `most` of `items` and no more; the first one too many is where it is wrong.
+/// Refuses more than `most` items; the error is at the first surplus item.
 fn at_most<T>(most: usize, what: &str, items: &[Spanned<T>]) -> Result<(), Wrong> {
     let too_many = || format!("there are {} {what}; expected {most} at most, which is AWS's quota", items.len());
     items.get(most).map_or(Ok(()), |item| Err((item.span(), too_many())))
 }
 
-/// Names follow IAM's rule, and no two are alike.
+/// Names must follow IAM's rule and be unique.
 fn check_names<'a>(
     member: &str,
     names: impl Iterator<Item = &'a Spanned<String>> + Clone,
@@ -230,7 +230,7 @@ fn check_policy(name: &Spanned<String>) -> Result<(), Wrong> {
     Err((name.span(), format!("there is no policy {}; expected one of {}", name.get_ref(), known.join(", "))))
 }
 
-/// A call as IAM names actions, with wildcards.
+/// Checks an IAM action pattern.
 fn check_pattern(pattern: &Spanned<String>) -> Result<(), Wrong> {
     fault::check_pattern(pattern.get_ref()).map_err(|said| (pattern.span(), said))
 }

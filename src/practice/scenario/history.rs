@@ -8,26 +8,26 @@ use crate::account::{Subject, Timestamp};
 use crate::practice::cloudtrail::RecordedEvent;
 use crate::practice::state::State;
 
-/// The same call, again and again.
+/// A repeated call.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CallsTable {
-    /// `ecr`
+    /// E.g. `ecr`
     pub service: String,
-    /// `GetAuthorizationToken`
+    /// E.g. `GetAuthorizationToken`
     pub event: String,
     pub region: String,
     pub address: String,
     pub agent: String,
-    /// How often.
+    /// Number of times.
     pub times: u16,
-    /// How long between two.
+    /// Interval between two calls.
     pub every: Age,
-    /// How long ago the last one was.
+    /// Age of the last call.
     pub last: Age,
 }
 
-/// Writes what `key` did into the account's history.
+/// Adds the calls of `key` to the account's history.
 pub fn add(state: &mut State, calls: &[CallsTable], owner: &Subject, key: &str, now: Timestamp) {
     for table in calls {
         let recorded = recorded(state, table, owner, key);

@@ -5,51 +5,47 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-/// Questions and explanations by their names.
+/// Questions and explanations by name.
 const WHY: &str = include_str!("../../../assets/practice/why.toml");
 
-/// Longest text of a goal, in characters.
+/// Maximum length of a goal, in characters.
 const MAX_TEXT: usize = 120;
 
-/// A goal, and by what it is met: by all of it.
+/// A goal, met when all of its conditions are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GoalTable {
-    /// What is to be reached.
+    /// The goal for people.
     #[serde(deserialize_with = "text")]
     pub text: String,
-    /// Ids of controls that pass.
+    /// Ids of controls that must pass.
     #[serde(default)]
     pub controls: Vec<String>,
-    /// Names of steps that are done.
+    /// Names of steps that must be done.
     #[serde(default)]
     pub steps: Vec<String>,
-    /// It is proven that somebody other than root can sign in.
+    /// Whether someone other than root must have a proven sign-in.
     #[serde(default)]
     pub second_way: bool,
-    /// What of one's own sign-in is as it should be.
+    /// Aspects of the learner's own sign-in that must be in order.
     #[serde(default)]
     pub own: Vec<String>,
 }
 
-/// A question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WhyTable {
-    /// Begins with why.
+    /// Starts with "Why".
     pub question: String,
-    /// What a good answer says.
+    /// The points of a good answer.
     pub explanation: String,
 }
 
-/// A scenario's lesson.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LessonTable {
-    /// The scenario's, in a line.
+    /// The scenario's title.
     pub title: String,
-    /// What is to be reached.
     pub goals: Vec<GoalTable>,
-    /// What is to be understood.
     pub questions: Vec<WhyTable>,
 }
 
@@ -61,18 +57,17 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
     Err(de::Error::custom(format!("a goal has 1 to {MAX_TEXT} characters")))
 }
 
-/// All questions. That the file can be read is held by a test: without it there are none.
+/// All questions. A test ensures that the file parses; otherwise there would be none.
 fn all() -> &'static BTreeMap<String, WhyTable> {
     static ALL: OnceLock<BTreeMap<String, WhyTable>> = OnceLock::new();
     ALL.get_or_init(|| toml::from_str(WHY).unwrap_or_default())
 }
 
-/// The question called `name`.
 pub(super) fn why(name: &str) -> Option<&'static WhyTable> {
     all().get(name)
 }
 
-/// Names of questions that exist.
+/// Deserializes names of existing questions.
 pub(super) fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let names = Vec::<String>::deserialize(deserializer)?;
     match names.iter().find(|name| why(name).is_none()) {

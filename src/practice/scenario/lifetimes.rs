@@ -1,5 +1,5 @@
-//! Ages of everything in a scenario. Without an age, a thing is a year old, or as old as its owner; contradictory
-//! ages are errors.
+//! Ages of everything in a scenario. A thing without an age is a year old, or as old as its owner. Contradictory ages
+//! are errors.
 
 use toml::Spanned;
 
@@ -10,7 +10,7 @@ use super::schema::{GroupTable, KeyTable, RoleTable, Scenario, UserTable};
 type Given = Option<Spanned<Age>>;
 
 impl Scenario {
-    /// How old the account is.
+    /// The account's age.
     pub(super) fn lifetime(&self) -> Age {
         let root = self.root.keys.iter().filter_map(|key| key.get_ref().oldest());
         let users = self.users.iter().filter_map(UserTable::oldest);
@@ -19,7 +19,7 @@ impl Scenario {
         given(&self.age).unwrap_or_else(|| all.fold(Age::YEAR, Age::max))
     }
 
-    /// Checks that nothing is older than what it belongs to, and nothing was used before it was there.
+    /// Checks that nothing is older than its owner, and nothing was used before it existed.
     pub(super) fn check_lifetimes(&self) -> Result<(), Wrong> {
         let account = self.lifetime();
         no_use_before(&self.root.last_sign_in, account, "the account")?;
@@ -37,14 +37,14 @@ impl Scenario {
 }
 
 impl GroupTable {
-    /// How old the group is, in an account as old as `account`.
+    /// The group's age, limited by the account's.
     pub(super) fn lifetime(&self, account: Age) -> Age {
         given(&self.age).unwrap_or(Age::YEAR.min(account))
     }
 }
 
 impl RoleTable {
-    /// How old the role is, in an account as old as `account`.
+    /// The role's age, limited by the account's.
     pub(super) fn lifetime(&self, account: Age) -> Age {
         let usual = Age::YEAR.min(account);
         given(&self.age).unwrap_or_else(|| self.last_used.get_ref().0.map_or(usual, |used| used.max(usual)))
@@ -52,13 +52,13 @@ impl RoleTable {
 }
 
 impl UserTable {
-    /// How old the user is, in an account as old as `account`.
+    /// The user's age, limited by the account's.
     pub(super) fn lifetime(&self, account: Age) -> Age {
         let usual = Age::YEAR.min(account);
         given(&self.age).unwrap_or_else(|| self.oldest().map_or(usual, |inside| inside.max(usual)))
     }
 
-    /// The oldest age that is given for the user or inside it.
+    /// The highest age of the user or anything of the user's.
     fn oldest(&self) -> Option<Age> {
         let keys = self.keys.iter().filter_map(|key| key.get_ref().oldest());
         keys.chain(given(&self.age)).chain(self.last_sign_in.get_ref().0).max()
@@ -76,7 +76,7 @@ impl UserTable {
 }
 
 impl KeyTable {
-    /// How old the key is, if its owner is as old as `owner`.
+    /// The key's age, limited by the owner's.
     pub(super) fn lifetime(&self, owner: Age) -> Age {
         let usual = Age::YEAR.min(owner);
         given(&self.age).unwrap_or_else(|| self.last_used.get_ref().0.map_or(usual, |used| used.max(usual)))

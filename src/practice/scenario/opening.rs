@@ -25,13 +25,12 @@ use crate::practice::throttle::Rate;
 use crate::secret::Secret;
 
 impl Scenario {
-    /// With whose credentials a session starts.
     #[must_use]
     pub fn signed_in_as(&self) -> &SignedInAs {
         self.signed_in_as.get_ref()
     }
 
-    /// The account at its opening, `now`.
+    /// Creates the account as of `now`.
     pub(in crate::practice) fn open(&self, now: Timestamp) -> State {
         let age = self.lifetime();
         let mut state = State {
@@ -113,7 +112,7 @@ impl Scenario {
     }
 }
 
-/// A policy written into somebody.
+/// Parses an inline policy.
 pub(super) fn inline((name, text): (&Spanned<String>, &Spanned<String>)) -> Option<(String, Document)> {
     Document::parse(text.get_ref()).ok().map(|document| (name.get_ref().clone(), document))
 }
@@ -170,7 +169,7 @@ fn add_keys(state: &mut State, tables: &[Spanned<KeyTable>], owner: &Subject, ag
     }
 }
 
-/// The first virtual device carries `name`, further ones a number too. All are as old as their owner.
+/// The first virtual device is called `name`, further ones have a number too. All are as old as their owner.
 fn add_devices(state: &mut State, kinds: &[Spanned<MfaKind>], owner: &Subject, name: &str, since: Timestamp) {
     let mut is_first = true;
     for kind in kinds.iter().map(Spanned::get_ref) {
@@ -256,12 +255,12 @@ fn password_policy(table: &PasswordPolicyTable) -> PasswordPolicy {
     }
 }
 
-/// The ARN of the policy called `name`, which `check` has found to exist.
+/// ARN of the policy called `name`, which `check` has verified.
 pub(super) fn policy_arn(name: &str) -> String {
     managed_policies::named(name).map_or_else(|| name.to_owned(), managed_policies::ManagedPolicy::arn)
 }
 
-/// In whole seconds, as AWS keeps time.
+/// In whole seconds, like AWS's timestamps.
 pub(super) fn before(now: Timestamp, age: Age) -> Timestamp {
     (now - age.0).replace_nanosecond(0).unwrap_or(now)
 }

@@ -1,4 +1,4 @@
-//! Roles of a scenario: those of IAM Identity Center's permission sets, and the account's own.
+//! Roles of a scenario: of IAM Identity Center's permission sets, and the account's own.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub(super) fn add(state: &mut State, table: &PermissionSetTable, created: Timest
     assign(state, table.name.get_ref(), policies, created, past(now, &table.last_used));
 }
 
-/// The same, of a permission set called `name` that carries these policies.
+/// Assigns the permission set `name` with these policies.
 pub(in crate::practice) fn assign(
     state: &mut State,
     name: &str,
@@ -50,7 +50,7 @@ pub(in crate::practice) fn assign(
     state.roles.insert(key(&role.name), role);
 }
 
-/// Adds a role of the account's own, which everybody in the account may assume whose policies allow it.
+/// Adds a role that any principal of the account may assume whose policies allow it.
 pub(super) fn add_own(state: &mut State, table: &RoleTable, account: Age, now: Timestamp) {
     let created = before(now, table.lifetime(account));
     let trust = serde_json::json!({

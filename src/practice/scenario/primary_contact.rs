@@ -1,4 +1,4 @@
-//! The table `[contact_information]`: the primary contact, and whether its phone is verified.
+//! The table `[contact_information]`: the primary contact and its phone's verification status.
 
 use toml::Spanned;
 
@@ -6,11 +6,11 @@ use super::check::Wrong;
 use super::schema::Scenario;
 use crate::practice::account_management::contact_information::{ContactInformation, FIELDS, Field, STATUSES};
 
-/// What says whether the phone number is verified. It is no field of the contact.
+/// The key of the phone's verification status, which is not a field of the contact.
 const STATUS: &str = "verification_status";
 
 impl Scenario {
-    /// The primary contact; none where the scenario has no such table.
+    /// The primary contact; `None` if the scenario has no such table.
     pub(in crate::practice) fn contact_information(&self) -> Option<ContactInformation> {
         self.read_contact_information().and_then(Result::ok)
     }

@@ -1,4 +1,4 @@
-//! The tables of a scenario file. `values` has the rules for single values, `check` those for the whole.
+//! The tables of a scenario file. `values` validates single values, `check` the whole file.
 
 mod values;
 
@@ -17,7 +17,7 @@ use values::{
 };
 pub(super) use values::{us_east_1, yes};
 
-/// What a practice account is like when it opens.
+/// The initial state of a practice account.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
@@ -56,7 +56,7 @@ pub struct Scenario {
     pub(super) report_takes_seconds: u32,
     #[serde(default)]
     pub(super) trails: Vec<TrailTable>,
-    /// The Regions that had to be opted in to and were.
+    /// Enabled opt-in Regions.
     #[serde(default)]
     pub(super) regions: Vec<Spanned<String>>,
     #[serde(default)]
@@ -72,35 +72,34 @@ pub struct Scenario {
     pub(super) metric_filters: Vec<FilterTable>,
     #[serde(default)]
     pub(super) alarms: Vec<AlarmTable>,
-    /// The account's own managed policies: their documents by their names.
+    /// Customer managed policies: documents by name.
     #[serde(default)]
     pub(super) policies: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     pub(super) permission_sets: Vec<PermissionSetTable>,
     #[serde(default)]
     pub(super) roles: Vec<RoleTable>,
-    /// What is to be reached.
     #[serde(default)]
     pub(super) goals: Vec<super::lesson::GoalTable>,
-    /// What is to be understood, by the names of the shared questions.
+    /// Names of shared questions.
     #[serde(default, deserialize_with = "super::lesson::names")]
     pub(super) why: Vec<String>,
     #[serde(default)]
     pub(super) server_certificates: Vec<ServerCertificateTable>,
 }
 
-/// Twelve digits.
+/// 12 digits.
 #[derive(Debug, Clone)]
 pub struct AccountId(pub String);
 
-/// With whose credentials a session starts.
+/// The principal of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignedInAs {
-    /// `root-login`: root's temporary credentials, as `aws login` gives them.
+    /// `root-login`: root's temporary credentials, as from `aws login`.
     RootLogin,
     /// `root-key`: root's first active access key.
     RootKey,
-    /// `user:NAME`: a user's first active access key, or its temporary credentials where it has none.
+    /// `user:NAME`: the user's first active access key, or temporary credentials without one.
     User(String),
 }
 
@@ -168,7 +167,7 @@ pub(super) struct RoleTable {
     pub last_used: Spanned<PastUse>,
 }
 
-/// A permission set of IAM Identity Center that is assigned in the account.
+/// An assigned permission set of IAM Identity Center.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PermissionSetTable {
@@ -188,7 +187,7 @@ pub(super) struct UserTable {
     pub groups: Vec<Spanned<String>>,
     #[serde(default)]
     pub password: PasswordTable,
-    /// Whether it has to be changed at the next sign-in.
+    /// Whether the user must change it at the next sign-in.
     #[serde(default)]
     pub password_reset: bool,
     #[serde(default = "never")]
@@ -206,13 +205,13 @@ pub(super) struct UserTable {
     pub service_credentials: Vec<ServiceCredentialTable>,
 }
 
-/// Whether a user has a console password.
+/// A user's console password.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged, expecting = "expected true, false, or the password itself as text")]
 pub(super) enum PasswordTable {
-    /// Whether it has one, which nobody knows.
+    /// Whether a password exists; nobody knows it.
     There(bool),
-    /// This one: whoever practises is told it.
+    /// A known password, which the learner is told.
     Known(String),
 }
 
@@ -252,7 +251,7 @@ pub(super) struct OrganizationTable {
     pub all_features: bool,
     #[serde(default)]
     pub trusted_access: Vec<TrustedService>,
-    /// For which services this member is a delegated administrator.
+    /// Services that this member is delegated administrator for.
     #[serde(default)]
     pub delegated_administrator: Vec<Spanned<TrustedService>>,
     #[serde(default)]
@@ -337,7 +336,7 @@ pub(super) struct RateTable {
     pub burst: u32,
 }
 
-/// A CloudTrail trail. It delivers nothing.
+/// A CloudTrail trail, which delivers nothing.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TrailTable {
@@ -355,12 +354,12 @@ pub(super) struct TrailTable {
     pub management_events: Recorded,
     #[serde(default)]
     pub excluded_sources: Vec<String>,
-    /// AdvancedEventSelectors as JSON; they take the place of the two above.
+    /// AdvancedEventSelectors as JSON; they replace the two settings above.
     #[serde(default, deserialize_with = "selectors")]
     pub advanced_selectors: Option<serde_json::Value>,
 }
 
-/// Which management events a trail records, as CloudTrail spells it.
+/// The recorded management events, in CloudTrail's spelling.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 pub(super) enum Recorded {
     #[default]

@@ -30,7 +30,7 @@ fn the_head_is_checked_too() {
     assert_eq!(locked, "mine.toml, line 3: x has nothing to sign in with; expected an active key or a password");
 }
 
-/// What follows the head, the line that is wrong, and the beginning of what is said of it.
+/// The text after the head, the line of the error, and the start of its message.
 const BROKEN: &[(&str, usize, &str)] = &[
     // Fields and types.
     ("colour = 1\n", 3, "unknown field `colour`, expected one of `title`, `account`"),
@@ -141,7 +141,7 @@ const BROKEN: &[(&str, usize, &str)] = &[
         5,
         "its organization does not trust that service",
     ),
-    // Names that lead nowhere.
+    // Unknown names.
     ("signed_in_as = \"user:x\"\n", 3, "there is no user x; expected one of this file's users"),
     ("signed_in_as = \"root-key\"\n", 3, "root has no active key; expected one under [[root.keys]]"),
     ("signed_in_as = \"root-login\"\n[root]\npassword = false\n", 3, "root has no password to log in with"),
@@ -157,7 +157,7 @@ const BROKEN: &[(&str, usize, &str)] = &[
         5,
         "1 validation error detected: Value 'x y'",
     ),
-    // Twice.
+    // Duplicates.
     ("[[users]]\nname = \"a\"\n[[users]]\nname = \"A\"\n", 6, "there is another A; expected names that differ"),
     ("[[groups]]\nname = \"g\"\n[[groups]]\nname = \"G\"\n", 6, "there is another G; expected names that differ"),
     ("[[devices]]\nname = \"d\"\n[[devices]]\nname = \"D\"\n", 6, "there is another D; expected names that differ"),
@@ -176,7 +176,7 @@ const BROKEN: &[(&str, usize, &str)] = &[
         6,
         "root-account-mfa-device is the",
     ),
-    // More than AWS holds.
+    // More than AWS's quotas.
     ("[[root.keys]]\n[[root.keys]]\n[[root.keys]]\n", 5, "there are 3 access keys; expected 2 at most, which is AWS's"),
     (
         "[[users]]\nname = \"a\"\n[[users.keys]]\n[[users.keys]]\n[[users.keys]]\n[[users]]\nname = \"b\"\n",
@@ -188,7 +188,7 @@ const BROKEN: &[(&str, usize, &str)] = &[
         6,
         "there are 9 MFA devices; expected 8 at most",
     ),
-    // Older than what it belongs to.
+    // Older than the owner.
     (
         "age = \"1y\"\n[[users]]\nname = \"a\"\nage = \"2y\"\n",
         6,

@@ -15,7 +15,7 @@ use crate::practice::watchers::guard_duty::Detector;
 use crate::practice::watchers::metric_filters::MetricFilter;
 use crate::practice::watchers::sns::Topic;
 
-/// Stands for every Region that is enabled.
+/// Every enabled Region.
 const EVERY_REGION: &str = "*";
 
 #[derive(Debug, Clone, Deserialize)]
@@ -43,7 +43,7 @@ pub(super) struct AnalyzerTable {
     pub status: AnalyzerStatus,
 }
 
-/// What AWS can be asked to analyze.
+/// The kinds of analyzers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(super) enum AnalyzerKind {
@@ -75,24 +75,24 @@ pub(super) struct RuleTable {
     pub pattern: Spanned<String>,
     #[serde(default = "yes")]
     pub enabled: bool,
-    /// Whether read-only calls come to it too.
+    /// Whether it also receives read-only calls.
     #[serde(default)]
     pub reads: bool,
     #[serde(default)]
     pub targets: Vec<String>,
 }
 
-/// A topic of SNS, to which EventBridge may publish.
+/// An SNS topic that lets EventBridge publish.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TopicTable {
     pub name: String,
     #[serde(default = "at_home")]
     pub region: Spanned<String>,
-    /// E-mail addresses whose readers have confirmed.
+    /// Confirmed e-mail addresses.
     #[serde(default)]
     pub confirmed: Vec<String>,
-    /// E-mail addresses that AWS has asked.
+    /// Unconfirmed e-mail addresses.
     #[serde(default)]
     pub pending: Vec<String>,
 }
@@ -128,7 +128,7 @@ fn at_home() -> Spanned<String> {
 }
 
 impl Scenario {
-    /// Regions are there and enabled, and a rule's pattern is JSON.
+    /// Regions must exist and be enabled, and a rule's pattern must be JSON.
     pub(super) fn check_watchers(&self) -> Result<(), Wrong> {
         for region in &self.regions {
             let name = region.get_ref();
@@ -167,7 +167,7 @@ impl Scenario {
         regions::enabled_with(&opted).into_iter().map(str::to_owned).collect()
     }
 
-    /// Switches on what the tables say.
+    /// Creates what the tables describe.
     pub(super) fn open_watchers(&self, state: &mut State) {
         state.regions_enabled = self.regions.iter().map(|region| region.get_ref().clone()).collect();
         let enabled = self.enabled();

@@ -1,4 +1,4 @@
-//! The single values of a scenario file: what they are where the file says nothing, and the rules for them.
+//! Single values of a scenario file: defaults and rules.
 
 use std::ops::RangeInclusive;
 
@@ -94,7 +94,7 @@ pub(super) fn organization_id<'de, D: Deserializer<'de>>(deserializer: D) -> Res
     Err(de::Error::custom(format!("{text:?} is no organization's id; {expected}")))
 }
 
-/// A text in which `problem` finds nothing.
+/// A text without a `problem`.
 fn sound<'de, D: Deserializer<'de>>(
     deserializer: D,
     problem: fn(&str) -> Option<String>,
