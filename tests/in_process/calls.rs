@@ -1,4 +1,4 @@
-//! What a check costs: calls do not grow with users, and no more than three wait for one another.
+//! The cost of a check: calls do not grow with users, and at most three run one after another.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use tokio::time::Instant;
 
 use crate::support::distant::{Distant, ROUND_TRIP};
 
-/// Calls and round trips of a check with a credential report that is there.
+/// Calls and round trips of a check when the credential report exists.
 async fn cost(users: usize, root_keys: usize) -> (usize, u128) {
     let mut scene = include_str!("../../assets/practice/hardened.toml").to_owned();
     for n in 0..root_keys {
@@ -36,28 +36,28 @@ async fn cost(users: usize, root_keys: usize) -> (usize, u128) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_grow_with_pages_of_users_and_not_with_users() {
+async fn the_number_of_calls_grows_with_pages_of_users() {
     let (few, _) = cost(0, 0).await;
     let (many, trips) = cost(100, 0).await;
     assert_eq!(few, many);
     assert!(trips <= 3, "{trips} round trips");
-    // One page more of users, and one of virtual devices; each waits for the one before it.
+    // One more page of users and one more of virtual devices. Each waits for the page before it.
     let (pages, trips) = cost(1100, 0).await;
     assert_eq!(pages, few + 2);
     assert!(trips <= 4, "{trips} round trips");
 }
 
 #[tokio::test(start_paused = true)]
-async fn at_most_three_calls_wait_for_one_another() {
+async fn at_most_three_calls_run_one_after_another() {
     let (_, trips) = cost(0, 2).await;
     assert!((1..=3).contains(&trips), "{trips} round trips");
 }
 
-/// What regional services are asked.
+/// The questions to regional services.
 const REGIONAL: [&str; 4] = ["guardduty-on", "security-hub-on", "access-analyzer-on", "root-use-alarm"];
 
 #[tokio::test(start_paused = true)]
-async fn only_selected_controls_are_read_and_regions_at_once() {
+async fn only_selected_controls_are_read_and_regions_run_together() {
     let cost = async |ids: &[&str], chosen: bool| {
         let clock = Clock::default();
         let account = Practice::new(Scenario::named("member").unwrap(), clock.clone());
@@ -73,7 +73,7 @@ async fn only_selected_controls_are_read_and_regions_at_once() {
     };
     let (calls, regions, _) = cost(&REGIONAL, false).await;
     assert!(calls < 30 && regions == 0, "{calls} calls, {regions} Regions");
-    // Who signs, the alias, the list of regions; and in each region whether there is a detector, and its state.
+    // The caller, the alias and the list of regions. Then in each region the list of detectors and the detector.
     assert_eq!(cost(&["guardduty-on"], true).await, (3 + 18 * 2, 18, 3), "the eighteenth had to be opted in to");
     assert_eq!(cost(&["security-hub-on"], true).await, (3 + 18, 18, 2));
 }

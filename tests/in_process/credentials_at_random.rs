@@ -16,15 +16,15 @@ fn read<T>(value: T) -> Reading<T> {
     Reading::Known { value, at: NOW }
 }
 
-/// A user as the test keeps it.
+/// The test's model of a user.
 #[derive(Debug, Clone)]
 struct Someone {
     is_administrator: bool,
     password: bool,
     device: bool,
-    /// Days since the password was used.
+    /// Days since the last use of the password.
     used: i64,
-    /// Whether each is active, and days since it was used, if it ever was.
+    /// For each key: whether it is active, and the days since its last use, if any.
     keys: Vec<(String, bool, Option<i64>)>,
 }
 
@@ -76,7 +76,7 @@ fn row(name: &str, someone: &Someone) -> ReportRow {
     }
 }
 
-/// What is read: a report of some hours ago that shows `then`, and users as they are `now`.
+/// Facts with users as they are `now`, and a report of some hours ago that shows `then`.
 fn facts(then: &Account, now: &Account, arn: &str) -> Facts {
     let user = |(name, someone): (&&str, &Someone)| {
         let profile = LoginProfile { created: None, reset_required: false };
@@ -125,12 +125,12 @@ fn facts(then: &Account, now: &Account, arn: &str) -> Facts {
     }
 }
 
-/// Administrators who sign in to the console.
+/// The number of administrators with a console password.
 fn masters(account: &Account) -> usize {
     account.values().filter(|someone| someone.is_administrator && someone.password).count()
 }
 
-/// What a call does, as AWS documents it.
+/// Applies a call as AWS documents it.
 fn apply(account: &mut Account, change: &Change) {
     let of = |account: &Account, user: &str| *account.keys().find(|name| **name == user).expect("the user is there");
     match change {
@@ -158,7 +158,7 @@ fn apply(account: &mut Account, change: &Change) {
     }
 }
 
-/// Carries out `plan`, and holds it to what it may do.
+/// Applies `plan` and asserts that it breaks no rule.
 fn carry_out(account: &mut Account, plan: &Plan, me: Option<&str>) {
     let before = account.clone();
     for call in &plan.calls {
@@ -183,7 +183,7 @@ proptest! {
     #![proptest_config(crate::support::cases::property(200, 2000))]
 
     #[test]
-    fn whatever_is_chosen_the_ways_in_that_have_to_stay_stay(
+    fn no_choice_takes_a_required_way_in_away(
         then in account(),
         is_root in any::<bool>(),
         picks in proptest::collection::vec((0..9usize, 0..5usize), 0..16),
@@ -214,7 +214,7 @@ proptest! {
     }
 
     #[test]
-    fn following_what_comes_first_leaves_nothing_that_can_be_put_right(then in account()) {
+    fn following_the_first_action_fixes_every_user(then in account()) {
         let step = StepId::Users.definition();
         let mut now = then.clone();
         for _ in 0..40 {
@@ -223,7 +223,7 @@ proptest! {
             if step.next_item(&known, NOW).is_none() {
                 break;
             }
-            // A key in use comes to be deactivated once it was looked into.
+            // Skip Examine, which offers to deactivate a key in use.
             let change = |action: &&lockroot::steps::Action| {
                 action.blocked.is_none() && action.id != lockroot::steps::ActionId::Examine
             };

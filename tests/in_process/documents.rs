@@ -15,27 +15,27 @@ const STEPS: &str = "docs/steps.md";
 const PERMISSIONS_PAGE: &str = "docs/permissions.md";
 const ADDRESSES: &str = "docs/addresses.md";
 
-/// How to write anew what is generated: as snapshots are accepted.
+/// How to regenerate: the same variable accepts snapshots.
 const REGENERATE: &str = "INSTA_UPDATE=always cargo test generated_from";
 
-/// The text of a file of the project.
+/// Reads a file of the project.
 fn page(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a page of the project")
 }
 
-/// That `path` is `expected`, or writes it where it was asked for.
-fn hold(path: &str, expected: &str) {
+/// Asserts that `path` is `expected`, or writes it when asked to.
+fn assert_or_write(path: &str, expected: &str) {
     if page(path) == expected {
         return;
     }
     assert!(
         std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always"),
-        "{path} is not what the program says any more. Write it anew with `{REGENERATE}`, and look at the difference."
+        "{path} is out of date. Regenerate it with `{REGENERATE}` and read the difference."
     );
     std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(path), expected).expect("a page that can be written");
 }
 
-/// `page` with what is between the marks of `name` replaced.
+/// `page` with the part between the marks of `name` replaced.
 fn with(page: &str, name: &str, text: &str) -> String {
     let (begin, end) = (format!("<!-- generated: {name} -->\n"), format!("<!-- end of {name} -->"));
     let (before, rest) = page.split_once(&begin).unwrap_or_else(|| panic!("no mark {begin}"));
@@ -104,7 +104,7 @@ fn others(control: &Control) -> String {
     if all.is_empty() { "none".into() } else { all.join("; ") }
 }
 
-/// A section for each control: what is held for true, where it is written, what others ask for.
+/// A section for each control: its definition, its sources, and other tools' definitions.
 fn definitions() -> String {
     let section = |control: &Control| {
         let chapter = |name| explain::chapter(control, name).expect("every text has it").replace('\n', "\n  ");
@@ -127,15 +127,15 @@ fn definitions() -> String {
 fn the_page_on_the_check_is_generated_from_the_controls() {
     let page = with(&page("docs/check.md"), "severities", &severities());
     let page = with(&page, "verdicts", &verdicts());
-    hold("docs/check.md", &with(&page, "references", &references()));
+    assert_or_write("docs/check.md", &with(&page, "references", &references()));
 }
 
 #[test]
 fn the_page_of_definitions_is_generated_from_the_controls() {
-    hold("docs/truth.md", &with(&page("docs/truth.md"), "definitions", &definitions()));
+    assert_or_write("docs/truth.md", &with(&page("docs/truth.md"), "definitions", &definitions()));
 }
 
-/// A row for each thing that `check` looks at.
+/// A row for each question of `check`.
 fn permissions() -> String {
     let head = "| Action | Resource | For |\n|---|---|---|\n\
                 | `sts:GetCallerIdentity` | – | who is signed in. AWS asks for no permission |\n";
@@ -144,7 +144,7 @@ fn permissions() -> String {
     head.to_owned() + &PERMISSIONS.iter().map(row).collect::<String>()
 }
 
-/// The statements of a policy that allow what `check` reads.
+/// The policy statements that allow the reads of `check`.
 fn statements() -> String {
     let of = |statement: Statement| {
         let rows = PERMISSIONS.iter().filter(|row| row.statement == statement);
@@ -163,16 +163,16 @@ fn statements() -> String {
 
 #[test]
 fn the_page_and_the_policies_of_what_check_needs_are_generated_from_the_table() {
-    hold("docs/permissions.md", &with(&page("docs/permissions.md"), "permissions", &permissions()));
+    assert_or_write("docs/permissions.md", &with(&page("docs/permissions.md"), "permissions", &permissions()));
     let (head, read) = ("{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n", statements());
-    hold("assets/policies/check.json", &format!("{head}{read}\n  ]\n}}\n"));
-    // The wizard's changes follow: they are written by hand, from the first statement on that does not read.
+    assert_or_write("assets/policies/check.json", &format!("{head}{read}\n  ]\n}}\n"));
+    // The wizard's changes follow, written by hand, from the first statement that is not a read.
     let wizard = page("assets/policies/wizard.json");
     let changes: Vec<&str> = wizard.split("    {\n").skip(1).filter(|text| !text.contains("\"Sid\": \"Read")).collect();
-    hold("assets/policies/wizard.json", &format!("{head}{read},\n    {{\n{}", changes.join("    {\n")));
+    assert_or_write("assets/policies/wizard.json", &format!("{head}{read},\n    {{\n{}", changes.join("    {\n")));
 }
 
-/// A line for each page, with those that come in its place or over it.
+/// A line for each page, with the pages that replace or cover it.
 fn ways() -> String {
     let row = |(from, to): &(PageKind, &[PageKind])| {
         let to: Vec<String> = to.iter().map(|kind| format!("`{kind:?}`")).collect();
@@ -181,7 +181,7 @@ fn ways() -> String {
     format!("| From | to |\n|---|---|\n{}", WAYS.iter().map(row).collect::<String>())
 }
 
-/// A line for each room, with those that it may know.
+/// A line for each room, with the rooms it may use.
 fn rooms() -> String {
     let row = |(room, known): &(&str, &[&str])| {
         let known = match *room {
@@ -196,17 +196,17 @@ fn rooms() -> String {
 
 #[test]
 fn the_picture_of_the_rooms_is_generated_from_what_each_may_know() {
-    hold("docs/architecture.md", &with(&page("docs/architecture.md"), "rooms", &rooms()));
+    assert_or_write("docs/architecture.md", &with(&page("docs/architecture.md"), "rooms", &rooms()));
 }
 
 #[test]
 fn the_picture_of_the_machine_is_generated_from_the_ways() {
     let known: Vec<PageKind> = WAYS.iter().map(|(from, _)| *from).collect();
     assert_eq!(known, PageKind::ALL, "every page is in the picture, once");
-    hold("docs/architecture.md", &with(&page("docs/architecture.md"), "ways", &ways()));
+    assert_or_write("docs/architecture.md", &with(&page("docs/architecture.md"), "ways", &ways()));
 }
 
-/// The numbered headings of `page` of the level that `marks` says.
+/// The numbered headings of `page` that begin with `marks`.
 fn numbered<'a>(page: &'a str, marks: &str) -> Vec<(usize, &'a str)> {
     let headings = page.lines().filter_map(|line| line.strip_prefix(marks)?.split_once(' '));
     headings.filter_map(|(number, title)| Some((number.parse().ok()?, title))).collect()
@@ -224,7 +224,7 @@ fn steps_have_the_numbers_of_the_checklist() {
     }
 }
 
-/// All files with text for people.
+/// All files with text for readers.
 fn texts(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("a folder of the project").map(|entry| entry.expect("readable")) {
         let path = entry.path();
@@ -236,7 +236,7 @@ fn texts(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The addresses of AWS's documentation in `text`, without what stands behind `#`.
+/// The addresses of AWS's documentation in `text`, without their `#` parts.
 fn addresses(text: &str) -> impl Iterator<Item = String> + '_ {
     let is_end = |c: char| c.is_whitespace() || "`\"'()<>|\\{}#".contains(c);
     ["https://docs.aws.amazon.com/", "https://repost.aws/"].into_iter().flat_map(move |host| {
@@ -261,7 +261,7 @@ fn every_address_of_awss_documentation_is_in_the_list_generated_from_the_texts()
     let list = page(ADDRESSES);
     let (rows, rest): (Vec<&str>, Vec<&str>) = list.lines().partition(|line| line.starts_with("| https://"));
     let looked_at: BTreeMap<&str, &str> = rows.iter().map(|row| (address_of(row), *row)).collect();
-    // A new address begins as one that nobody has looked at: who looks writes the month.
+    // A new address starts as unchecked. Its reviewer writes the month.
     let row = |address: &String| match looked_at.get(address.as_str()) {
         Some(row) => (*row).to_owned(),
         None => format!("| {address} | never | not looked at yet |"),
@@ -274,7 +274,7 @@ fn every_address_of_awss_documentation_is_in_the_list_generated_from_the_texts()
         assert!(is_month || looked_at == "never", "{address}: {looked_at}");
         assert!(!how.is_empty(), "{address}: how it was looked at");
     }
-    hold(ADDRESSES, &format!("{}\n{}\n", rest.join("\n"), rows.join("\n")));
+    assert_or_write(ADDRESSES, &format!("{}\n{}\n", rest.join("\n"), rows.join("\n")));
 }
 
 fn address_of(row: &str) -> &str {

@@ -6,7 +6,7 @@ use lockroot::commands::check::read_all;
 use lockroot::commands::connections::connection_as;
 use lockroot::practice::{FaultKind, InjectedFault, Practice, Scenario};
 
-/// Accounts that are in none of the built-in scenarios: nobody but root, and somebody else signed in who may read little.
+/// Accounts unlike the built-in scenarios: one with root alone, and one whose caller may read little.
 const BARE: &str = "title = \"bare\"\naccount = \"123456789012\"\n";
 const READER: &str = "title = \"read by others\"\naccount = \"123456789012\"\n[[users]]\nname = \"sam\"\npolicies = [\"SecurityAudit\"]\n[[users.keys]]\nage = \"9d\"\n[[users]]\nname = \"pat\"\n[[users.keys]]\nage = \"9d\"\n";
 
@@ -25,7 +25,7 @@ async fn holds(told: &str, account: &dyn lockroot::account::Reader) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_verdict_is_without_evidence_but_unknown() {
+async fn every_verdict_except_unknown_has_evidence() {
     for name in Scenario::NAMES {
         holds(name, connection(name).account.as_ref()).await;
     }
@@ -39,10 +39,10 @@ async fn no_verdict_is_without_evidence_but_unknown() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_caller_that_aws_confirmed_nothing_is_assessed() {
+async fn without_a_confirmed_caller_nothing_is_assessed() {
     let clock = lockroot::clock::Clock::set_to(START);
     let account = Practice::new(Scenario::named("leaky-startup").unwrap(), clock.clone());
-    // Everything else is answered.
+    // All other questions are answered.
     account.inject(InjectedFault { call: "sts:GetCallerIdentity".into(), kind: FaultKind::AccessDenied, times: 99 });
     let facts = read_all(lockroot::commands::connections::connection_to(&account, &clock).account.as_ref()).await;
     for control in CONTROLS {

@@ -15,7 +15,7 @@ use lockroot::wizard::{Mode, Page};
 
 const STEP: StepId = StepId::Administrator;
 
-/// In front of a password and an access key.
+/// Opens the page with a password and an access key.
 async fn in_front() -> (Walk, String, String) {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(STEP).await;
@@ -55,7 +55,7 @@ async fn a_copied_secret_is_cleared_from_the_clipboard() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn copying_an_address_takes_nothing_off_the_clipboard() {
+async fn a_copied_address_stays_on_the_clipboard() {
     let mut walk = Walk::on("fresh").await;
     walk.confirm_way_back().await;
     walk.press("enter y").await;
@@ -65,7 +65,7 @@ async fn copying_an_address_takes_nothing_off_the_clipboard() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_page_says_where_who_and_in_which_account() {
+async fn the_page_shows_the_address_the_user_and_the_account() {
     let (mut walk, password, _) = in_front().await;
     walk.press("v").await;
     let screen = walk.draw();
@@ -78,7 +78,7 @@ async fn the_page_says_where_who_and_in_which_account() {
     }
 }
 
-/// Says what it is asked to keep, and refuses the first.
+/// Records the profiles that it is asked to save, and refuses the first.
 struct Files {
     scene: Practice,
     clock: Clock,
@@ -102,7 +102,7 @@ impl Connector for Files {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_key_becomes_a_profile_on_wish_and_stays_on_its_page_whatever_happens() {
+async fn a_key_can_be_saved_as_a_profile_and_stays_on_its_page() {
     let clock = Clock::set_to(START);
     let scene = Practice::new(Scenario::named("fresh").unwrap(), clock.clone());
     let files = Arc::new(Files { scene: scene.clone(), clock: clock.clone(), asked: Mutex::default() });
@@ -136,7 +136,7 @@ async fn a_key_becomes_a_profile_on_wish_and_stays_on_its_page_whatever_happens(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_profile_does_not_stand_for_a_password_that_nobody_has_seen() {
+async fn a_saved_profile_does_not_replace_seeing_the_password() {
     let clock = Clock::set_to(START);
     let scene = Practice::new(Scenario::named("fresh").unwrap(), clock.clone());
     let asked = Mutex::new(vec!["the first is refused".to_owned()]);

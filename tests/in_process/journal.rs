@@ -25,7 +25,7 @@ fn store() -> (tempfile::TempDir, PathBuf, StateFolder) {
 }
 
 #[test]
-fn notes_are_there_on_the_next_run() {
+fn the_next_run_reads_the_notes_of_the_last() {
     let (_home, folder, store) = store();
     assert_eq!(store.read(ACCOUNT), Ok(Journal::default()));
     assert!(!folder.exists(), "reading makes nothing");
@@ -41,7 +41,7 @@ fn notes_are_there_on_the_next_run() {
 
 #[cfg(unix)]
 #[test]
-fn it_is_for_its_owner_alone() {
+fn only_its_owner_can_read_the_journal() {
     use std::os::unix::fs::PermissionsExt;
     let (_home, folder, store) = store();
     fs::create_dir_all(&folder).unwrap();
@@ -94,7 +94,7 @@ fn a_journal_of_a_newer_version_is_not_overwritten() {
 }
 
 #[test]
-fn an_account_is_no_path() {
+fn an_account_that_is_no_number_is_refused() {
     let (home, _, store) = store();
     for bad in ["../x", "", "12/34", "123456789012345678901"] {
         assert!(store.note(bad, &note("AKIA1")).is_err_and(|why| why.contains("number")), "{bad}");
@@ -103,7 +103,7 @@ fn an_account_is_no_path() {
 }
 
 #[test]
-fn the_last_check_that_was_kept_is_found_beside_the_journals() {
+fn the_last_kept_check_is_found_beside_the_journals() {
     let folder = tempfile::tempdir().unwrap();
     let store = StateFolder::at(folder.path().to_owned());
     assert_eq!(store.last_check(ACCOUNT), None);
@@ -123,7 +123,7 @@ fn the_last_check_that_was_kept_is_found_beside_the_journals() {
     assert_eq!(check.at, time::macros::datetime!(2026-11-21 12:00 UTC));
     assert_eq!(check.verdicts, [("root-mfa".to_owned(), "pass".to_owned())].into());
 
-    // Whichever is newer counts.
+    // The newer one counts.
     let run = LastRun { at: check.at + time::Duration::HOUR, ..check.clone() };
     let journal = store.note(ACCOUNT, &Note::Run(run.clone())).unwrap();
     assert_eq!(journal.clone().or_newer(Some(check.clone())).last_run(), Some(&run));
@@ -134,7 +134,7 @@ fn the_last_check_that_was_kept_is_found_beside_the_journals() {
 }
 
 #[test]
-fn an_account_is_one_programs_at_a_time_and_only_that_one_writes() {
+fn one_program_at_a_time_claims_an_account_and_writes() {
     let (_home, folder, first) = store();
     let second = StateFolder::at(folder.clone());
     assert_eq!((first.claim(ACCOUNT), first.claim(ACCOUNT)), (Claim::Ours, Claim::Ours));
@@ -144,7 +144,7 @@ fn an_account_is_one_programs_at_a_time_and_only_that_one_writes() {
     first.note(ACCOUNT, &note("AKIA1")).unwrap();
     assert!(second.note(ACCOUNT, &note("AKIA2")).is_err_and(|why| why.contains("writes it just now")));
     assert_eq!(second.read(ACCOUNT).unwrap().waits().len(), 1, "but it can be read");
-    // Who goes on to another account gives up the first.
+    // A claim on another account releases the first.
     assert!(matches!(first.claim("210987654321"), Claim::Theirs { .. }));
     second.note(ACCOUNT, &note("AKIA2")).unwrap();
     assert_eq!(second.claim(ACCOUNT), Claim::Ours);
@@ -153,7 +153,7 @@ fn an_account_is_one_programs_at_a_time_and_only_that_one_writes() {
 }
 
 #[test]
-fn drafts_of_a_killed_run_go_when_the_account_is_claimed() {
+fn a_claim_deletes_the_drafts_of_a_killed_run() {
     let (_home, folder, store) = store();
     fs::create_dir_all(&folder).unwrap();
     let draft = folder.join(format!(".lockroot-{ACCOUNT}.json-x1y2z3"));
@@ -163,7 +163,7 @@ fn drafts_of_a_killed_run_go_when_the_account_is_claimed() {
 }
 
 #[test]
-fn beside_another_lockroot_every_change_is_blocked_with_the_reason_and_nothing_is_written() {
+fn beside_another_lockroot_changes_are_blocked_and_nothing_is_written() {
     let mut bench = Bench::beside(fresh("ASIAROOT", &["AKIA1"]), Claim::Theirs { pid: Some(4711) });
     assert!(bench.wizard.world.remark().is_some_and(|said| said.contains("process 4711")));
     let remembers =
@@ -183,7 +183,7 @@ fn beside_another_lockroot_every_change_is_blocked_with_the_reason_and_nothing_i
     }
     assert!(bench.changes_open() == 0 && !remembers(&bench));
 
-    // The first has ended, and the person reads again.
+    // The first program has ended, and the person refreshes.
     bench.claim = Claim::Ours;
     bench.press(Key::Char('2'));
     bench.press(Key::Char('r'));
@@ -196,13 +196,13 @@ fn beside_another_lockroot_every_change_is_blocked_with_the_reason_and_nothing_i
 }
 
 #[test]
-fn until_it_is_known_whose_the_account_is_nothing_is_sent() {
+fn nothing_is_sent_before_the_account_is_claimed() {
     use lockroot::wizard::{Access, Event};
     let mut bench = Bench::beside(fresh("ASIAROOT", &["AKIA1"]), Claim::Ours);
     assert_eq!(bench.wizard.world.access(), &Access::Full);
     let (wizard, open) = lockroot::wizard::Wizard::start(lockroot::wizard::Mode::Live, crate::support::START);
     (bench.wizard, bench.open) = (wizard, open);
-    // Everything is answered but the claim: the connection, who is signed in.
+    // Answer the connection and the caller, but not the claim.
     assert!(bench.answer_one() && bench.answer_one());
     let is_claim = |effect: &Effect| matches!(effect, Effect::Ask(_, Request::Claim(_)));
     let place = bench.open.iter().position(is_claim).expect("it is asked whose the account is");

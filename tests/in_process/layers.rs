@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each room with the rooms that it may know.
+/// Each room with the rooms it may use.
 pub(crate) const ROOMS: [(&str, &[&str]); 22] = [
     ("plain", &[]),
     ("secret", &[]),
@@ -74,14 +74,14 @@ const IMPURE: [&str; 13] = [
     "now_utc",
 ];
 
-/// What may be named in one place only.
+/// Names that only one place may use.
 const ONLY_IN: [(&str, &[&str]); 10] = [
     ("ratatui", &["screen", "drive"]),
     ("crossterm", &["drive", "commands"]),
     ("hyper", &["serve"]),
     ("getrandom", &["secret", "practice"]),
     ("qrcode", &["screen", "practice"]),
-    // One place writes files: whole, and never through a planted link.
+    // One place writes files: completely, and never through a planted link.
     ("fs::write", &["files"]),
     ("fs::rename", &["files"]),
     ("OpenOptions", &["files"]),
@@ -122,7 +122,7 @@ fn files() -> Vec<(String, String, String)> {
     files
 }
 
-/// Whether `code` names `word` as a path's beginning, not as part of a longer name or of a text.
+/// Whether `code` uses `word` as the start of a path, not inside a longer name or a string.
 fn names(code: &str, word: &str) -> bool {
     code.match_indices(word).any(|(place, _)| {
         let before = code[..place].chars().next_back();
@@ -134,7 +134,7 @@ fn names(code: &str, word: &str) -> bool {
     })
 }
 
-/// `practice/kept/sealed.rs` writes practice secrets by functions of its own; nothing else can write one by accident.
+/// `practice/kept/sealed.rs` has its own functions to write practice secrets. Other code cannot write one by accident.
 #[test]
 fn a_secret_can_not_be_serialised() {
     let (_, _, code) = files().into_iter().find(|(_, path, _)| path == "secret.rs").unwrap();
@@ -162,7 +162,7 @@ fn dependencies_point_one_way() {
 }
 
 #[test]
-fn pure_rooms_do_no_io_and_ask_no_clock() {
+fn pure_rooms_do_no_io_and_read_no_clock() {
     for (room, path, code) in files() {
         for word in IMPURE {
             assert!(!PURE.contains(&room.as_str()) || !names(&code, word), "{path}: {room} is pure, but names {word}");
@@ -193,15 +193,15 @@ fn drawing_is_a_function_of_state() {
     }
 }
 
-/// A page's own room, or what pages say together.
-fn says(path: &str) -> bool {
+/// Whether `path` is a page or shared content of pages.
+fn is_page_content(path: &str) -> bool {
     path.starts_with("wizard/content/") || path.strip_prefix("wizard/pages/").is_some_and(|inner| inner.contains('/'))
 }
 
 #[test]
 fn page_content_has_no_style_no_width_and_no_sign_characters() {
     let mut pages = 0;
-    for (_, path, code) in files().into_iter().filter(|(_, path, _)| says(path)) {
+    for (_, path, code) in files().into_iter().filter(|(_, path, _)| is_page_content(path)) {
         pages += 1;
         for word in ["ratatui", "RenderOptions", "Theme", "Style", "unicode_width", "width(", "glyphs()", "super::text"]
         {
@@ -214,7 +214,7 @@ fn page_content_has_no_style_no_width_and_no_sign_characters() {
     assert!(pages > 30, "the pages were found");
 }
 
-/// It draws whatever is said, and would draw a page that it has never heard of.
+/// The screen draws content, so it can draw any new page.
 #[test]
 fn the_screen_knows_no_page_by_name() {
     for (_, path, code) in files().into_iter().filter(|(room, path, _)| room == "screen" && !path.contains("/tests")) {
@@ -237,21 +237,20 @@ fn each_library_has_its_room() {
 }
 
 #[test]
-fn check_holds_a_reader_so_that_it_cannot_change_anything() {
+fn the_check_holds_only_a_reader() {
     const READ_ONLY: [&str; 3] = ["commands/check", "commands/break_glass", "commands/credential_report"];
     let reads = |path: &str| READ_ONLY.iter().any(|command| path.starts_with(command));
     let reading: Vec<_> = files().into_iter().filter(|(_, path, _)| reads(path)).collect();
     assert!(reading.iter().filter(|(.., code)| code.contains("&ReadOnly")).count() == 3 && reading.len() > 5);
     for (_, path, code) in reading {
-        // What they get can only read. Nothing in them makes another link.
+        // They get a connection that can only read, and make no other.
         for way_around in ["Writer", ".apply(", "Connections", "Connector", "connect_in_process", "aws::connect"] {
             assert!(!code.contains(way_around), "{path}: {way_around}");
         }
     }
 }
 
-/// IAM's calls whose `UserName` may be left out, so that they act on whoever signs. Compared with AWS's own models by the
-/// third-party checks.
+/// IAM's calls that act on the signer if `UserName` is left out. The third-party checks compare them with AWS's models.
 const OPTIONAL_USER_NAME: &str = include_str!("../third-party/optional_user_names.txt");
 
 /// `ListMFADevices` as the SDK spells it: `list_mfa_devices`.
@@ -274,12 +273,12 @@ fn snake(call: &str) -> String {
 fn every_call_with_an_optional_user_name_has_a_decided_owner() {
     let mut sites = Vec::new();
     for (_, path, code) in files() {
-        // Line breaks and blanks are the formatter's.
+        // Ignore line breaks and blanks, which the formatter sets.
         let code: String = code.split_whitespace().collect();
         for call in OPTIONAL_USER_NAME.lines().map(snake) {
             for (place, text) in code.match_indices(&format!(".{call}()")) {
                 let after = &code[place + text.len()..];
-                // A list of everybody's has no owner, and says so.
+                // A list for all users has no owner, and says so.
                 if after.starts_with(".all_users(true)") {
                     continue;
                 }
@@ -328,14 +327,14 @@ fn lines_of(folder: &str) -> Vec<(PathBuf, String)> {
 }
 
 #[test]
-fn the_machine_of_pages_is_moved_in_few_files_and_no_page_leaves_a_hole_behind() {
+fn few_files_extend_the_wizard_and_one_takes_pages_from_slots() {
     let mut files = lines_of("src/wizard");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/wizard.rs");
     files.push((root.clone(), fs::read_to_string(&root).unwrap()));
     let of_wizard: Vec<&PathBuf> =
         files.iter().filter(|(_, text)| text.contains("impl Wizard")).map(|(path, _)| path).collect();
     assert!(of_wizard.len() <= 5, "{of_wizard:?}");
-    // Only where the word is given a page is out of its slot.
+    // Only dispatch takes a page out of its slot.
     for (path, text) in &files {
         let takes = text.matches(".page.take()").count();
         assert_eq!(takes, usize::from(path.ends_with("wizard/dispatch.rs")), "{}", path.display());
@@ -343,7 +342,7 @@ fn the_machine_of_pages_is_moved_in_few_files_and_no_page_leaves_a_hole_behind()
 }
 
 #[test]
-fn no_page_gets_hold_of_the_machine_and_so_of_another_page() {
+fn no_page_names_the_wizard_or_its_slots() {
     for (path, text) in lines_of("src/wizard/pages") {
         for name in ["Wizard", "Slot", "slots", "unsafe"] {
             let word = |line: &str| line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|part| part == name);
@@ -355,7 +354,7 @@ fn no_page_gets_hold_of_the_machine_and_so_of_another_page() {
 }
 
 #[test]
-fn only_tests_put_the_machine_into_a_state_of_their_own() {
+fn only_tests_set_the_wizards_state_directly() {
     let setters = |path: &str| {
         let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
         let names = text.lines().filter_map(|line| line.trim_start().strip_prefix("pub fn "));

@@ -36,7 +36,7 @@ use lockroot::secret::Secret;
 use lockroot::totp::Generator;
 use lockroot::wire::SigningKeys;
 
-/// A practice account and the clients of whoever is signed in to it.
+/// A practice account and the clients of its caller.
 struct Account {
     practice: Practice,
     clock: Clock,
@@ -48,12 +48,12 @@ struct Account {
 const NOON: time::OffsetDateTime = time::macros::datetime!(2026-11-21 12:00:00 UTC);
 const ADMINISTRATOR_ACCESS: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
 
-/// Opens a built-in scenario, signed in as it says.
+/// Opens a built-in scenario, signed in as the scenario says.
 fn open(name: &str) -> Account {
     enter(Scenario::named(name).unwrap())
 }
 
-/// Opens a scenario of the test's own. Title and account id are added.
+/// Opens a scenario written in the test. Adds title and account id.
 fn open_with(text: &str) -> Account {
     let text = format!("title = \"test\"\naccount = \"123456789012\"\n{text}");
     enter(Scenario::parse("test.toml", &text).unwrap_or_else(|error| panic!("{error}")))
@@ -95,7 +95,7 @@ fn sign_in(practice: Practice, clock: Clock, keys: &SigningKeys) -> Account {
 }
 
 impl Account {
-    /// The same account with somebody else signed in.
+    /// The same account with another caller.
     fn seen_by(&self, who: SignedInAs) -> Self {
         let keys = self.practice.session_as(&who).unwrap();
         self.signed_with(&keys)
@@ -105,7 +105,7 @@ impl Account {
         sign_in(self.practice.clone(), self.clock.clone(), keys)
     }
 
-    /// A code of a device, `steps` of thirty seconds from now.
+    /// A code of a device, `steps` periods of thirty seconds from now.
     fn code(&self, seed: &Secret, steps: i64) -> String {
         let unix = self.clock.now().unix_timestamp() + steps * 30;
         Generator::new(seed).unwrap().code(unix.unsigned_abs())
@@ -120,7 +120,7 @@ impl Account {
     }
 }
 
-/// A user `name` who signs in as such.
+/// Signed in as the user `name`.
 fn user(name: &str) -> SignedInAs {
     SignedInAs::User(name.into())
 }
@@ -134,7 +134,7 @@ async fn refused<T: Debug, E: ProvideErrorMetadata + Debug>(
     format!("{status} {}", error.code().unwrap_or("without a code"))
 }
 
-/// The words of a refusal.
+/// The message of a refusal.
 async fn words<T: Debug, E: ProvideErrorMetadata + Debug>(
     sent: impl Future<Output = Result<T, SdkError<E>>>,
 ) -> String {

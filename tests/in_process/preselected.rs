@@ -73,7 +73,7 @@ impl Newcomer {
         self.pages.last_mut().unwrap().1.extend(keys);
     }
 
-    fn strokes(&self) -> usize {
+    fn key_presses(&self) -> usize {
         self.pages.iter().map(|(_, keys)| keys.len()).sum()
     }
 
@@ -90,7 +90,7 @@ impl Newcomer {
             format!("{:3}  {page:<42} {text}\n", keys.len())
         };
         let lines: String = self.pages.iter().map(line).collect();
-        format!("{lines}{:3}  in all\n", self.strokes())
+        format!("{lines}{:3}  in all\n", self.key_presses())
     }
 
     /// Follows what is preselected to the ending.
@@ -265,7 +265,7 @@ async fn a_new_account_takes_few_key_presses() {
     // The ending first asks for the proof that someone other than root can sign in.
     person.press("enter enter esc").await;
     assert!(person.walk.draw().contains("Root is locked away"), "{}", person.walk.draw());
-    assert!(person.strokes() <= MAX_KEY_PRESSES, "{}", person.listed());
+    assert!(person.key_presses() <= MAX_KEY_PRESSES, "{}", person.listed());
     // Next the ending offers the rest of the account.
     person.ends_early = false;
     person.press("9").await;
@@ -273,6 +273,6 @@ async fn a_new_account_takes_few_key_presses() {
     assert_no_step_is_left_out(&person, "fresh");
     assert!(person.walk.driver.wizard.world.goals().iter().all(|(_, met)| *met), "the lesson is learned");
     insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!("strokes_of_a_new_account", person.listed());
+        insta::assert_snapshot!("key_presses_of_a_new_account", person.listed());
     });
 }

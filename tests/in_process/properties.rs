@@ -1,7 +1,7 @@
 //! Property tests of the practice account against a small second model: same answers, AWS's invariants, secrets
 //! shown once, any bytes survived.
 //!
-//! A failing case is shrunk and printed; `PROPTEST_CASES=5000` looks longer, `LOCKROOT_CASES=full` as long as `.ci/run`.
+//! A failing case is shrunk and printed. `PROPTEST_CASES=5000` runs longer, `LOCKROOT_CASES=full` as long as `.ci/run`.
 
 mod bytes;
 mod calls;
@@ -23,7 +23,7 @@ use proptest::prelude::*;
 
 use crate::support::cases;
 
-/// An empty account with root signed in, its clock, and all that it ever said.
+/// An empty account with root signed in, its clock, and all its answers.
 struct Account {
     practice: Practice,
     clock: Clock,
@@ -47,7 +47,7 @@ impl Account {
         answer
     }
 
-    /// Makes the call, compares its end with the model's word, and takes note.
+    /// Makes the call, compares its result with the model's, and records it.
     fn perform(&mut self, model: &mut Model, op: &Op) {
         let now = self.clock.now().unix_timestamp() / 30;
         let used = match op {
@@ -82,7 +82,7 @@ impl Account {
         }
     }
 
-    /// Everything that can be read says what the model says.
+    /// Asserts that every read agrees with the model.
     fn agrees_with(&mut self, model: &Model) {
         let names = |names: Vec<&String>| names.into_iter().cloned().collect::<Vec<_>>();
         let users = self.call("ListUsers", &[]).texts("UserName");
@@ -116,7 +116,7 @@ impl Account {
         self.call("GetAccountAuthorizationDetails", &[]);
     }
 
-    /// Each key signs while it is there and active, as its owner, and no longer.
+    /// Asserts that each key signs as its owner exactly while it exists and is active.
     fn is_opened_by(&self, keys: &[(String, Secret)], model: &Model) {
         for (id, secret) in keys {
             let signer = SigningKeys {
@@ -152,7 +152,7 @@ proptest! {
     #![proptest_config(cases::property(8, 16))]
 
     #[test]
-    fn any_sequence_of_calls_ends_as_the_documents_say(ops in any_sequence()) {
+    fn any_sequence_of_calls_ends_as_aws_documents_it(ops in any_sequence()) {
         let (mut account, mut model) = (Account::open(), Model::default());
         let mut keys: Vec<(String, Secret)> = Vec::new();
         let mut secrets: Vec<Secret> = Vec::new();

@@ -1,7 +1,7 @@
-//! The pure machine under random events: keys, answers, losses, delays, jumps in time. It never panics, and the
+//! The pure machine under random events: keys, assert_f1_answers, losses, delays, jumps in time. It never panics, and the
 //! laws hold after each event.
 //!
-//! `LOCKROOT_EVENTS=1000000` looks longer, `LOCKROOT_SEED` repeats a run.
+//! `LOCKROOT_EVENTS=1000000` runs longer, `LOCKROOT_SEED` repeats a run.
 
 use crate::support::bench::{Bench, denied, fresh};
 use crate::support::cases;
@@ -16,7 +16,7 @@ use lockroot::wizard::{Claim, Drawn, Effect, Ended, Event, Key, KeyPress, Page, 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-/// A small generator, so that a run can be repeated (xorshift, Marsaglia 2003).
+/// A small random generator (xorshift, Marsaglia 2003) that can repeat a run.
 struct Dice(u64);
 
 impl Dice {
@@ -32,7 +32,7 @@ impl Dice {
     }
 }
 
-/// The risks that somebody accepts.
+/// The risks that the person accepts.
 fn accepted(account: String, all: Vec<Suppression>) -> Acceptances {
     Acceptances { account, all, ..Acceptances::default() }
 }
@@ -44,7 +44,7 @@ fn number(name: &str, usual: u64) -> u64 {
 struct Run {
     bench: Bench,
     dice: Dice,
-    /// What the person last said yes to.
+    /// The changes that the person last confirmed.
     confirmed: Vec<Change>,
     told: Vec<String>,
 }
@@ -66,7 +66,7 @@ impl Run {
                 Key::Backspace,
             ]),
             1 => self.dice.pick(&[Key::Enter, Key::Esc, Key::Tab, Key::Ctrl('s'), Key::Char('é')]),
-            // What leads on to a change: a form is sent off, a review read, answered and confirmed.
+            // Keys on the way to a change: send a form, read a review, give consent and confirm.
             2..6 => self.ahead(),
             // Leaving would end most runs at once.
             _ => match self.dice.pick(&bound) {
@@ -171,7 +171,7 @@ impl Run {
         })
     }
 
-    /// Sometimes a real drawing, mostly numbers.
+    /// Sometimes draws the screen, mostly makes up what was visible.
     fn view(&mut self) -> Drawn {
         if self.dice.roll(10) == 0 {
             let (width, height) = self.dice.pick(&[(80, 24), (60, 16), (59, 16), (120, 40)]);
@@ -188,7 +188,7 @@ impl Run {
         self.dice.pick(&[whole, whole, part, Drawn::TOO_SMALL])
     }
 
-    /// One event, and the laws after it. False: the program ended.
+    /// Handles one event and asserts the laws. `false`: the program ended.
     fn step(&mut self) -> bool {
         let Some(event) = self.event() else { return true };
         self.told.push(format!("{event:?}").chars().take(120).collect());
@@ -207,7 +207,7 @@ impl Run {
         let effects = update(&mut self.bench.wizard, now, event);
         for effect in &effects {
             if let Effect::Ask(_, Request::Apply(change)) = effect {
-                // The codes of a device are typed on the page of its QR code, which is its own review.
+                // The QR code page is the review of the call that sends its codes.
                 let of_page = matches!(change, Change::EnableDevice { .. } | Change::EnableRootDevice { .. });
                 assert!(of_page || self.confirmed.contains(change), "sent without a yes: {change:?} after {told:#?}");
                 assert!(!was_key || !at_review || allowed, "a yes to what was not seen: {change:?} after {told:#?}");
@@ -224,8 +224,8 @@ impl Run {
         !ends
     }
 
-    /// The next key is answered.
-    fn answers(&mut self) {
+    /// Asserts that F1 opens the help and closes it again.
+    fn assert_f1_answers(&mut self) {
         let before = self.bench.wizard.front().kind();
         let now = self.bench.now;
         for _ in 0..2 {
@@ -238,7 +238,7 @@ impl Run {
 }
 
 #[test]
-fn the_laws_hold_whatever_happens() {
+fn the_laws_hold_after_every_random_event() {
     let seed = number("LOCKROOT_SEED", 20_261_128);
     let events = number("LOCKROOT_EVENTS", if cases::are_full() { 100_000 } else { 20_000 });
     println!("seed {seed}, {events} events");
@@ -249,7 +249,7 @@ fn the_laws_hold_whatever_happens() {
         let goes_on = run.step();
         applied += usize::from(run.bench.changes_open() > changes);
         if event % 100 == 0 {
-            run.answers();
+            run.assert_f1_answers();
         }
         if !goes_on || event % 4_000 == 3_999 {
             let dice = Dice(run.dice.0);

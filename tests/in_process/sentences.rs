@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-/// What it is about, the page, what stands there, and what stood there (empty: it was missing).
+/// The subject, the page, the correct sentence, and the wrong one (empty: it was missing).
 const SENTENCES: &[(&str, &str, &str, &str)] = &[
     ("two active keys at CIS", "docs/check.md", "| `two-active-keys` | 1.12 | 2.12 |", ""),
     ("full access at Prowler", "docs/truth.md", "`iam_customer_attached_policy_no_administrative_privileges`", ""),
@@ -113,7 +113,7 @@ const SENTENCES: &[(&str, &str, &str, &str)] = &[
 ];
 
 #[test]
-fn sentences_about_aws_say_what_aws_says_today() {
+fn every_page_has_the_corrected_sentences_about_aws() {
     for (told, page, says, said) in SENTENCES {
         let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -11,7 +11,7 @@ fn alive() -> usize {
     tokio::runtime::Handle::current().metrics().num_alive_tasks()
 }
 
-/// What has told its answer needs one turn more to end.
+/// A task that has sent its answer needs one more turn to end.
 async fn is_level(base: usize, after: &str) {
     for _ in 0..1_000 {
         if alive() == base {
@@ -30,9 +30,9 @@ async fn change_the_password_policy(walk: &mut Walk) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn whatever_comes_of_a_request_its_task_ends() {
+async fn every_request_ends_its_task_whatever_its_result() {
     let mut walk = Walk::on("fresh").await;
-    // The one that keeps the order of what is remembered.
+    // The task that writes the journal in order.
     let base = 1;
     is_level(base, "the start").await;
     let own = tokio::spawn(std::future::pending::<()>());
@@ -63,7 +63,7 @@ async fn whatever_comes_of_a_request_its_task_ends() {
         is_level(base, &format!("another connection after {kind:?}")).await;
     }
 
-    // Overtaken: nobody waits for them any more, and they end all the same.
+    // Outdated reads end too, although nothing waits for their answers.
     for _ in 0..20 {
         walk.driver.handle(Event::Key(KeyPress::from(Key::Char('r'))));
         walk.clock.advance(Duration::from_secs(1));
@@ -72,7 +72,7 @@ async fn whatever_comes_of_a_request_its_task_ends() {
     walk.settle().await;
     is_level(base, "reads that were overtaken").await;
 
-    // The program ends in the middle of them.
+    // The program ends during the reads.
     walk.driver.handle(Event::Key(KeyPress::from(Key::Char('r'))));
     drop(walk);
     tokio::time::advance(Duration::from_secs(100)).await;

@@ -1,5 +1,5 @@
-//! What the SDK really sends for each question and change, and how each answer is handled. The endpoint is in this
-//! process.
+//! The requests that the SDK sends for each question and change, and how each answer is handled. The endpoint is in
+//! this process.
 
 mod changes;
 mod clock;

@@ -48,10 +48,10 @@ FOUND: list[tuple[str, tuple[str, ...]]] = [
         "a web page with status 200 counted as an answer, and a list that was missing as an empty one",
         (
             "* / 200 that is no answer / *",
-            "no_change_counts_as_made_whose_answer_is_not_its_own",
+            "a_change_counts_as_made_only_with_its_own_answer",
             "a_wrong_answer_is_a_failure_that_names_itself",
             "if_only_the_caller_is_known_everything_else_is_unknown",
-            "without_a_caller_that_aws_confirmed_nothing_is_assessed",
+            "without_a_confirmed_caller_nothing_is_assessed",
             "a_list_that_is_missing_is_said_to_be_missing",
         ),
     ),

@@ -34,7 +34,7 @@ fn wrong_codes_are_refused_in_words() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_cancelled_dialogue_leaves_no_second_device_behind() {
+async fn a_cancelled_dialog_leaves_no_second_device() {
     let fresh = open("fresh");
     let first = fresh.practice.offer_root_device().unwrap();
     let second = fresh.practice.offer_root_device().unwrap();
@@ -45,7 +45,7 @@ async fn a_cancelled_dialogue_leaves_no_second_device_behind() {
 }
 
 #[test]
-fn a_second_device_gets_a_name_of_its_own() {
+fn a_second_device_gets_its_own_name() {
     let hardened = open("hardened");
     let device = hardened.practice.offer_root_device().unwrap();
     assert_eq!(device.serial, "arn:aws:iam::210987654321:mfa/root-account-mfa-device-2");

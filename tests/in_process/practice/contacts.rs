@@ -22,7 +22,7 @@ async fn a_contact_is_put_read_and_deleted() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn fields_are_held_to_their_limits() {
+async fn contact_fields_have_limits() {
     let fresh = open("fresh");
     let put = |title: &str, email: &str, phone: &str| {
         let call = fresh.account.put_alternate_contact().alternate_contact_type(Billing).name("n");
@@ -76,7 +76,7 @@ async fn the_primary_contact_is_replaced_as_a_whole() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn some_countries_need_a_state() {
+async fn some_countries_require_a_state() {
     let fresh = open("fresh");
     let put = |contact: aws_sdk_account::types::builders::ContactInformationBuilder| {
         fresh.account.put_contact_information().contact_information(contact.build().unwrap()).send()
@@ -90,7 +90,7 @@ async fn some_countries_need_a_state() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_primary_contacts_fields_are_held_to_their_limits() {
+async fn primary_contact_fields_have_limits() {
     let fresh = open("fresh");
     let long = |length: usize| "x".repeat(length);
     let good = || primary("CH", "+41 44 (0) 1-2");
@@ -126,7 +126,7 @@ async fn the_primary_contacts_fields_are_held_to_their_limits() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_built_in_scenario_has_a_primary_contact_of_its_own() {
+async fn every_built_in_scenario_has_its_own_primary_contact() {
     let mut names = std::collections::BTreeSet::new();
     for name in crate::support::administered() {
         let account = open(name);

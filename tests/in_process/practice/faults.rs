@@ -15,7 +15,7 @@ async fn users(account: &Account) -> usize {
 }
 
 #[tokio::test(start_paused = true)]
-async fn errors_on_request_have_their_codes_and_then_stop() {
+async fn injected_errors_have_their_codes_and_then_stop() {
     for (kind, refusal) in [
         (FaultKind::Throttle, "400 Throttling"),
         (FaultKind::Server, "500 ServiceFailure"),
@@ -30,7 +30,7 @@ async fn errors_on_request_have_their_codes_and_then_stop() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_account_service_has_its_own_words_for_them() {
+async fn the_account_service_names_injected_errors_its_own_way() {
     let fresh = open_with("[[fault]]\ncall = \"account:*\"\nkind = \"throttle\"\ntimes = 2\n");
     let read = || fresh.account.get_contact_information().send();
     assert_eq!(refused(read()).await, "429 TooManyRequestsException");
@@ -39,7 +39,7 @@ async fn the_account_service_has_its_own_words_for_them() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_reset_before_changes_nothing_and_one_after_does() {
+async fn a_reset_before_a_call_changes_nothing_and_one_after_it_does() {
     for (kind, count) in [(FaultKind::ResetBefore, 0), (FaultKind::ResetAfter, 1)] {
         let fresh = broken(kind);
         let error = fresh.iam.create_user().user_name("a").send().await.unwrap_err();
@@ -57,7 +57,7 @@ async fn silence_ends_with_the_clients_own_timeout() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_late_answer_is_overtaken_by_quicker_ones_and_its_change_was_made_at_once() {
+async fn quicker_answers_overtake_a_late_one_whose_change_is_made_at_once() {
     let fresh = broken(FaultKind::Latency(Duration::from_secs(9)));
     let started = tokio::time::Instant::now();
     let (late, quick) = tokio::join!(
@@ -70,12 +70,12 @@ async fn a_late_answer_is_overtaken_by_quicker_ones_and_its_change_was_made_at_o
             (users(&fresh).await, started.elapsed())
         }
     );
-    // Paused time: these are exact, and nobody waited.
+    // Time is paused, so these durations are exact.
     assert_eq!((late.as_secs(), quick.0, quick.1.as_secs()), (9, 1, 1));
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_later_than_the_clients_patience_is_a_timeout() {
+async fn an_answer_after_the_clients_timeout_is_a_timeout() {
     let fresh = broken(FaultKind::Latency(Duration::from_secs(11)));
     let error = fresh.iam.create_user().user_name("a").send().await.unwrap_err();
     assert!(matches!(&error, SdkError::DispatchFailure(failure) if failure.is_timeout()), "{error:?}");
@@ -103,7 +103,7 @@ async fn a_captive_portal_is_no_answer() {
     assert_eq!(users(&fresh).await, 0);
 }
 
-/// The SDK does not look into the body of a call without output: why nothing is green before it is read back.
+/// The SDK ignores the body of a call without output. That is one reason to read every change back.
 #[tokio::test(start_paused = true)]
 async fn a_captive_portal_seems_to_accept_a_call_without_output() {
     let fresh = open("fresh");
@@ -113,7 +113,7 @@ async fn a_captive_portal_seems_to_accept_a_call_without_output() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn half_an_answer_is_none_but_the_change_was_made() {
+async fn half_an_answer_fails_although_the_change_was_made() {
     let fresh = broken(FaultKind::TruncatedBody);
     let error = fresh.iam.create_user().user_name("a").send().await.unwrap_err();
     assert!(matches!(&error, SdkError::DispatchFailure(failure) if failure.is_io()), "{error:?}");
@@ -121,7 +121,7 @@ async fn half_an_answer_is_none_but_the_change_was_made() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn faults_at_random_come_from_a_seed() {
+async fn random_faults_come_from_a_seed() {
     let fresh = open("fresh");
     fresh.practice.shake(lockroot::practice::Chaos::new(7, "iam:*", 500, &[FaultKind::Throttle]));
     let mut failed = 0;
@@ -133,7 +133,7 @@ async fn faults_at_random_come_from_a_seed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn too_many_requests_have_each_services_own_error() {
+async fn each_service_has_its_own_error_for_too_many_requests() {
     use lockroot::practice::Rate;
     let fresh = open("fresh");
     for service in ["iam", "account"] {
@@ -149,7 +149,7 @@ async fn too_many_requests_have_each_services_own_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_loop_without_pauses_is_throttled_and_a_scenario_can_say_otherwise() {
+async fn a_loop_without_pauses_is_throttled_unless_the_scenario_allows_it() {
     let fresh = open("fresh");
     let mut answered = 0;
     while fresh.sts.get_caller_identity().send().await.is_ok() {

@@ -1,9 +1,9 @@
-//! The caller is who signed the request.
+//! The caller is the principal that signed the request.
 
 use super::*;
 
 #[tokio::test(start_paused = true)]
-async fn root_is_who_signs_with_a_root_login() {
+async fn a_root_login_signs_as_root() {
     let fresh = open("fresh");
     let caller = fresh.sts.get_caller_identity().send().await.unwrap();
     assert_eq!(caller.arn(), Some("arn:aws:iam::123456789012:root"));
@@ -15,7 +15,7 @@ async fn root_is_who_signs_with_a_root_login() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn root_is_who_signs_with_a_root_key() {
+async fn a_root_key_signs_as_root() {
     let fresh = open("fresh");
     let keys = fresh.practice.session_as(&SignedInAs::RootKey).unwrap();
     assert!(keys.access_key_id.starts_with("AKIA") && keys.session_token.is_none());
@@ -24,7 +24,7 @@ async fn root_is_who_signs_with_a_root_key() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_user_is_who_signs_with_its_session() {
+async fn a_users_session_signs_as_the_user() {
     let alice = open("hardened").seen_by(user("alice"));
     let caller = alice.sts.get_caller_identity().send().await.unwrap();
     assert_eq!(caller.arn(), Some("arn:aws:iam::210987654321:user/alice"));
@@ -41,7 +41,7 @@ async fn get_user_of_root_has_neither_name_nor_path() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wrong_secret_does_not_match() {
+async fn a_wrong_secret_is_refused() {
     let fresh = open("fresh");
     let mut keys = fresh.practice.session_as(&SignedInAs::RootKey).unwrap();
     keys.secret_access_key = Secret::new("wrong".repeat(8));
@@ -75,7 +75,7 @@ async fn a_session_needs_its_own_token() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_session_expires_and_signing_in_again_helps() {
+async fn a_session_expires_and_a_new_sign_in_renews_it() {
     let fresh = open("fresh");
     fresh.clock.advance(Duration::from_secs(12 * 3600));
     assert_eq!(refused(fresh.iam.list_users().send()).await, "403 ExpiredToken");
@@ -98,7 +98,7 @@ async fn an_unsigned_request_lacks_its_token() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_not_there_is_an_invalid_action() {
+async fn an_unknown_call_is_an_invalid_action() {
     let fresh = open("fresh");
     assert_eq!(refused(fresh.iam.list_open_id_connect_providers().send()).await, "400 InvalidAction");
     let information = fresh.account.get_gov_cloud_account_information().send();
@@ -106,7 +106,7 @@ async fn a_call_that_is_not_there_is_an_invalid_action() {
 }
 
 #[test]
-fn nothing_secret_is_printed() {
+fn no_secret_is_printed() {
     let fresh = open("fresh");
     let keys = fresh.practice.session();
     let printed = format!("{:?} {:?}", fresh.practice, keys);
@@ -114,7 +114,7 @@ fn nothing_secret_is_printed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn junk_is_refused_and_harms_nobody() {
+async fn junk_is_refused_and_the_account_keeps_working() {
     use lockroot::wire::{Endpoint, EndpointReply};
     let fresh = open("fresh");
     let headers = [
@@ -135,7 +135,7 @@ async fn junk_is_refused_and_harms_nobody() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_signature_is_good_for_fifteen_minutes() {
+async fn a_signature_is_valid_for_fifteen_minutes() {
     let fresh = open("fresh");
     for (by, words_of_it) in [
         (-901, "Signature expired: 20261121T114459Z is now earlier than 20261121T114500Z (20261121T120000Z - 15 min.)"),

@@ -16,7 +16,7 @@ use lockroot::steps::reach::is_kept_out;
 use super::{NOON, open};
 use crate::support::administered;
 
-/// Everything that any control or step rests on, and how ages turn out.
+/// All facts that the check reads.
 async fn facts(practice: &Practice, clock: &Clock) -> Facts {
     read_all(connection_to(practice, clock).account.as_ref()).await
 }
@@ -26,13 +26,13 @@ fn practice(scenario: &str) -> (Practice, Clock) {
     (Practice::new(Scenario::named(scenario).unwrap(), clock.clone()), clock)
 }
 
-/// The same account after the program has ended and was started again.
+/// The same account after a restart of the program.
 fn again(practice: &Practice, clock: &Clock) -> Practice {
     Practice::restore(&practice.snapshot().text.unwrap(), clock).unwrap()
 }
 
-/// The file is `leaky-startup` with the user zoe, as `--keep` wrote it when this format was new. Whatever a later version adds to
-/// the account must be able to be missing in it; what can't be is another format, with another number.
+/// The file is `leaky-startup` with the user zoe, as `--keep` first wrote this format. Later additions to the account
+/// must be optional in the file, or the format gets another number.
 #[tokio::test(start_paused = true)]
 async fn an_account_that_an_earlier_version_kept_can_be_used() {
     let folder = tempfile::tempdir().unwrap();
@@ -53,7 +53,7 @@ fn header() -> Header {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_scenario_reads_the_same_after_it_was_kept() {
+async fn every_scenario_reads_the_same_after_it_is_kept() {
     for name in Scenario::NAMES {
         let (before, clock) = practice(name);
         let after = again(&before, &clock);
@@ -100,11 +100,11 @@ async fn change_much(practice: &Practice, clock: &Clock) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn so_does_one_in_which_much_was_changed() {
+async fn a_much_changed_account_reads_the_same_after_it_is_kept() {
     for name in administered() {
         let (mut before, clock) = practice(name);
         change_much(&before, &clock).await;
-        // Several times over: nothing wears off.
+        // Repeated, so that a loss at each restart would show.
         for _ in 0..3 {
             clock.advance(Duration::from_secs(86_400));
             let after = again(&before, &clock);
@@ -117,7 +117,7 @@ async fn so_does_one_in_which_much_was_changed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_change_is_in_the_file_before_it_is_answered_and_a_read_writes_nothing() {
+async fn a_change_is_saved_before_its_answer_and_a_read_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let store = KeptAccounts::at(folder.path().join("practice"));
     let (account, clock) = practice("fresh");
@@ -136,9 +136,9 @@ async fn a_change_is_in_the_file_before_it_is_answered_and_a_read_writes_nothing
     assert!(String::from_utf8(written()).unwrap().contains("practice secrets only"));
 }
 
-/// What the practice console does is a change like any other, for every control that it can turn green.
+/// The practice console's changes are saved like any other, for every control that it can fix.
 #[tokio::test(start_paused = true)]
-async fn changes_at_the_console_are_kept_too() {
+async fn changes_in_the_console_are_kept_too() {
     let folder = tempfile::tempdir().unwrap();
     let store = KeptAccounts::at(folder.path().join("practice"));
     let (account, _) = practice("inherited");
@@ -148,7 +148,7 @@ async fn changes_at_the_console_are_kept_too() {
     for control in CONTROLS {
         let before = account.snapshot();
         if account.carry_out(control.id).is_ok() {
-            // The one after the change, and this one.
+            // The snapshot after the change, and this one.
             let after = account.snapshot();
             assert_eq!(after.number, before.number + 2, "{}", control.id);
             unchanged.extend((after.text == before.text).then_some(control.id));
@@ -167,7 +167,7 @@ async fn changes_at_the_console_are_kept_too() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_older_state_is_never_written_over_a_newer_one() {
+async fn an_older_state_never_overwrites_a_newer_one() {
     let folder = tempfile::tempdir().unwrap();
     let store = KeptAccounts::at(folder.path().to_owned());
     let (account, clock) = practice("fresh");
@@ -196,7 +196,7 @@ fn a_failed_write_is_reported_and_leaves_the_file_unchanged() {
 }
 
 #[test]
-fn time_goes_on_and_never_back() {
+fn a_restored_clock_never_goes_back() {
     let day = Duration::from_secs(86_400);
     let clock = Clock::movable();
     let account = Practice::new(Scenario::named("fresh").unwrap(), clock.clone());
@@ -215,9 +215,9 @@ fn time_goes_on_and_never_back() {
     assert!(earlier.now() >= clock.now(), "nothing lies in the future");
 }
 
-/// What a file may hold that is no kept account, and what is said of it.
+/// Files that are no kept accounts, and the error for each.
 #[tokio::test(start_paused = true)]
-async fn foreign_broken_old_and_endless_files_are_told_by_their_names() {
+async fn unreadable_kept_accounts_are_named_with_the_reason() {
     let folder = tempfile::tempdir().unwrap();
     let store = KeptAccounts::at(folder.path().to_owned());
     let (account, clock) = practice("fresh");
@@ -266,9 +266,9 @@ async fn kept_accounts_are_listed_and_can_be_removed() {
     assert!(forget(&store, "anna").unwrap_err().to_string().contains("no practice account is kept as anna"));
 }
 
-/// A fault of one run is not the account's; one of its scenario is.
+/// A fault of one run is not kept with the account. A fault of its scenario is.
 #[tokio::test(start_paused = true)]
-async fn only_the_faults_of_its_scenario_are_kept() {
+async fn only_the_faults_of_the_scenario_are_kept() {
     let account = open("fresh").practice;
     let fault = lockroot::practice::InjectedFault {
         call: "iam:CreateUser".into(),

@@ -58,7 +58,7 @@ async fn the_signing_key_can_delete_itself() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_name_a_new_key_is_roots() {
+async fn without_a_name_root_creates_its_own_key() {
     let fresh = open("fresh");
     let key = fresh.iam.create_access_key().send().await.unwrap().access_key.unwrap();
     let keys = SigningKeys {
@@ -88,7 +88,7 @@ async fn a_user_has_two_keys_at_most_and_they_are_not_roots() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn key_calls_refuse_what_the_model_forbids() {
+async fn key_calls_refuse_invalid_parameters() {
     let fresh = open("fresh");
     let id = "AKIAAAAAAAAAAAAAAAAA";
     let update = || fresh.iam.update_access_key().access_key_id(id);
@@ -101,7 +101,7 @@ async fn key_calls_refuse_what_the_model_forbids() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_key_is_seen_late_when_the_scenario_says_so() {
+async fn a_scenario_can_delay_when_a_new_key_is_seen() {
     let late = open_with("visible_after_seconds = 10\n[root]\npassword = true\n");
     let id = late.iam.create_access_key().send().await.unwrap().access_key.unwrap().access_key_id;
     let present = &aws_sdk_iam::types::SummaryKeyType::AccountAccessKeysPresent;
@@ -122,7 +122,7 @@ async fn a_new_key_is_seen_late_when_the_scenario_says_so() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_summary_counts_what_reads_see() {
+async fn the_summary_counts_new_things_once_they_are_visible() {
     let late = open_with("visible_after_seconds = 10\n[root]\npassword = true\n");
     late.create_user("a").await;
     late.create_group("g").await;

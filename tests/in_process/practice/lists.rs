@@ -5,7 +5,7 @@ use aws_sdk_iam::types::{EntityType, SummaryKeyType};
 use super::*;
 
 #[tokio::test(start_paused = true)]
-async fn pages_follow_each_other() {
+async fn a_list_continues_on_the_next_page() {
     let fresh = open("fresh");
     for n in 0..5 {
         fresh.create_user(&format!("user-{n}")).await;
@@ -48,12 +48,12 @@ async fn the_summary_has_all_34_numbers() {
         assert_eq!(map[&key], number, "{key}");
     }
     let unknown: Vec<_> = map.keys().filter(|key| !SummaryKeyType::values().contains(&key.as_str())).collect();
-    // The SDK's enum is older than the service; what it does not list is read all the same.
+    // The SDK's enum is older than the service. Values that it does not list are read too.
     assert!(unknown.len() <= 8, "{unknown:?}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn details_tell_groups_and_policies_of_everybody() {
+async fn the_account_details_list_every_users_groups_and_policies() {
     let account = open_with(
         r#"
         groups = [{ name = "Admins", policies = ["AdministratorAccess"] }]
@@ -83,7 +83,7 @@ async fn details_tell_groups_and_policies_of_everybody() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_alias_is_made_and_deleted() {
+async fn an_alias_is_created_and_deleted() {
     let fresh = open("fresh");
     let iam = &fresh.iam;
     assert!(iam.list_account_aliases().send().await.unwrap().account_aliases().is_empty());
@@ -100,7 +100,7 @@ async fn the_alias_is_made_and_deleted() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_hardened_account_is_what_it_says() {
+async fn the_hardened_account_matches_its_scenario() {
     let hardened = open("hardened");
     assert!(hardened.iam.list_access_keys().send().await.unwrap().access_key_metadata().is_empty());
     let details = hardened.iam.get_account_authorization_details().send().await.unwrap();

@@ -7,7 +7,7 @@ use super::*;
 const OWN: &str = "arn:aws:iam::456789012345:policy/ops-everything";
 
 #[tokio::test(start_paused = true)]
-async fn every_field_of_a_managed_policy_is_told() {
+async fn a_managed_policy_is_returned_with_every_field() {
     let inherited = open("inherited");
     let details = inherited.iam.get_account_authorization_details();
     let details = details.filter(EntityType::AwsManagedPolicy).filter(EntityType::LocalManagedPolicy).send().await;
@@ -37,7 +37,7 @@ async fn every_field_of_a_managed_policy_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn lists_of_policies_are_narrowed_by_whose_they_are_and_by_their_use() {
+async fn policies_can_be_listed_by_scope_and_by_use() {
     let account = open_with(
         "[policies]\nown = '{\"Statement\":[]}'\n[[users]]\nname = \"a\"\npolicies = [\"IAMFullAccess\"]\n\
          boundary = \"ReadOnlyAccess\"",

@@ -11,7 +11,7 @@ async fn create_device(account: &Account, name: &str) -> (String, Secret) {
     (device.serial_number().into(), Secret::new(std::str::from_utf8(seed).unwrap()))
 }
 
-/// The refusal of two codes for alice's new device, or nothing.
+/// The refusal of two codes for alice's new device, if any.
 async fn enable(account: &Account, serial: &str, first: &str, second: &str) -> Result<(), String> {
     let call = account.iam.enable_mfa_device().user_name("alice").serial_number(serial);
     let call = call.authentication_code1(first).authentication_code2(second);
@@ -25,7 +25,7 @@ async fn enable(account: &Account, serial: &str, first: &str, second: &str) -> R
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_device_brings_a_seed_of_64_characters_and_a_png() {
+async fn a_new_device_has_a_seed_of_64_characters_and_a_png() {
     let fresh = open("fresh");
     let device = fresh.iam.create_virtual_mfa_device().virtual_mfa_device_name("x").send().await.unwrap();
     let device = device.virtual_mfa_device.unwrap();
@@ -61,7 +61,7 @@ async fn only_two_consecutive_codes_in_order_enable_a_device() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_clock_that_is_hours_off_is_forgiven_at_enrolment() {
+async fn enrolment_accepts_a_clock_that_is_hours_off() {
     let fresh = open("fresh");
     fresh.create_user("alice").await;
     let (serial, seed) = create_device(&fresh, "alice").await;
@@ -103,7 +103,7 @@ async fn root_cannot_be_given_a_device_by_the_api() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_scenario_opens_the_door_that_aws_keeps_shut_to_root_alone() {
+async fn a_scenario_can_let_root_alone_enable_its_device_by_api() {
     let open = open_with(
         "root_mfa_by_api = true\n[[users]]\nname = \"ann\"\npolicies = [\"AdministratorAccess\"]\n[[users.keys]]\n",
     );
@@ -162,7 +162,7 @@ async fn a_user_has_eight_devices_at_most() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_list_tells_whose_a_device_is_and_root_has_no_name() {
+async fn the_list_names_each_devices_owner_and_root_has_no_name() {
     let hardened = open("hardened");
     let list = hardened.iam.list_virtual_mfa_devices().assignment_status(Assigned).send().await.unwrap();
     let owners: Vec<(&str, &str)> = list

@@ -3,7 +3,7 @@
 use super::*;
 
 #[tokio::test(start_paused = true)]
-async fn an_update_resets_what_it_leaves_out() {
+async fn a_policy_update_resets_omitted_fields() {
     let fresh = open("fresh");
     let iam = &fresh.iam;
     let none = words(iam.get_account_password_policy().send()).await;
@@ -81,7 +81,7 @@ async fn a_login_profile_is_changed_and_deleted() {
     );
 }
 
-/// dora, an IAM user with the password `Old-Password-1` and whatever `more` gives her.
+/// dora, an IAM user with the password `Old-Password-1`. `more` adds lines to her.
 async fn dora(more: &str) -> (Account, Account) {
     let account = open_with(&format!(
         "[[users]]\nname = \"dora\"\npassword = true\n{more}\n[[users.keys]]\nage = \"1d\"\n[password_policy]\nminimum_length = 8\nreuse_prevention = 2\n"
@@ -92,7 +92,7 @@ async fn dora(more: &str) -> (Account, Account) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_user_changes_its_own_password_and_must_know_the_old_one() {
+async fn a_user_needs_the_old_password_to_change_it() {
     let (root, dora) = dora("policies = [\"AdministratorAccess\"]").await;
     let change = |old: &str, new: &str| dora.iam.change_password().old_password(old).new_password(new).send();
     assert_eq!(refused(change("wrong", "New-Password-1")).await, "403 AccessDenied");
@@ -127,7 +127,7 @@ async fn the_password_policy_can_allow_everybody_to_change_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_changed_password_no_longer_waits_to_be_reset() {
+async fn a_changed_password_needs_no_reset() {
     let (root, dora) = dora("policies = [\"AdministratorAccess\"]").await;
     root.iam.update_login_profile().user_name("dora").password_reset_required(true).send().await.unwrap();
     let waits = async || {

@@ -35,7 +35,7 @@ async fn an_unknown_user_is_no_such_entity() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_user_is_emptied_before_it_is_deleted() {
+async fn a_user_with_dependencies_is_not_deleted() {
     let fresh = open("fresh");
     let iam = &fresh.iam;
     fresh.create_user("alice").await;
@@ -119,7 +119,7 @@ async fn new_things_appear_after_the_delay() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_deleted_users_session_is_not_good_for_the_next_of_that_name() {
+async fn a_deleted_users_session_is_invalid_for_a_new_user_of_that_name() {
     let account = open_with("[[users]]\nname = \"alice\"\npassword = true");
     let alice = account.seen_by(user("alice"));
     account.iam.delete_login_profile().user_name("alice").send().await.unwrap();
@@ -128,7 +128,7 @@ async fn a_deleted_users_session_is_not_good_for_the_next_of_that_name() {
     assert_eq!(refused(alice.sts.get_caller_identity().send()).await, "403 InvalidClientTokenId");
 }
 
-/// A document of so many characters that count, and some white space.
+/// A document with so many counted characters, and some white space.
 fn document(length: usize) -> String {
     let begin = "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"iam:ListUsers\",\"Resource\":\"*\"},\"Id\":\"";
     let filler = "x".repeat(length - begin.len() - 2);
@@ -136,7 +136,7 @@ fn document(length: usize) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn inline_policies_have_a_quota_that_white_space_does_not_use_up() {
+async fn white_space_does_not_count_towards_the_inline_policy_quota() {
     let fresh = open("fresh");
     fresh.create_user("a").await;
     fresh.create_group("g").await;
@@ -199,7 +199,7 @@ async fn tags_follow_iams_rules() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn to_tag_a_user_at_birth_takes_the_permission_to_tag() {
+async fn creating_a_user_with_tags_needs_the_permission_to_tag() {
     use aws_sdk_iam::types::Tag;
     let account = open_with("denied = [\"iam:TagUser\"]\n");
     let tag = Tag::builder().key("team").value("a").build().unwrap();
@@ -209,7 +209,7 @@ async fn to_tag_a_user_at_birth_takes_the_permission_to_tag() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn roles_of_identity_center_are_read_with_their_last_use() {
+async fn identity_center_roles_have_their_last_use() {
     const PATH: &str = "/aws-reserved/sso.amazonaws.com/";
     let iam = open("member").iam;
     let roles = iam.list_roles().path_prefix(PATH).send().await.unwrap();

@@ -3,7 +3,7 @@
 use super::*;
 
 #[tokio::test(start_paused = true)]
-async fn an_administrator_may_what_root_may() {
+async fn an_administrator_may_do_what_root_may() {
     let alice = open("hardened").seen_by(user("alice"));
     alice.create_user("dave").await;
     let contact = alice.account.get_alternate_contact().alternate_contact_type("BILLING".into());
@@ -11,7 +11,7 @@ async fn an_administrator_may_what_root_may() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_reader_reads_and_is_told_what_it_may_not() {
+async fn a_reader_may_read_and_is_told_which_permission_is_missing() {
     let carol = open("hardened").seen_by(user("carol"));
     carol.iam.list_users().send().await.unwrap();
     assert_eq!(refused(carol.iam.create_user().user_name("x").send()).await, "403 AccessDenied");
@@ -25,7 +25,7 @@ async fn a_reader_reads_and_is_told_what_it_may_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_any_policy_one_may_only_ask_who_one_is() {
+async fn a_user_without_a_policy_may_only_call_get_caller_identity() {
     let nobody = open_with("signed_in_as = \"user:x\"\n[[users]]\nname = \"x\"\npassword = true");
     nobody.sts.get_caller_identity().send().await.unwrap();
     assert_eq!(refused(nobody.iam.list_account_aliases().send()).await, "403 AccessDenied");
@@ -52,7 +52,7 @@ async fn an_explicit_deny_wins_over_administrator_access() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_boundary_takes_away_what_it_does_not_allow() {
+async fn a_boundary_limits_the_permissions() {
     let alice = open_with(
         "signed_in_as = \"user:a\"\n[[users]]\nname = \"a\"\npassword = true\n\
          policies = [\"AdministratorAccess\"]\nboundary = \"IAMReadOnlyAccess\"",

@@ -28,7 +28,7 @@ fn signature(keys: &SigningKeys, moment: &str, scope: [&str; 3], canonical: &str
     hex(&hmac(&hmac(&key, "aws4_request"), &to_sign))
 }
 
-/// A JSON call of CloudTrail: its status and its answer.
+/// Makes a JSON call of CloudTrail. Returns its status and its answer.
 pub async fn cloudtrail(
     account: &Account,
     keys: &SigningKeys,
@@ -41,7 +41,7 @@ pub async fn cloudtrail(
     (status, serde_json::from_str(&answer).unwrap())
 }
 
-/// A request with that target, or none, signed for a region and a service: its status and its answer.
+/// Sends a request, with a target if given, signed for a region and a service. Returns its status and its answer.
 async fn signed(
     account: &Account,
     keys: &SigningKeys,
@@ -78,7 +78,7 @@ async fn signed(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_service_that_nobody_knows_has_no_operation() {
+async fn an_unknown_service_has_no_operation() {
     let fresh = open("fresh");
     let keys = fresh.practice.session();
     let target = "AWSOrganizationsV20161128.DescribeOrganization";

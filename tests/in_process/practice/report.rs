@@ -5,7 +5,7 @@ use super::*;
 const PEM: &str = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
 
 #[tokio::test(start_paused = true)]
-async fn a_report_takes_its_time_and_lasts_four_hours() {
+async fn a_credential_report_takes_time_and_lasts_four_hours() {
     let hardened = open_with("report_takes_seconds = 2\n[[users]]\nname = \"alice\"");
     let state = async || hardened.iam.generate_credential_report().send().await.unwrap().state.unwrap().to_string();
     let read = || hardened.iam.get_credential_report().send();
@@ -30,7 +30,7 @@ async fn a_report_takes_its_time_and_lasts_four_hours() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn root_has_signing_certificates_of_its_own() {
+async fn root_has_its_own_signing_certificates() {
     let fresh = open("fresh");
     let upload = |body: &str| fresh.iam.upload_signing_certificate().certificate_body(body).send();
     assert_eq!(refused(upload("no certificate")).await, "400 MalformedCertificate");
@@ -61,7 +61,7 @@ async fn without_an_organization_nothing_is_managed_centrally() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_member_sees_what_is_managed_centrally_where_it_is_a_delegated_administrator() {
+async fn a_delegated_administrator_sees_what_is_managed_centrally() {
     for (delegated, said) in [
         ("", "400 AccountNotManagementOrDelegatedAdministratorException"),
         ("delegated_administrator = [\"account\"]", "400 AccountNotManagementOrDelegatedAdministratorException"),
@@ -79,7 +79,7 @@ async fn a_member_sees_what_is_managed_centrally_where_it_is_a_delegated_adminis
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_a_passkey_is_read_alone() {
+async fn get_mfa_device_accepts_only_a_passkey() {
     let passkey = open_with("[root]\nmfa = [\"passkey\", \"virtual\"]");
     let listed = passkey.iam.list_mfa_devices().send().await.unwrap();
     let serials: Vec<&str> = listed.mfa_devices().iter().map(|device| device.serial_number()).collect();
@@ -107,7 +107,7 @@ async fn policies_are_simulated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_account_tells_its_name_and_its_regions() {
+async fn the_account_returns_its_name_and_its_regions() {
     let fresh = open("fresh");
     let account = fresh.account.get_account_information().send().await.unwrap();
     assert_eq!(

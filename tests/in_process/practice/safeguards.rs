@@ -59,21 +59,21 @@ const IDS: [&str; 7] = [
 ];
 
 #[tokio::test(start_paused = true)]
-async fn a_careless_account_fails_by_what_it_answers() {
+async fn the_controls_of_a_careless_account_fail() {
     let found = verdicts(&open_with(CARELESS), &IDS).await;
     let fail = |id: &&'static str| (*id, if *id == "in-organization" { Verdict::Pass } else { Verdict::Fail });
     assert_eq!(found, IDS.iter().map(fail).collect::<Vec<_>>());
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_hardened_account_does_not() {
+async fn the_controls_of_the_hardened_account_do_not_fail() {
     let found = verdicts(&open("hardened"), &IDS).await;
     let is_sound = |verdict: Verdict| matches!(verdict, Verdict::Pass | Verdict::NotApplicable | Verdict::Manual);
     assert!(found.iter().all(|(_, verdict)| is_sound(*verdict)), "{found:?}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn lists_are_as_awss_models_say() {
+async fn list_answers_follow_awss_models() {
     let account = open_with(CARELESS);
     let certificates = account.iam.list_server_certificates().send().await.unwrap();
     let names: Vec<&str> =
@@ -103,7 +103,7 @@ async fn lists_are_as_awss_models_say() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_role_may_what_is_written_into_it() {
+async fn a_roles_inline_policy_allows_its_actions() {
     let scene = format!("[[roles]]\nname = \"deploy\"\ninline_policies = {{ all = '{ALL}' }}");
     let account = open_with(&scene);
     let simulated = account

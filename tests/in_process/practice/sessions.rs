@@ -29,7 +29,7 @@ fn keys(credentials: &aws_sdk_sts::types::Credentials) -> SigningKeys {
     }
 }
 
-/// A device of alice's own, and its seed.
+/// Alice's own device and its seed.
 async fn enrol(account: &Account) -> (String, Secret) {
     let device = account.iam.create_virtual_mfa_device().virtual_mfa_device_name("alice").send().await.unwrap();
     let device = device.virtual_mfa_device.unwrap();
@@ -47,7 +47,7 @@ async fn make_role(account: &Account) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_session_without_mfa_reaches_no_iam() {
+async fn a_session_without_mfa_may_not_call_iam() {
     let alice = alice();
     let session = alice.sts.get_session_token().send().await.unwrap().credentials.unwrap();
     assert_eq!(session.expiration().secs(), NOON.unix_timestamp() + 43_200);
@@ -63,7 +63,7 @@ async fn a_session_without_mfa_reaches_no_iam() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_code_opens_iam_and_works_once() {
+async fn a_code_gives_access_to_iam_and_works_once() {
     let alice = alice();
     let (serial, seed) = enrol(&alice).await;
     let ask = |code: String| alice.sts.get_session_token().serial_number(&serial).token_code(code).send();
@@ -88,7 +88,7 @@ async fn roots_session_lasts_an_hour() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_role_is_assumed_by_who_may_and_never_by_root() {
+async fn permitted_users_may_assume_a_role_and_root_never_may() {
     let alice = alice();
     make_role(&alice).await;
     let assume = |account: &Account, role: &str| {
@@ -121,11 +121,11 @@ async fn a_role_is_assumed_by_who_may_and_never_by_root() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn deny_unless_mfa_lets_one_enrol_and_then_do_everything() {
+async fn with_deny_unless_mfa_a_user_can_enrol_and_then_do_everything() {
     let alice = alice();
     let put = alice.iam.put_user_policy().user_name("alice").policy_name("mfa").policy_document(DENY_WITHOUT_MFA);
     put.send().await.unwrap();
-    // A long-term key carries no such condition key; IfExists lets the deny apply all the same.
+    // A long-term key carries no such condition key, and IfExists makes the deny apply.
     let said = words(alice.iam.list_users().send()).await;
     assert!(said.ends_with("with an explicit deny in an identity-based policy"), "{said}");
     let (serial, seed) = enrol(&alice).await;
@@ -135,7 +135,7 @@ async fn deny_unless_mfa_lets_one_enrol_and_then_do_everything() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_key_and_a_new_device_are_seen_by_sts_after_a_while() {
+async fn sts_sees_a_new_key_and_a_new_device_after_a_while() {
     let root = open_with("visible_after_seconds = 10\n[[users]]\nname = \"alice\"");
     let key = root.iam.create_access_key().user_name("alice").send().await.unwrap().access_key.unwrap();
     let keys = SigningKeys {
@@ -175,7 +175,7 @@ async fn details_come_in_pages_with_roles_and_policies() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_role_is_assumed_by_whom_it_trusts() {
+async fn only_trusted_principals_may_assume_a_role() {
     let alice = alice();
     let arn = "arn:aws:iam::123456789012:role/Trusting";
     let trust = |principal: &str, condition: &str| {

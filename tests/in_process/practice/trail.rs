@@ -9,7 +9,7 @@ use super::raw::cloudtrail;
 use super::*;
 
 async fn lookup(account: &Account, input: Value) -> (u16, Value) {
-    // Two lookups a second.
+    // AWS allows two lookups a second.
     account.clock.advance(Duration::from_secs(1));
     let keys = account.practice.session();
     cloudtrail(account, &keys, "us-east-1", "LookupEvents", &input).await
@@ -24,7 +24,7 @@ fn names(answer: &Value) -> Vec<&str> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_are_in_the_history_with_who_made_them() {
+async fn the_history_records_calls_with_their_callers() {
     let fresh = open("fresh");
     fresh.create_user("alice").await;
     fresh.iam.create_login_profile().user_name("alice").password("Correct-Horse-1").send().await.unwrap();
@@ -51,7 +51,7 @@ async fn calls_are_in_the_history_with_who_made_them() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_caller_is_in_the_history_and_a_wrong_secret_is_not() {
+async fn the_history_records_a_refused_caller_and_not_a_wrong_secret() {
     let hardened = open("hardened");
     let carol = hardened.seen_by(user("carol"));
     assert_eq!(refused(carol.iam.create_user().user_name("x").send()).await, "403 AccessDenied");
@@ -64,7 +64,7 @@ async fn a_refused_caller_is_in_the_history_and_a_wrong_secret_is_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn global_events_are_in_one_region_only() {
+async fn global_events_appear_in_one_region_only() {
     let fresh = open("fresh");
     fresh.create_user("alice").await;
     let keys = fresh.practice.session();
@@ -75,7 +75,7 @@ async fn global_events_are_in_one_region_only() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn pages_follow_each_other_and_need_the_same_parameters() {
+async fn the_next_page_needs_the_same_parameters() {
     let fresh = open("fresh");
     for n in 0..7 {
         fresh.create_user(&format!("user-{n}")).await;
@@ -133,7 +133,7 @@ async fn an_unsupported_lookup_is_refused_with_its_own_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn there_is_no_trail_at_first() {
+async fn a_new_account_has_no_trail() {
     let fresh = open("fresh");
     let keys = fresh.practice.session();
     let (status, answer) = cloudtrail(&fresh, &keys, "us-east-1", "DescribeTrails", &json!({})).await;
@@ -149,7 +149,7 @@ async fn there_is_no_trail_at_first() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_trail_records_is_told_as_its_scenario_has_it() {
+async fn a_trail_returns_the_event_selectors_of_its_scenario() {
     let account = open_with(
         r#"
         [[trails]]

@@ -32,7 +32,7 @@ fn are(regional: &Regional<Detector>, wanted: Detector) -> BTreeSet<&str> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_scenario_is_watched_as_its_story_says() {
+async fn each_scenario_has_the_watching_services_of_its_story() {
     use Verdict::{Fail, Pass};
     for (name, wanted) in [
         ("fresh", [Fail, Fail, Fail, Fail]),
@@ -51,7 +51,7 @@ async fn each_scenario_is_watched_as_its_story_says() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_region_that_was_opted_in_to_is_asked_too() {
+async fn an_opted_in_region_is_asked_too() {
     let member = guardduty(&open("member")).await;
     assert_eq!(member.regions.len(), 18);
     assert!(are(&member, Detector::Enabled).contains("eu-central-2"));
@@ -59,7 +59,7 @@ async fn a_region_that_was_opted_in_to_is_asked_too() {
     assert!(are(&guardduty(&left_out).await, Detector::Absent).contains("af-south-1"));
 }
 
-/// A user who may do what `policy` says.
+/// A user whose only policy is `policy`.
 fn reader(policy: &str) -> Account {
     open_with(&format!(
         "signed_in_as = \"user:ann\"\n[[guardduty]]\nregions = [\"*\"]\n[[users]]\nname = \"ann\"\ninline_policies = {{ p = '''{policy}''' }}\n[[users.keys]]\nage = \"1d\"\n"
@@ -73,7 +73,7 @@ async fn permissions_are_evaluated_region_by_region() {
     assert_eq!(are(&regional, Detector::Enabled), BTreeSet::from(["eu-west-1", "us-east-1"]));
     let refused = |answer: &Result<Detector, Failure>| answer.as_ref().err().map(|failure| failure.fault);
     assert_eq!(refused(&regional.regions["sa-east-1"]), Some(Fault::AccessDenied));
-    // To list is about no detector; to look at one is about that one.
+    // The list has no resource. The call for one detector has that detector as its resource.
     let policy = r#"{"Statement":[{"Effect":"Allow","Action":["guardduty:ListDetectors"],"Resource":"*"},{"Effect":"Allow","Action":"guardduty:GetDetector","Resource":"arn:aws:guardduty:eu-*:123456789012:detector/*"}]}"#;
     let regional = guardduty(&reader(policy)).await;
     let european = are(&regional, Detector::Enabled);
@@ -81,7 +81,7 @@ async fn permissions_are_evaluated_region_by_region() {
     assert_eq!(regional.unlisted.as_ref().map(|failure| failure.action.as_str()), Some("account:ListRegions"));
 }
 
-/// Turns something on as whoever signs in `account`; what came of it.
+/// Turns a service on as the caller of `account`. Returns the result.
 async fn turn_on(account: &Account, call: TurnOnCall, region: &str) -> Result<(), Fault> {
     let aws = connect_in_process(Arc::new(account.practice.clone()), account.practice.session(), account.clock.clone());
     let change = Change::TurnOn { call, region: region.into() };
@@ -89,7 +89,7 @@ async fn turn_on(account: &Account, call: TurnOnCall, region: &str) -> Result<()
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_that_any_call_meets_is_called_as_its_service_calls_it() {
+async fn each_service_names_common_errors_its_own_way() {
     for (call, throttled, failed) in [
         (named("a"), "ThrottlingException", "InternalServerException"),
         (TurnOnCall::CreateDetector, "ThrottlingException", "InternalServerErrorException"),
@@ -115,7 +115,7 @@ fn named(name: &str) -> TurnOnCall {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_service_is_turned_on_once_in_each_region() {
+async fn a_service_can_be_turned_on_once_in_each_region() {
     let account = open("fresh");
     for call in [named("external-access"), TurnOnCall::CreateDetector, TurnOnCall::EnableSecurityHub] {
         assert_eq!(turn_on(&account, call.clone(), "eu-west-1").await, Ok(()), "{call:?}");
@@ -141,7 +141,7 @@ async fn a_suspended_detector_is_resumed_by_its_id_in_its_own_region() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn to_turn_a_service_on_takes_its_permission_and_for_its_first_region_that_for_its_role() {
+async fn turning_a_service_on_needs_permission_for_the_call_and_for_its_role() {
     let account = |actions: &str| {
         open_with(&format!(
             "signed_in_as = \"user:ann\"\n[[users]]\nname = \"ann\"\ninline_policies = {{ p = '''{{\"Statement\":[{{\"Effect\":\"Allow\",\"Action\":{actions},\"Resource\":\"*\"}}]}}''' }}\n[[users.keys]]\nage = \"1d\"\n"
@@ -158,7 +158,7 @@ async fn to_turn_a_service_on_takes_its_permission_and_for_its_first_region_that
 }
 
 #[tokio::test(start_paused = true)]
-async fn lockroots_calls_appear_in_the_history_as_its_own() {
+async fn the_history_shows_lockroots_calls_as_its_own() {
     use serde_json::json;
     let hardened = open("hardened");
     guardduty(&hardened).await;
@@ -173,7 +173,7 @@ async fn lockroots_calls_appear_in_the_history_as_its_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_fault_in_one_service_leaves_the_others() {
+async fn a_fault_in_one_service_does_not_affect_the_others() {
     let account = open("hardened");
     account.practice.inject(lockroot::practice::InjectedFault {
         call: "securityhub:*".into(),
@@ -186,7 +186,7 @@ async fn a_fault_in_one_service_leaves_the_others() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_region_that_is_not_enabled_knows_nobody() {
+async fn a_disabled_region_refuses_every_credential() {
     let fresh = open("fresh");
     let keys = fresh.practice.session();
     let ask =

@@ -9,7 +9,7 @@ use super::client::{send, signed};
 use super::{Account, document};
 use crate::support::cases;
 
-/// A header's value, of the kinds that the account looks at and of no kind at all.
+/// A header value, of a kind that the account reads or of no kind.
 fn any_value() -> impl Strategy<Value = Vec<u8>> {
     let scope = "AWS4-HMAC-SHA256 Credential=[A-Z0-9/]{0,40}(/2026[0-9]{4})?/us-east-1/(iam|sts|account|s3|)/aws4_request, \
                  SignedHeaders=[a-z;-]{0,40}, Signature=[0-9a-f]{0,64}";
@@ -26,7 +26,7 @@ fn any_headers() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
     prop::collection::vec((name, any_value()), 0..8)
 }
 
-/// A form body whose action is known, with parameters that mostly are, and values that are anything.
+/// A form body with a known action, mostly known parameters, and any values.
 fn any_form() -> impl Strategy<Value = Vec<u8>> {
     let action = select(
         &[
@@ -72,7 +72,7 @@ fn any_form() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// An answer with a request id that is what its content type says; or a connection that was cut.
+/// Asserts an answer with a request id that matches its content type, or a closed connection.
 fn is_whole(reply: EndpointReply) -> Result<(), TestCaseError> {
     let EndpointReply::Answer(response) = reply else { return Ok(()) };
     let status = response.status().as_u16();
@@ -110,13 +110,13 @@ fn answered(text: &str) -> EndpointReply {
     send(&account.practice, request)
 }
 
-/// A request of the corpus, or what became of one, is answered.
+/// Asserts that a request of the corpus, changed or not, is answered.
 pub fn request(text: &str) {
     is_whole(answered(text)).unwrap_or_else(|error| panic!("{error}: {text:?}"));
 }
 
 #[test]
-fn every_request_of_the_corpus_is_one_that_the_account_fulfils() {
+fn the_account_fulfils_every_request_of_the_corpus() {
     for seed in super::parsers::seeds("request") {
         let EndpointReply::Answer(response) = answered(&seed) else { panic!("no answer: {seed}") };
         assert_eq!(response.status(), 200, "{seed}: {}", String::from_utf8_lossy(response.body()));
@@ -137,7 +137,7 @@ proptest! {
         let request = Request::builder().method(method).uri(format!("http://127.0.0.1{path}"));
         let mut request = request.body(body).unwrap();
         for (name, value) in headers {
-            // What is no header at all never arrives.
+            // An invalid header never arrives.
             let name: Result<http::HeaderName, _> = name.parse();
             if let (Ok(name), Ok(value)) = (name, http::HeaderValue::from_bytes(&value)) {
                 request.headers_mut().append(name, value);

@@ -6,7 +6,7 @@ use proptest::sample::select;
 
 use super::model::Model;
 
-/// A call that changes something, with what makes its parameters.
+/// A call that changes something, with the values of its parameters.
 #[derive(Debug, Clone)]
 pub enum Op {
     CreateUser(&'static str),
@@ -20,10 +20,10 @@ pub enum Op {
     DetachFromUser(&'static str, &'static str),
     AttachToGroup(&'static str, &'static str),
     DetachFromGroup(&'static str, &'static str),
-    /// Whether the document is one.
+    /// Whether the document is valid.
     PutPolicy(&'static str, bool),
     DeletePolicy(&'static str),
-    /// Whether the password is a strong one.
+    /// Whether the password is strong.
     CreateLogin(&'static str, bool),
     DeleteLogin(&'static str),
     /// None: root's own.
@@ -84,7 +84,7 @@ fn any_op() -> impl Strategy<Value = Op> {
     prop_oneof![3 => people, 2 => policies, 3 => credentials]
 }
 
-/// A sequence that mostly meets something: every other one begins with people, groups and devices.
+/// A sequence of calls. Every second one starts with users, groups and devices, so that most calls find something.
 pub fn any_sequence() -> impl Strategy<Value = Vec<Op>> {
     let scene = prop_oneof![Just(Vec::new()), Just(inhabited())];
     (scene, prop::collection::vec(any_op(), 1..80)).prop_map(|(scene, ops)| scene.into_iter().chain(ops).collect())

@@ -11,10 +11,10 @@ use sha2::{Digest, Sha256};
 
 use super::document;
 
-/// What came back for a call of the query protocol.
+/// The answer to a call of the query protocol.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    /// AWS's error code; none for a good answer.
+    /// AWS's error code. `None`: the call succeeded.
     pub code: Option<String>,
     pub body: String,
 }
@@ -33,7 +33,7 @@ impl Answer {
     }
 }
 
-/// Makes the call and requires that its answer is whole: well-formed, with a request id, an error with its code.
+/// Makes the call and asserts a complete answer: well-formed, with a request id, and with a code if it is an error.
 pub fn call(
     practice: &Practice,
     clock: &Clock,
@@ -58,12 +58,12 @@ pub fn call(
     }
 }
 
-/// The account's word on `request`, at once.
+/// The account's answer to `request`, at once.
 pub fn send(practice: &Practice, request: Request<Vec<u8>>) -> EndpointReply {
     practice.answer(request).now_or_never().expect("the account waits for nothing")
 }
 
-/// A POST that `keys` sign.
+/// A POST signed by `keys`.
 pub fn signed(clock: &Clock, keys: &SigningKeys, service: &str, path: &str, body: Vec<u8>) -> Request<Vec<u8>> {
     let format = time::macros::format_description!("[year][month][day]T[hour][minute][second]Z");
     let moment = clock.now().format(&format).unwrap();

@@ -1,6 +1,6 @@
 //! A checker for well-formed XML, as far as AWS uses it.
 
-/// What is wrong with `text`.
+/// Returns what is wrong with `text`.
 pub fn check(text: &str) -> Result<(), String> {
     let mut open: Vec<&str> = Vec::new();
     let mut rest = text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")).map_or(text, |(_, rest)| rest);

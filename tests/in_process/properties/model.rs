@@ -9,7 +9,7 @@ use super::calls::Op;
 /// What is in the account.
 #[derive(Debug, Default)]
 pub struct Model {
-    /// By their names in small letters.
+    /// By their names in lower case.
     pub users: BTreeMap<String, User>,
     pub groups: BTreeMap<String, Group>,
     pub keys: Vec<Key>,
@@ -37,7 +37,7 @@ pub struct Group {
 pub struct Key {
     pub id: String,
     pub secret: Secret,
-    /// A user's name in small letters; none: root's.
+    /// A user's name in lower case. `None`: root's.
     pub owner: Option<String>,
     pub active: bool,
 }
@@ -60,13 +60,13 @@ fn when(is_so: bool, error: Option<&'static str>) -> Option<&'static str> {
     if is_so { error } else { None }
 }
 
-/// How IAM tells names apart: not by their case.
+/// IAM ignores the case of names.
 pub fn key(name: &str) -> String {
     name.to_ascii_lowercase()
 }
 
 impl Model {
-    /// The error that AWS documents for `op` as things stand; none: it succeeds.
+    /// The error that AWS documents for `op` in this state. `None`: it succeeds.
     pub fn expects(&self, op: &Op) -> Option<&'static str> {
         let user = |name: &str| self.users.get(&key(name));
         let group = |name: &str| self.groups.get(&key(name));
@@ -127,7 +127,7 @@ impl Model {
         }
     }
 
-    /// Takes note that `op` succeeded. What it made is noted by whoever saw the answer.
+    /// Records that `op` succeeded. The caller records what the answer contains.
     pub fn succeeds(&mut self, op: &Op) {
         match op {
             Op::CreateUser(name) => {
@@ -162,7 +162,7 @@ impl Model {
         }
     }
 
-    /// The key that the number `n` means; none while there is no key.
+    /// The key with the number `n`. `None` while there is no key.
     pub fn picked(&self, n: usize) -> Option<&Key> {
         self.keys.get(n % self.keys.len().max(1))
     }
@@ -171,12 +171,12 @@ impl Model {
         self.keys.iter().filter(|key| key.owner == *owner).count()
     }
 
-    /// The device of that name, told as IAM tells names.
+    /// The device of that name, without regard to case.
     fn device(&self, name: &str) -> Option<&Device> {
         self.devices.iter().find(|device| name_of(&device.serial).eq_ignore_ascii_case(name))
     }
 
-    /// The device with that serial number, which is told to the letter.
+    /// The device with exactly that serial number.
     pub fn exact_device(&self, name: &str) -> Option<&Device> {
         self.devices.iter().find(|device| name_of(&device.serial) == name)
     }

@@ -1,5 +1,5 @@
-//! No parser panics or runs away, whatever a file, a paste or AWS says. Inputs start from `tests/corpus` and are
-//! cut, doubled, nested and mixed.
+//! No parser panics or hangs on any file, paste or answer. Inputs start from `tests/corpus` and are cut, doubled,
+//! nested and mixed.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use proptest::sample::{Index, select};
 
 use crate::support::cases;
 
-/// A kind of text, and who reads it.
+/// A kind of text, and its parser.
 type Reader = (&'static str, fn(&str));
 
 /// Each kind.
@@ -47,7 +47,7 @@ pub fn seeds(kind: &str) -> Vec<String> {
     files.iter().map(|file| String::from_utf8_lossy(&std::fs::read(file).unwrap()).into_owned()).collect()
 }
 
-/// What is done to a seed.
+/// An edit of a seed.
 #[derive(Debug, Clone)]
 enum Edit {
     Cut(Index, Index),
@@ -93,7 +93,7 @@ fn edited(text: &str, edit: &Edit) -> String {
 }
 
 #[test]
-fn every_seed_is_read_as_it_is_and_nested_deep() {
+fn every_seed_is_parsed_as_it_is_and_deeply_nested() {
     for (kind, read) in READERS {
         seeds(kind).iter().for_each(|seed| read(seed));
         for open in ["(", "[", "{", "{(", "{ ($.a = 1) && ("] {
@@ -107,7 +107,7 @@ proptest! {
     #![proptest_config(cases::property(20, 60))]
 
     #[test]
-    fn edited_seeds_are_read_by_everybody(at in any::<Index>(), edits in prop::collection::vec(any_edit(), 1..6)) {
+    fn edited_seeds_are_parsed_without_a_panic(at in any::<Index>(), edits in prop::collection::vec(any_edit(), 1..6)) {
         for (kind, read) in READERS {
             let seeds = seeds(kind);
             let text = edits.iter().fold(at.get(&seeds).clone(), |text, edit| edited(&text, edit));

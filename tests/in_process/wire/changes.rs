@@ -1,4 +1,4 @@
-//! Each change: it sends what it shows.
+//! Each change sends the call that it shows.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ fn contact() -> AlternateContact {
     }
 }
 
-/// A primary contact with the fields that are needed, and those that are `wanted`: each its own text.
+/// A primary contact with the required fields and those in `wanted`, each with its own text.
 fn primary(wanted: fn(ContactField) -> bool) -> ContactInformation {
     let mut contact = ContactInformation { phone_status: PhoneStatus::Verified, ..Default::default() };
     for field in ContactField::ALL.into_iter().filter(|field| field.is_needed() || wanted(*field)) {
@@ -155,7 +155,7 @@ fn willing(script: Script) -> Script {
         .result("iam:DeleteUserPolicy", "")
         .json("access-analyzer:CreateAnalyzer", 200, r#"{"arn":"arn:aws:access-analyzer:eu-west-1:1:analyzer/a"}"#)
         .json("guardduty:CreateDetector", 200, r#"{"detectorId":"d1"}"#)
-        // Both are what AWS sends where there is nothing to say.
+        // AWS sends either of them as an empty answer.
         .json("guardduty:UpdateDetector", 200, "")
         .json("securityhub:EnableSecurityHub", 200, "{}")
         .json("cloudtrail:UpdateTrail", 200, "{}")
@@ -181,7 +181,7 @@ fn base64(text: &str) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_shown_is_what_is_sent() {
+async fn every_change_sends_exactly_the_call_it_shows() {
     for change in every_change() {
         let (aws, script) = connected(willing(root()));
         aws.apply(&change).await.unwrap_or_else(|failure| panic!("{change:?}: {failure}"));
@@ -191,25 +191,25 @@ async fn what_is_shown_is_what_is_sent() {
         assert_eq!(asked.action, change.action());
         let mut shown: BTreeMap<String, String> =
             change.parameters().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        // The one that is shown as dots.
+        // The review shows the password as dots.
         if let Some(password) = shown.get_mut("Password") {
             *password = PASSWORD.into();
         }
-        // A list of tags is shown as the AWS CLI takes it.
+        // The review shows tags in the AWS CLI's format.
         if let Change::CreateUser { tags, .. } | Change::TagUser { tags, .. } = &change {
             let [tag] = tags.as_slice() else { panic!("one tag shows how") };
             assert_eq!(shown.remove("Tags"), Some(format!("Key={},Value={}", tag.key, tag.value)));
             shown.insert("Tags.member.1.Key".into(), tag.key.clone());
             shown.insert("Tags.member.1.Value".into(), tag.value.clone());
         }
-        // A map is shown as JSON.
+        // The review shows a map as JSON.
         if let Some(attributes) = shown.remove("Attributes") {
             let attributes: BTreeMap<String, String> = serde_json::from_str(&attributes).unwrap();
             let [(key, value)] = attributes.into_iter().collect::<Vec<_>>().try_into().unwrap();
             shown.insert("Attributes.entry.1.key".into(), key);
             shown.insert("Attributes.entry.1.value".into(), value);
         }
-        // REST's members begin with small letters where the model names them so.
+        // Some REST members begin with a lower-case letter in the model.
         let named = |name: &String| if change.region().is_some() { name.to_lowercase() } else { name.clone() };
         let named = |all: &BTreeMap<String, String>| -> BTreeMap<String, String> {
             all.iter().map(|(name, value)| (named(name), value.clone())).collect()
@@ -220,7 +220,7 @@ async fn what_is_shown_is_what_is_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn turning_a_service_on_is_retried_only_if_it_can_not_have_happened() {
+async fn turning_a_service_on_is_retried_only_if_it_cannot_have_happened() {
     const CALL: &str = "guardduty:CreateDetector";
     let throttled = || Canned::Answer(429, "application/json", "TooManyRequestsException\n{}".into());
     let busy = root().then(CALL, throttled()).json(CALL, 200, r#"{"detectorId":"d1"}"#);
@@ -258,7 +258,7 @@ async fn a_service_that_is_on_already_is_reported_as_such() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn failures_of_the_root_alarm_have_each_services_message() {
+async fn failures_of_the_root_alarm_carry_each_services_message() {
     let topic = || alarm(AlarmPart::Topic { arn: TOPIC.into(), policy: "{}".into() });
     let target = || alarm(AlarmPart::Target { rule: "root-use".into(), topic: TOPIC.into() });
     let other = "Invalid parameter: Attributes Reason: Topic already exists with different attributes";
@@ -281,7 +281,7 @@ async fn failures_of_the_root_alarm_have_each_services_message() {
     let (aws, _) = connected(root().json("events:PutTargets", 200, taken));
     let failure = aws.apply(&target()).await.unwrap_err();
     assert_eq!((failure.fault, failure.may_have_happened), (Fault::Busy, false), "{failure}");
-    // A page that is no answer says nothing of whether it happened.
+    // A page that is no AWS answer leaves open whether the change happened.
     for page in ["<html></html>", "<CreateTopicResponse></CreateUserResponse>"] {
         let (aws, script) = connected(root().then("sns:CreateTopic", Canned::Answer(200, "text/xml", page.into())));
         let failure = aws.apply(&topic()).await.unwrap_err();
@@ -300,7 +300,7 @@ async fn a_taken_alias_is_explained() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_device_brings_its_seed_as_base32_text() {
+async fn a_new_device_returns_its_seed_as_base32_text() {
     let (aws, _) = connected(willing(alice()));
     let outcome = aws.apply(&Change::CreateDevice { name: "administrator".into(), user: None }).await;
     let serial = "arn:aws:iam::123456789012:mfa/administrator".to_owned();
@@ -308,14 +308,14 @@ async fn a_new_device_brings_its_seed_as_base32_text() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_key_brings_its_secret() {
+async fn a_new_key_returns_its_secret() {
     let (aws, _) = connected(willing(alice()));
     let outcome = aws.apply(&Change::CreateKey { user: "administrator".into() }).await;
     assert_eq!(outcome, Ok(Outcome::Key { id: "AKIANEW".into(), secret: Secret::new("s3cr3t") }));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_device_without_a_seed_is_a_failure_that_has_happened() {
+async fn a_created_device_without_a_seed_is_a_failure_after_the_change() {
     let device = "<VirtualMFADevice><SerialNumber>arn:aws:iam::1:mfa/a</SerialNumber></VirtualMFADevice>";
     let (aws, _) = connected(alice().result("iam:CreateVirtualMFADevice", device));
     let failure = aws.apply(&Change::CreateDevice { name: "a".into(), user: None }).await.unwrap_err();
@@ -324,7 +324,7 @@ async fn a_device_without_a_seed_is_a_failure_that_has_happened() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nobody_but_root_changes_roots_keys() {
+async fn only_root_may_change_roots_credentials() {
     for change in [
         Change::DeleteKey { owner: Subject::Root, key: "AKIA1".into() },
         Change::SetKeyStatus { owner: Subject::Root, key: "AKIA1".into(), status: KeyStatus::Inactive },
@@ -343,7 +343,7 @@ async fn nobody_but_root_changes_roots_keys() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_call_goes_out_without_a_subject() {
+async fn no_call_is_sent_without_a_subject() {
     let blank = String::new;
     for change in [
         Change::DeleteKey { owner: Subject::User(blank()), key: "AKIA1".into() },
@@ -358,8 +358,8 @@ async fn no_call_goes_out_without_a_subject() {
     }
 }
 
-/// What becomes of AWS's answer to the question whether root's MFA can be assigned by API.
-async fn door(script: Script) -> (Result<Outcome, Failure>, Vec<BTreeMap<String, String>>) {
+/// Asks whether root's MFA can be assigned by API. Returns the result and the parameters sent.
+async fn ask_root_mfa_api(script: Script) -> (Result<Outcome, Failure>, Vec<BTreeMap<String, String>>) {
     let (aws, script) = connected(script);
     let answer = aws.apply(&Change::AskRootDevice { serial: "arn:aws:iam::123456789012:mfa/root-mfa".into() }).await;
     let asked = script.asked().into_iter().filter(|asked| asked.action == "iam:EnableMFADevice");
@@ -367,9 +367,9 @@ async fn door(script: Script) -> (Result<Outcome, Failure>, Vec<BTreeMap<String,
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_door_is_open_only_if_aws_minds_the_codes() {
+async fn roots_mfa_api_is_open_only_if_aws_refuses_the_codes() {
     let refused = |status, code: &'static str| root().error("iam:EnableMFADevice", status, code, "no");
-    let (answer, sent) = door(refused(403, "InvalidAuthenticationCode")).await;
+    let (answer, sent) = ask_root_mfa_api(refused(403, "InvalidAuthenticationCode")).await;
     assert_eq!(answer, Ok(Outcome::RootMfaApi(RootMfaApi::Open)));
     assert_eq!(sent.len(), 1);
     assert_eq!(sent[0]["UserName"], "root");
@@ -377,20 +377,20 @@ async fn the_door_is_open_only_if_aws_minds_the_codes() {
     for (status, code) in
         [(404, "NoSuchEntity"), (400, "ValidationError"), (403, "AccessDenied"), (409, "EntityAlreadyExists")]
     {
-        let (answer, _) = door(refused(status, code)).await;
+        let (answer, _) = ask_root_mfa_api(refused(status, code)).await;
         let Ok(Outcome::RootMfaApi(RootMfaApi::Closed(failure))) = answer else { panic!("{code}: {answer:?}") };
         assert_eq!(failure.code.as_deref(), Some(code));
     }
     for (status, code) in
         [(400, "Throttling"), (500, "ServiceFailure"), (403, "ExpiredToken"), (403, "InvalidClientTokenId")]
     {
-        let (answer, _) = door(refused(status, code)).await;
+        let (answer, _) = ask_root_mfa_api(refused(status, code)).await;
         assert!(answer.is_err(), "{code} says nothing about root's MFA");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn wrong_codes_that_are_taken_are_no_answer() {
-    let (answer, _) = door(willing(root())).await;
+async fn accepted_wrong_codes_are_a_failure_that_may_have_happened() {
+    let (answer, _) = ask_root_mfa_api(willing(root())).await;
     assert!(answer.is_err_and(|failure| failure.may_have_happened));
 }

@@ -19,7 +19,7 @@ async fn caller_with(offset: Duration) -> Caller {
 }
 
 #[tokio::test]
-async fn a_clock_that_is_off_is_known_from_the_date_of_the_answer() {
+async fn the_date_of_an_answer_shows_that_the_clock_is_off() {
     let caller = caller_with(Duration::from_secs(150)).await;
     assert_eq!(caller.clock_ahead, Some(time::Duration::seconds(150)));
     assert_eq!(
@@ -29,7 +29,7 @@ async fn a_clock_that_is_off_is_known_from_the_date_of_the_answer() {
 }
 
 #[tokio::test]
-async fn a_clock_that_is_right_is_not_worth_a_word() {
+async fn a_correct_clock_is_not_reported() {
     let caller = caller_with(Duration::ZERO).await;
     assert_eq!(caller.clock_ahead, Some(time::Duration::ZERO));
     assert_eq!(caller.clock_words(), None);

@@ -12,10 +12,10 @@ use lockroot::wire::{Endpoint, EndpointReply, Replying, SigningKeys};
 /// 14 November 2023, 22:13:20 UTC.
 pub const NOW: i64 = 1_700_000_000;
 
-/// One request, as far as it matters.
+/// One request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
-    /// As IAM names actions.
+    /// The action, as IAM names it.
     pub action: String,
     /// The region that it is signed for.
     pub region: String,
@@ -27,7 +27,7 @@ pub struct Asked {
 #[derive(Debug, Clone)]
 pub enum Canned {
     Answer(u16, &'static str, String),
-    /// JSON by the region, as [`Script::json`] has it: with 200 or, with a code before it, 400.
+    /// JSON by region, as in [`Script::json`]. The status is 200, or 400 if a code comes first.
     ByRegion(ByRegion),
     Reset,
     Silence,
@@ -43,7 +43,7 @@ impl std::fmt::Debug for ByRegion {
     }
 }
 
-/// Canned answers by action, each list in order; its last one is given again and again.
+/// Canned answers by action, in order. The last one is repeated.
 #[derive(Default)]
 pub struct Script {
     answers: Mutex<HashMap<&'static str, VecDeque<Canned>>>,
@@ -51,7 +51,7 @@ pub struct Script {
 }
 
 impl Script {
-    /// Answers `action` with `canned`, after whatever was said for it before.
+    /// Answers `action` with `canned`, after its earlier answers.
     pub fn then(self, action: &'static str, canned: Canned) -> Self {
         self.answers.lock().unwrap().entry(action).or_default().push_back(canned);
         self
@@ -79,12 +79,12 @@ impl Script {
         self.then(action, Canned::ByRegion(ByRegion(Arc::new(answer))))
     }
 
-    /// What was asked so far, in order.
+    /// The requests so far, in order.
     pub fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap().clone()
     }
 
-    /// How often `action` was asked.
+    /// The number of requests of `action`.
     pub fn count(&self, action: &str) -> usize {
         self.asked().iter().filter(|asked| asked.action == action).count()
     }
@@ -143,7 +143,7 @@ fn asked(request: &http::Request<Vec<u8>>) -> Asked {
         let name = request.uri().path().trim_start_matches('/');
         let name = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
         let mut json: BTreeMap<String, serde_json::Value> = serde_json::from_slice(request.body()).unwrap();
-        // Its fields are what is shown; nothing may stand beside it.
+        // A review shows its fields, so it must have no siblings.
         if let Some(serde_json::Value::Object(fields)) = json.remove("ContactInformation") {
             assert!(json.is_empty(), "an account is named: {json:?}");
             json.extend(fields);
@@ -167,7 +167,7 @@ fn asked(request: &http::Request<Vec<u8>>) -> Asked {
     }
     if let Some(target) = request.headers().get("x-amz-target") {
         let service = if service == "monitoring" { "cloudwatch" } else { service };
-        // JSON 1.x: the call is in a header, and parameters may be more than text.
+        // JSON 1.x names the call in a header, and its parameters can be nested.
         let name = target.to_str().unwrap().rsplit('.').next().unwrap();
         let json: BTreeMap<String, serde_json::Value> = serde_json::from_slice(request.body()).unwrap();
         let text = |value: serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -197,7 +197,7 @@ fn rest(service: &str, method: &str, path: &str) -> Option<(&'static str, Option
     }
 }
 
-/// A script in which `arn` signs.
+/// A script with `arn` as the caller.
 pub fn signed_by(arn: &str) -> Script {
     Script::default().result(
         "sts:GetCallerIdentity",
@@ -205,17 +205,17 @@ pub fn signed_by(arn: &str) -> Script {
     )
 }
 
-/// A script in which root signs.
+/// A script with root as the caller.
 pub fn root() -> Script {
     signed_by("arn:aws:iam::123456789012:root")
 }
 
-/// A script in which an IAM user signs.
+/// A script with an IAM user as the caller.
 pub fn alice() -> Script {
     signed_by("arn:aws:iam::123456789012:user/alice")
 }
 
-/// A connection to `script`, and the script to look at afterwards.
+/// A connection to `script`, and the script with the requests it received.
 pub fn connected(script: Script) -> (Aws, Arc<Script>) {
     let script = Arc::new(script);
     let keys = SigningKeys {

@@ -14,14 +14,14 @@ fn page(status: u16) -> Canned {
     Canned::Answer(status, "text/html", "<!DOCTYPE html><html>Sign in to the hotel's wifi</html>".into())
 }
 
-/// What became of reading, and how many requests it took.
+/// The result of a read, and the number of its requests.
 async fn read(script: Script) -> (Reading<facts::Summary>, usize) {
     let (aws, script) = connected(script);
     let Fact::Summary(reading) = aws.read(&Question::Summary).await else { panic!() };
     (reading, script.count(READ))
 }
 
-/// What became of creating a user, and how many requests it took.
+/// The result of creating a user, and the number of its requests.
 async fn create(script: Script) -> (Result<Outcome, Failure>, usize) {
     let (aws, script) = connected(script);
     let result = aws.apply(&Change::CreateUser { user: "a".into(), tags: Vec::new() }).await;
@@ -42,7 +42,7 @@ async fn a_throttled_read_and_a_throttled_change_are_repeated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_read_is_repeated_after_whatever_may_pass() {
+async fn a_read_is_repeated_after_every_transient_failure() {
     for canned in [Canned::Reset, Canned::Silence, error(500, "ServiceFailure", "oops"), page(503)] {
         let (reading, requests) = read(Script::default().then(READ, canned.clone()).result(READ, SUMMARY)).await;
         assert!(reading.known().is_some(), "{canned:?}: {reading:?}");
@@ -51,7 +51,7 @@ async fn a_read_is_repeated_after_whatever_may_pass() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn changes_are_not_repeated_after_anything_that_may_have_happened() {
+async fn a_change_that_may_have_happened_is_not_repeated() {
     let cases = [
         (Canned::Silence, Fault::TimedOut),
         (Canned::Reset, Fault::Broken),
@@ -62,7 +62,7 @@ async fn changes_are_not_repeated_after_anything_that_may_have_happened() {
         (Canned::Answer(200, "text/xml", "<CreateUserResponse><CreateUs".into()), Fault::Unreadable),
     ];
     for (canned, fault) in cases {
-        // Had it been repeated, the second answer would have been a success.
+        // A repeated call would get the second answer, which is a success.
         let (result, requests) = create(Script::default().then(CHANGE, canned.clone()).result(CHANGE, USER)).await;
         let failure = result.expect_err("repeated");
         assert_eq!((failure.fault, failure.may_have_happened, requests), (fault, true, 1), "{canned:?} {failure}");
@@ -70,7 +70,7 @@ async fn changes_are_not_repeated_after_anything_that_may_have_happened() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_read_never_says_that_something_may_have_happened() {
+async fn a_failed_read_is_never_marked_as_may_have_happened() {
     for canned in [Canned::Silence, Canned::Reset, page(200), error(500, "ServiceFailure", "oops")] {
         let (reading, _) = read(Script::default().then(READ, canned)).await;
         assert!(reading.failure().is_some_and(|failure| !failure.may_have_happened), "{reading:?}");
@@ -78,7 +78,7 @@ async fn a_read_never_says_that_something_may_have_happened() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_change_has_not_happened_and_keeps_awss_words_code_and_request_id() {
+async fn a_refused_change_keeps_awss_message_code_and_request_id() {
     let cases = [
         (403, "AccessDenied", Fault::AccessDenied),
         (403, "ExpiredToken", Fault::ExpiredSession),
@@ -103,7 +103,7 @@ async fn a_refused_change_has_not_happened_and_keeps_awss_words_code_and_request
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_web_page_in_place_of_an_answer_is_named_and_not_shown() {
+async fn a_web_page_instead_of_an_answer_is_named_and_not_shown() {
     for status in [200, 403, 502] {
         let (result, _) = create(alice().then(CHANGE, page(status))).await;
         let said = result.unwrap_err().message;
@@ -112,7 +112,7 @@ async fn a_web_page_in_place_of_an_answer_is_named_and_not_shown() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failure_is_one_plain_line_without_the_sdks_wrappings() {
+async fn a_failure_is_one_plain_line_without_sdk_wrappers() {
     for canned in [Canned::Silence, Canned::Reset, page(200), error(400, "X", "y")] {
         let (result, _) = create(Script::default().then(CHANGE, canned)).await;
         let said = result.unwrap_err().message;
@@ -123,7 +123,7 @@ async fn a_failure_is_one_plain_line_without_the_sdks_wrappings() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_password_is_in_no_failure() {
+async fn no_failure_contains_a_password() {
     for canned in [Canned::Silence, Canned::Reset, page(200), error(400, "PasswordPolicyViolation", "too short")] {
         let (aws, _) = connected(Script::default().then("iam:CreateLoginProfile", canned));
         let change =
@@ -134,7 +134,7 @@ async fn a_password_is_in_no_failure() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_change_counts_as_made_whose_answer_is_not_its_own() {
+async fn a_change_counts_as_made_only_with_its_own_answer() {
     let whole = "<DeleteAccessKeyResponse></DeleteAccessKeyResponse>";
     let answers = [
         page(200),

@@ -26,7 +26,7 @@ async fn read(script: Script, question: Question) -> (Fact, Vec<String>) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_caller_is_who_aws_says_with_the_credential_that_signed() {
+async fn the_caller_is_the_principal_that_aws_returns_for_the_credential() {
     let (fact, _) = read(root(), Question::Caller).await;
     let Fact::Caller(Reading::Known { value: caller, .. }) = fact else { panic!("{fact:?}") };
     assert!(caller.is_root());
@@ -49,7 +49,7 @@ async fn a_caller_without_an_arn_is_a_named_failure() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn root_keys_come_from_every_page_each_with_its_last_use() {
+async fn root_keys_are_read_from_every_page_with_their_last_use() {
     let key = |id: &str, status: &str| {
         format!(
             "<member><UserName>root</UserName><AccessKeyId>{id}</AccessKeyId><Status>{status}</Status><CreateDate>{DATE}</CreateDate></member>"
@@ -95,7 +95,7 @@ async fn root_only_questions_are_not_asked_when_a_user_signs() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn root_only_questions_fail_as_the_caller_failed() {
+async fn root_only_questions_fail_like_the_callers_read() {
     let script = Script::default().error("sts:GetCallerIdentity", 403, "ExpiredToken", "over");
     let (fact, asked) = read(script, Question::RootKeys).await;
     let Fact::RootKeys(Reading::Failed(failure)) = fact else { panic!("{fact:?}") };
@@ -104,7 +104,7 @@ async fn root_only_questions_fail_as_the_caller_failed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn root_devices_are_asked_for_without_a_user_name() {
+async fn root_devices_are_read_without_a_user_name() {
     let devices = format!(
         "<MFADevices><member><SerialNumber>arn:aws:iam::123456789012:mfa/phone</SerialNumber><EnableDate>{DATE}</EnableDate></member><member><SerialNumber>GAHT1</SerialNumber></member></MFADevices><IsTruncated>false</IsTruncated>"
     );
@@ -119,7 +119,7 @@ async fn root_devices_are_asked_for_without_a_user_name() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn virtual_devices_are_roots_by_the_arn_and_never_by_the_name() {
+async fn a_virtual_device_is_roots_by_its_arn_and_never_by_its_name() {
     let device = |name: &str, rest: &str| {
         format!("<member><SerialNumber>arn:aws:iam::123456789012:mfa/{name}</SerialNumber>{rest}</member>")
     };
@@ -152,7 +152,7 @@ async fn virtual_devices_are_roots_by_the_arn_and_never_by_the_name() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_enabled_device_without_an_owner_is_not_called_an_orphan() {
+async fn an_enabled_device_without_an_owner_is_a_failure() {
     let list = format!(
         "<VirtualMFADevices><member><SerialNumber>arn:aws:iam::1:mfa/x</SerialNumber><EnableDate>{DATE}</EnableDate></member></VirtualMFADevices>"
     );
@@ -162,7 +162,7 @@ async fn an_enabled_device_without_an_owner_is_not_called_an_orphan() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_contact_is_read_and_an_absent_one_is_known_by_its_code_alone() {
+async fn an_absent_contact_is_recognized_by_its_code_alone() {
     let json = r#"{"AlternateContact":{"AlternateContactType":"BILLING","Name":"Ann","Title":"CFO","EmailAddress":"a@example.com","PhoneNumber":"+1"}}"#;
     let (fact, _) =
         read(Script::default().json("account:GetAlternateContact", 200, json), Question::Contact(ContactType::Billing))
@@ -180,7 +180,7 @@ async fn a_contact_is_read_and_an_absent_one_is_known_by_its_code_alone() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_contact_is_a_failure_with_awss_words() {
+async fn a_refused_contact_is_a_failure_with_awss_message() {
     let denied = "AccessDeniedException\n{\"message\":\"You are not authorized.\"}";
     let script = Script::default().json("account:GetAlternateContact", 403, denied);
     let (fact, _) = read(script, Question::Contact(ContactType::Security)).await;
@@ -227,7 +227,7 @@ fn everybody() -> Script {
 }
 
 #[tokio::test(start_paused = true)]
-async fn people_come_from_every_page_and_only_administrators_are_asked_how_they_sign_in() {
+async fn users_are_read_from_every_page_and_sign_ins_of_administrators_only() {
     let profile = format!(
         "<LoginProfile><UserName>ann</UserName><CreateDate>{DATE}</CreateDate><PasswordResetRequired>true</PasswordResetRequired></LoginProfile>"
     );
@@ -285,7 +285,7 @@ async fn a_blank_user_name_is_never_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_keys_of_a_user_are_asked_for_by_its_name_and_prove_what_became_of_them() {
+async fn a_users_keys_are_read_by_name_and_prove_their_changes() {
     let listed = format!(
         "<AccessKeyMetadata><member><UserName>bob</UserName><AccessKeyId>AKIA1</AccessKeyId><Status>Inactive</Status><CreateDate>{DATE}</CreateDate></member></AccessKeyMetadata><IsTruncated>false</IsTruncated>"
     );
@@ -327,7 +327,7 @@ async fn an_empty_login_profile_is_a_named_failure_and_not_a_password_of_1970() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_password_policy_without_expiry_has_neither_age_nor_memory() {
+async fn a_password_policy_without_expiry_has_no_age_and_no_history() {
     let xml = "<PasswordPolicy><MinimumPasswordLength>14</MinimumPasswordLength><RequireSymbols>true</RequireSymbols><RequireNumbers>false</RequireNumbers><RequireUppercaseCharacters>false</RequireUppercaseCharacters><RequireLowercaseCharacters>false</RequireLowercaseCharacters><AllowUsersToChangePassword>true</AllowUsersToChangePassword><ExpirePasswords>false</ExpirePasswords><MaxPasswordAge>0</MaxPasswordAge></PasswordPolicy>";
     let (fact, _) = read(Script::default().result("iam:GetAccountPasswordPolicy", xml), Question::PasswordPolicy).await;
     let policy = PasswordPolicy { minimum_length: 14, require_symbols: true, ..PasswordPolicy::aws_default() };
@@ -335,7 +335,7 @@ async fn a_password_policy_without_expiry_has_neither_age_nor_memory() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_password_policy_means_that_awss_default_is_in_force() {
+async fn without_a_password_policy_awss_default_is_in_force() {
     let gone = error(404, "NoSuchEntity", "The Password Policy with domain name 123456789012 cannot be found.");
     let (fact, _) = read(Script::default().then("iam:GetAccountPasswordPolicy", gone), Question::PasswordPolicy).await;
     assert_eq!(fact, Fact::PasswordPolicy(known(None)));
@@ -361,7 +361,7 @@ async fn a_number_that_the_summary_lacks_is_unknown_and_not_zero() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_account_may_have_an_alias() {
+async fn an_alias_is_read_if_there_is_one() {
     let alias = "<AccountAliases><member>acme</member></AccountAliases><IsTruncated>false</IsTruncated>";
     for (result, expected) in [(alias, Some("acme".to_owned())), ("<AccountAliases/>", None)] {
         let (fact, _) = read(Script::default().result("iam:ListAccountAliases", result), Question::Alias).await;
@@ -370,7 +370,7 @@ async fn an_account_may_have_an_alias() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_burst_of_questions_asks_once_who_signs() {
+async fn concurrent_questions_read_the_caller_once() {
     let (aws, script) = connected(
         root().result("iam:ListAccessKeys", "<AccessKeyMetadata/>").result("iam:ListMFADevices", "<MFADevices/>"),
     );
@@ -382,7 +382,7 @@ async fn a_burst_of_questions_asks_once_who_signs() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failed_caller_is_asked_again() {
+async fn a_failed_read_of_the_caller_is_repeated() {
     let script = Script::default()
         .error("sts:GetCallerIdentity", 403, "AccessDenied", "not yet")
         .then("sts:GetCallerIdentity", Canned::Answer(200, "text/xml", "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:root</Arn><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>".into()))
@@ -393,7 +393,7 @@ async fn a_failed_caller_is_asked_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_accounts_own_contact_is_read_with_what_aws_knows_of_its_phone() {
+async fn the_primary_contact_is_read_with_its_phone_status() {
     const ACTION: &str = "account:GetContactInformation";
     let json = r#"{"ContactInformation":{"FullName":"Ann","AddressLine1":"1 Way","City":"Bern","PostalCode":"3000","CountryCode":"CH","PhoneNumber":"+41 31 1","CompanyName":"Acme","AddressLine2":"Door 2","WebsiteUrl":"https://acme.example"},"VerificationStatus":"UNVERIFIED"}"#;
     let (fact, _) = read(Script::default().json(ACTION, 200, json), Question::ContactInformation).await;

@@ -12,7 +12,7 @@ const REGIONS: &str = "account:ListRegions";
 const LIST: &str = "guardduty:ListDetectors";
 const GET: &str = "guardduty:GetDetector";
 
-/// AWS lists these, and one that the account opted in to.
+/// Regions as AWS lists them, with one that the account opted in to.
 fn listed() -> Script {
     Script::default().json(REGIONS, 200, r#"{"Regions":[{"RegionName":"eu-west-1"},{"RegionName":"eu-central-2"}]}"#)
 }
@@ -66,7 +66,7 @@ async fn a_suspended_detector_is_not_on_and_every_page_is_read() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_denied_list_of_regions_leaves_those_of_every_account_and_says_so() {
+async fn a_denied_list_of_regions_is_reported_and_default_regions_are_read() {
     let script = Script::default().json(REGIONS, 403, "AccessDeniedException\n{\"message\":\"no\"}").json(
         LIST,
         200,
@@ -79,7 +79,7 @@ async fn a_denied_list_of_regions_leaves_those_of_every_account_and_says_so() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_region_that_refuses_is_named_and_none_that_answers_is_a_failure() {
+async fn a_refusing_region_is_named_and_refusals_everywhere_are_a_failure() {
     let refused = |region: &str| {
         if region == "ap-south-1" {
             "AccessDeniedException\n{\"message\":\"by a service control policy\"}"
@@ -100,7 +100,7 @@ async fn a_region_that_refuses_is_named_and_none_that_answers_is_a_failure() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_throttled_region_is_asked_again_and_a_silent_one_ends() {
+async fn a_throttled_region_is_retried_and_a_silent_one_times_out() {
     let script = Script::default()
         .json(REGIONS, 200, r#"{"Regions":[]}"#)
         .json(LIST, 429, "TooManyRequestsException\n{\"message\":\"slow\"}")
@@ -115,7 +115,7 @@ async fn a_throttled_region_is_asked_again_and_a_silent_one_ends() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_is_no_answer_is_unreadable() {
+async fn a_malformed_answer_is_unreadable() {
     for body in ["<html>", "[]", "{}", "", r#"{"detectorIds":7}"#] {
         let script = Script::default().json(REGIONS, 200, r#"{"Regions":[]}"#).json(LIST, 200, body);
         let (reading, _) = detectors(script).await;
@@ -124,7 +124,7 @@ async fn an_answer_that_is_no_answer_is_unreadable() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_three_questions_list_the_regions_once() {
+async fn three_regional_questions_list_the_regions_once() {
     let script = listed()
         .json(LIST, 200, r#"{"detectorIds":[]}"#)
         .json("securityhub:DescribeHub", 200, r#"{"HubArn":"arn"}"#)
@@ -139,7 +139,7 @@ async fn the_three_questions_list_the_regions_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_missing_subscription_is_an_answer_not_a_failure() {
+async fn a_missing_subscription_is_no_failure() {
     const HUB: &str = "securityhub:DescribeHub";
     let not = "InvalidAccessException\n{\"Message\":\"Account is not subscribed to AWS Security Hub\"}";
     let (aws, _) = connected(one("eu-central-2", HUB, r#"{"HubArn":"arn"}"#, not));
@@ -155,7 +155,7 @@ async fn a_missing_subscription_is_an_answer_not_a_failure() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn analyzers_come_with_what_they_look_at() {
+async fn analyzers_are_read_with_their_type_and_status() {
     const LIST: &str = "access-analyzer:ListAnalyzers";
     let all = r#"{"analyzers":[{"arn":"a","name":"x","type":"ACCOUNT","status":"ACTIVE","createdAt":"2026-01-01T00:00:00Z"},{"arn":"b","name":"y","type":"ACCOUNT_UNUSED_ACCESS","status":"CREATING","createdAt":"2026-01-01T00:00:00Z"}]}"#;
     let (aws, _) = connected(listed().json(LIST, 200, all));
@@ -174,7 +174,7 @@ const FILTERS: &str = "logs:DescribeMetricFilters";
 const ALARMS: &str = "cloudwatch:DescribeAlarmsForMetric";
 
 #[tokio::test(start_paused = true)]
-async fn rules_are_asked_at_home_and_only_those_that_could_matter_for_their_targets_and_readers() {
+async fn rules_are_read_in_the_home_region_with_the_targets_of_relevant_ones() {
     let about_root = r#"{\"detail\":{\"userIdentity\":{\"type\":[\"Root\"]}}}"#;
     let rule = |name: &str, rest: &str| format!(r#"{{"Name":"{name}","State":"ENABLED",{rest}}}"#);
     let first = format!(
@@ -228,7 +228,7 @@ async fn rules_are_asked_at_home_and_only_those_that_could_matter_for_their_targ
 }
 
 #[tokio::test(start_paused = true)]
-async fn alarms_are_looked_for_where_the_trails_log_group_is() {
+async fn alarms_are_read_in_the_region_of_the_trails_log_group() {
     const TRAILS: &str = "cloudtrail:DescribeTrails";
     let trail = |name: &str, everywhere: bool, group: &str| {
         format!(
@@ -264,7 +264,7 @@ async fn alarms_are_looked_for_where_the_trails_log_group_is() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn in_json_the_code_stands_in_the_body() {
+async fn json_errors_have_their_code_in_the_body() {
     let denied = r#"{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"not you"}"#;
     let (aws, _) = connected(root().json(RULES, 400, denied));
     let fact = aws.read(&Question::RootRules).await;

@@ -16,7 +16,7 @@ fn report() -> String {
     format!("{REPORT}<GeneratedTime>{DATE}</GeneratedTime>")
 }
 
-/// The answer, and the calls that it took.
+/// The answer and its calls.
 async fn read(script: Script, question: &Question) -> (Fact, Vec<String>) {
     let (aws, script) = connected(script);
     let fact = aws.read(question).await;
@@ -37,7 +37,7 @@ const SELECTORS: &str = "cloudtrail:GetEventSelectors";
 const ALL_EVENTS: &str = r#"{"EventSelectors":[{"ReadWriteType":"All","IncludeManagementEvents":true}]}"#;
 
 #[tokio::test(start_paused = true)]
-async fn a_report_that_is_there_takes_one_call() {
+async fn an_existing_report_takes_one_call() {
     let (fact, asked) = read(root().result(GET, &report()), &Question::CredentialReport).await;
     assert_eq!(asked, [GET]);
     let report = known(fact);
@@ -47,7 +47,7 @@ async fn a_report_that_is_there_takes_one_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_report_that_is_not_there_is_asked_for_and_waited_for() {
+async fn a_missing_report_is_generated_and_awaited() {
     for code in ["ReportNotPresent", "ReportExpired"] {
         let script = root()
             .error(GET, 410, code, "none")
@@ -62,7 +62,7 @@ async fn a_report_that_is_not_there_is_asked_for_and_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_fresh_report_is_asked_for_first() {
+async fn a_fresh_report_is_generated_first() {
     let script = root().result(GENERATE, "<State>COMPLETE</State>").result(GET, &report());
     let (fact, asked) = read(script, &Question::FreshCredentialReport).await;
     assert_eq!(asked, [GENERATE, GET]);
@@ -70,7 +70,7 @@ async fn a_fresh_report_is_asked_for_first() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_report_that_does_not_come_is_a_failure_and_not_waited_for_for_ever() {
+async fn a_report_that_never_comes_is_a_failure() {
     let script = root().result(GENERATE, "<State>STARTED</State>").error(GET, 404, "ReportInProgress", "soon");
     let start = tokio::time::Instant::now();
     let (fact, _) = read(script, &Question::CredentialReport).await;
@@ -79,7 +79,7 @@ async fn a_report_that_does_not_come_is_a_failure_and_not_waited_for_for_ever() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_of_the_two_permissions_is_named_when_it_is_missing() {
+async fn a_missing_permission_for_the_report_is_named() {
     let script = root().error(GET, 403, "AccessDenied", "no");
     let (fact, asked) = read(script, &Question::CredentialReport).await;
     assert_eq!((fact.failure().unwrap().fault, asked.len()), (Fault::AccessDenied, 1));
@@ -97,7 +97,7 @@ async fn a_report_without_its_columns_is_unreadable() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_missing_organization_is_an_answer_not_a_failure() {
+async fn a_missing_organization_is_no_failure() {
     const LIST: &str = "iam:ListOrganizationsFeatures";
     for (code, expected) in [
         ("OrganizationNotFoundException", CentralRoot::NoOrganization),
@@ -118,7 +118,7 @@ async fn a_missing_organization_is_an_answer_not_a_failure() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn holders_of_support_come_from_every_page() {
+async fn holders_of_the_support_policy_are_read_from_every_page() {
     const LIST: &str = "iam:ListEntitiesForPolicy";
     let first = "<PolicyGroups><member><GroupName>Desk</GroupName></member></PolicyGroups><PolicyUsers/><PolicyRoles/><IsTruncated>true</IsTruncated><Marker>m</Marker>";
     let second = "<PolicyGroups/><PolicyUsers/><PolicyRoles><member><RoleName>Incidents</RoleName></member></PolicyRoles><IsTruncated>false</IsTruncated>";
@@ -129,7 +129,7 @@ async fn holders_of_support_come_from_every_page() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn customer_policies_come_with_the_users_and_the_version_in_force_counts() {
+async fn customer_policies_are_read_with_the_users_in_their_default_version() {
     const DETAILS: &str = "iam:GetAccountAuthorizationDetails";
     let document = "%7B%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22%2A%22%2C%22Resource%22%3A%22%2A%22%7D%7D";
     let version = |document: &str, in_force: bool| {
@@ -160,7 +160,7 @@ async fn customer_policies_come_with_the_users_and_the_version_in_force_counts()
 }
 
 #[tokio::test(start_paused = true)]
-async fn trails_are_asked_for_their_state_where_it_matters() {
+async fn the_state_of_relevant_trails_is_read() {
     const DESCRIBE: &str = "cloudtrail:DescribeTrails";
     const STATUS: &str = "cloudtrail:GetTrailStatus";
     let trails = r#"{"trailList":[{"Name":"all","TrailARN":"arn:aws:cloudtrail:eu-west-1:123456789012:trail/all","IsMultiRegionTrail":true,"LogFileValidationEnabled":true},{"Name":"one","TrailARN":"arn:aws:cloudtrail:us-east-1:123456789012:trail/one","IsMultiRegionTrail":false,"LogFileValidationEnabled":false,"HomeRegion":"eu-west-1"}]}"#;
@@ -177,7 +177,7 @@ async fn trails_are_asked_for_their_state_where_it_matters() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_trail_of_the_home_region_alone_is_asked_too_because_roots_sign_ins_come_to_it() {
+async fn a_single_region_trail_at_home_is_read_because_it_records_root_sign_ins() {
     const STATUS: &str = "cloudtrail:GetTrailStatus";
     let trail = |name: &str, region: &str| {
         format!(
@@ -197,7 +197,7 @@ async fn a_trail_of_the_home_region_alone_is_asked_too_because_roots_sign_ins_co
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_trail_records_what_its_selectors_say_classic_or_advanced() {
+async fn a_trail_records_what_its_classic_or_advanced_selectors_select() {
     let trail = r#"{"trailList":[{"TrailARN":"arn:aws:cloudtrail:eu-west-1:123456789012:trail/all","IsMultiRegionTrail":true,"LogFileValidationEnabled":true}]}"#;
     let advanced = |more: &str| {
         format!(
@@ -223,7 +223,7 @@ async fn a_trail_records_what_its_selectors_say_classic_or_advanced() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn roots_doings_are_read_page_by_page_by_user_name() {
+async fn root_activity_is_read_page_by_page_by_user_name() {
     const LOOKUP: &str = "cloudtrail:LookupEvents";
     let events = r#"{"Events":[{"EventName":"ConsoleLogin","EventTime":1699999000,"CloudTrailEvent":"{\"eventType\":\"AwsConsoleSignIn\"}"}],"NextToken":"more"}"#;
     let last = r#"{"Events":[]}"#;
@@ -237,7 +237,7 @@ async fn roots_doings_are_read_page_by_page_by_user_name() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn lockroots_own_calls_fill_no_page_and_the_others_tell_their_key_and_mfa() {
+async fn lockroots_own_calls_are_only_counted_and_others_keep_their_key_and_mfa() {
     const LOOKUP: &str = "cloudtrail:LookupEvents";
     let event = |record: &str| {
         let record = record.replace('"', "\\\"");
@@ -267,7 +267,7 @@ async fn lockroots_own_calls_fill_no_page_and_the_others_tell_their_key_and_mfa(
 }
 
 #[tokio::test(start_paused = true)]
-async fn server_certificates_come_from_every_page_and_one_without_a_name_is_a_failure() {
+async fn server_certificates_are_read_from_every_page_and_need_a_name() {
     const LIST: &str = "iam:ListServerCertificates";
     let one = |inside: &str| {
         format!("<ServerCertificateMetadataList><member>{inside}</member></ServerCertificateMetadataList>")
@@ -286,7 +286,7 @@ async fn server_certificates_come_from_every_page_and_one_without_a_name_is_a_fa
 }
 
 #[tokio::test(start_paused = true)]
-async fn service_credentials_are_asked_of_all_users_page_by_page() {
+async fn service_credentials_of_all_users_are_read_page_by_page() {
     const LIST: &str = "iam:ListServiceSpecificCredentials";
     let one = |user: &str, rest: &str| {
         format!(
@@ -318,7 +318,7 @@ async fn service_credentials_are_asked_of_all_users_page_by_page() {
     assert_eq!(fact.failure().map(|failure| failure.fault), Some(Fault::Unreadable), "{fact:?}");
 }
 
-/// What `question` comes to where an answer is as it should be, and where one of `members` is missing in it.
+/// The results of `question` with a complete answer, and with each of `members` missing.
 async fn lacking(question: &Question, script: impl Fn(&str) -> Script, whole: &str, members: &[&str]) {
     let (fact, _) = read(script(whole), question).await;
     assert!(fact.failure().is_none(), "{fact:?}");
@@ -331,7 +331,7 @@ async fn lacking(question: &Question, script: impl Fn(&str) -> Script, whole: &s
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_member_that_a_trail_lacks_is_neither_yes_nor_no() {
+async fn a_field_that_a_trail_lacks_is_unknown() {
     const STATUS: &str = "cloudtrail:GetTrailStatus";
     let trail = r#"{"trailList":[{"Name":"one","TrailARN":"arn:aws:cloudtrail:us-east-1:123456789012:trail/one","IsMultiRegionTrail":false,"LogFileValidationEnabled":true,"HomeRegion":"us-east-1"}]}"#;
     let script = |trails: &str| {
@@ -357,14 +357,14 @@ async fn a_member_that_a_trail_lacks_is_neither_yes_nor_no() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_event_without_a_time_may_be_of_today() {
+async fn an_event_without_a_time_is_a_failure() {
     let events = r#"{"Events":[{"EventName":"ConsoleLogin","EventTime":1699999000}]}"#;
     let script = |events: &str| root().json("cloudtrail:LookupEvents", 200, events);
     lacking(&Question::RootActivity, script, events, &["EventTime"]).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_lacks_a_part_is_not_taken_for_an_empty_one() {
+async fn an_incomplete_answer_does_not_count_as_empty() {
     let people = |inside: String| {
         let all = "<UserDetailList/><GroupDetailList/><RoleDetailList/><Policies/><IsTruncated>false</IsTruncated>";
         let name = inside.split_once('>').map(|(name, _)| name[1..].to_owned()).unwrap_or_default();
