@@ -1,4 +1,4 @@
-//! The pure machine under random events: keys, assert_f1_answers, losses, delays, jumps in time. It never panics, and the
+//! The pure machine under random events: keys, answers, losses, delays, jumps in time. It never panics, and the
 //! laws hold after each event.
 //!
 //! `LOCKROOT_EVENTS=1000000` runs longer, `LOCKROOT_SEED` repeats a run.

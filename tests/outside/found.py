@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOUND: list[tuple[str, tuple[str, ...]]] = [
     (
         "a key that came while a page was drawn left nothing heard; so did unfinished bytes and a paste without an end",
-        ("the_program_answers", "the_program_answers_after_bursts_of_any_keys", "unfinished_input_never_blocks_later_keys", "--openings", "--soak"),
+        ("the_program_responds_to_every_key", "the_program_responds_after_bursts_of_any_keys", "unfinished_input_never_blocks_later_keys", "--openings", "--soak"),
     ),
     (
         "a call that AWS refused was told as done, with a password that was not the user's",
@@ -38,37 +38,37 @@ FOUND: list[tuple[str, tuple[str, ...]]] = [
     ),
     (
         "a closed terminal aborted the program in the middle of a call",
-        ("* / none / closed terminal", "a_terminal_that_hangs_up_ends_it_in_order_and_not_before_the_change_has_ended"),
+        ("* / none / closed terminal", "a_hang_up_ends_the_program_after_the_running_change"),
     ),
     (
         "a lock that another program held stopped everything, signals included",
-        ("a_lock_that_another_program_has_stops_neither_keys_nor_signals", "a_second_lockroot_is_told_at_once_which_process_is_at_work"),
+        ("a_lock_held_by_another_program_stops_neither_keys_nor_signals", "a_second_lockroot_names_the_running_process_at_once"),
     ),
     (
         "a web page with status 200 counted as an answer, and a list that was missing as an empty one",
         (
             "* / 200 that is no answer / *",
             "a_change_counts_as_made_only_with_its_own_answer",
-            "a_wrong_answer_is_a_failure_that_names_itself",
+            "a_wrong_answer_is_a_failure_that_names_the_answer",
             "if_only_the_caller_is_known_everything_else_is_unknown",
             "without_a_confirmed_caller_nothing_is_assessed",
-            "a_list_that_is_missing_is_said_to_be_missing",
+            "a_missing_list_is_a_failure_that_names_it",
         ),
     ),
     (
         "`check` waited minutes for an endpoint that hung, and took all memory from one that flooded",
-        ("one_that_hangs_or_drips_is_given_up_when_time_is_up_with_a_word_before", "an_endless_answer_fills_no_memory"),
+        ("an_endpoint_that_hangs_or_drips_times_out_after_a_notice", "an_endless_answer_uses_bounded_memory"),
     ),
     (
         "verdicts followed this machine's clock",
         (
-            "a_clock_that_is_off_changes_no_verdict_and_is_said_once",
-            "what_root_did_an_hour_ago_is_not_a_week_ago_by_a_clock_that_is_eight_days_ahead",
+            "a_wrong_clock_changes_no_verdict_and_is_reported_once",
+            "a_clock_eight_days_ahead_does_not_hide_root_activity_an_hour_ago",
         ),
     ),
     (
         "Enter confirmed a review that the terminal was too small to show",
-        ("a_review_that_can_not_be_read_is_not_confirmed", "below_the_least_size_nothing_is_decided", "only_a_review_that_was_shown_whole_can_be_confirmed"),
+        ("a_review_in_a_too_small_terminal_cannot_be_confirmed", "below_the_least_size_nothing_is_decided", "only_a_review_that_was_shown_whole_can_be_confirmed"),
     ),
     (
         "text on pages with a list could not be brought into view",
@@ -77,13 +77,13 @@ FOUND: list[tuple[str, tuple[str, ...]]] = [
     ("a saved secret stayed in memory", ("nothing_of_the_key_is_left_in_memory",)),
     (
         "`--ready-file` overwrote a file and removed another program's",
-        ("a_ready_file_that_is_there_is_neither_overwritten_nor_removed", "a_replaced_ready_file_is_not_removed"),
+        ("an_existing_ready_file_is_neither_overwritten_nor_removed", "a_replaced_ready_file_is_not_removed"),
     ),
     ("in practice a link that somebody had put there was followed", ("in_practice_a_link_that_somebody_put_there_is_not_followed",)),
-    ("invisible characters came through into reports", ("no_report_shows_a_character_that_hides_or_turns_the_text_around",)),
-    ("a pipe in place of a file was waited for without end", ("a_pipe_into_which_nobody_writes_is_not_waited_for",)),
-    ("an interrupted wizard exited with 0", ("* / none / SIGTERM", "* / none / SIGINT", "a_signal_to_end_is_obeyed_with_the_terminal_given_back")),
-    ("a body of gigabytes was refused only when time was up", ("a_body_that_is_announced_too_large_is_refused_before_it_comes",)),
+    ("invisible characters came through into reports", ("no_report_shows_a_character_that_hides_or_reverses_text",)),
+    ("a pipe in place of a file was waited for without end", ("a_pipe_without_a_writer_is_not_waited_for",)),
+    ("an interrupted wizard exited with 0", ("* / none / SIGTERM", "* / none / SIGINT", "a_termination_signal_ends_the_program_and_restores_the_terminal")),
+    ("a body of gigabytes was refused only when time was up", ("a_body_announced_as_too_large_is_refused_before_it_arrives",)),
     ("completions and manual failed oddly into a closed pipe and on a full disk", ("a_closed_pipe_or_a_full_disk_ends_the_program_cleanly",)),
     ("a broken certificate bundle crashed the program", ("a_broken_certificate_bundle_is_named_with_its_entry",)),
 ]

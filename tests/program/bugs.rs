@@ -20,7 +20,7 @@ fn a_panic_in_a_task_ends_the_program_and_says_what_to_do() {
     assert!(!String::from_utf8_lossy(&output.stdout).contains("went on"), "it went on");
 }
 
-/// What tokio does without the hook: the task is lost, and everything else goes on.
+/// Without the hook, tokio loses the task and everything else goes on.
 fn go_on_after_a_panic() {
     lockroot::commands::bugs::end_at_once();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

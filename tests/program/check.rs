@@ -83,16 +83,16 @@ fn a_hardened_account_passes() {
     let (code, report) = json(&["check", "--practice", "hardened", "--format", "json"]);
     assert_eq!(code, 0);
     for (id, verdict) in verdicts(&report) {
-        // Of root's e-mail address and password no account can tell.
+        // AWS tells nothing about root's e-mail address and password.
         let expected = match id.as_str() {
             "root-email" | "root-password" => "manual",
             // Root is signed in right now.
             "root-unused" => "manual",
-            // It is in no organization.
+            // The account is in no organization.
             "root-credentials-removed" | "root-sessions" => "not-applicable",
-            // IAM stores no certificate there.
+            // IAM stores no server certificate in the account.
             "server-certificates-expired" => "not-applicable",
-            // Advice: whether one account and IAM users are enough, a person decides.
+            // Advice: a person decides whether one account and IAM users are enough.
             "in-organization" | "federated-sign-in" => "manual",
             _ => "pass",
         };
@@ -135,7 +135,7 @@ fn the_json_has_every_promised_field() {
 }
 
 #[test]
-fn without_credentials_nothing_is_said_to_pass_or_fail() {
+fn without_credentials_every_control_is_unknown() {
     let (code, stdout, stderr) = run(&["check", "--format", "json"]);
     assert_eq!(code, 3, "{stderr}");
     let report: Value = serde_json::from_str(&stdout).unwrap();
@@ -145,7 +145,7 @@ fn without_credentials_nothing_is_said_to_pass_or_fail() {
 }
 
 #[test]
-fn no_network_is_unknown_and_says_so() {
+fn without_a_network_controls_are_unknown_with_the_reason() {
     let output = lockroot(&["check", "--endpoint-url", "http://127.0.0.1:9"])
         .env("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")
         .env("AWS_SECRET_ACCESS_KEY", "not-a-secret")
@@ -162,7 +162,7 @@ fn no_network_is_unknown_and_says_so() {
 }
 
 #[test]
-fn wrong_usage_is_two_and_says_what_is_allowed() {
+fn wrong_usage_exits_with_2_and_names_what_is_allowed() {
     for arguments in [
         &["check", "--practice", "nowhere"][..],
         &["check", "--format", "pdf"],
@@ -183,14 +183,14 @@ fn wrong_usage_is_two_and_says_what_is_allowed() {
 }
 
 #[test]
-fn an_unwritable_file_is_said_plainly() {
+fn an_unwritable_file_is_a_plain_error() {
     let (code, _, stderr) = run(&["check", "--practice", "fresh", "--output", "/nowhere/at/all/report.txt"]);
     assert_eq!(code, 2);
     assert!(stderr.contains("/nowhere/at/all/report.txt"), "{stderr}");
 }
 
 #[test]
-fn version_help_completions_and_manual_are_there() {
+fn version_help_completions_and_manual_are_printed() {
     assert_eq!(run(&["-V"]), (0, format!("lockroot {}\n", env!("CARGO_PKG_VERSION")), String::new()));
     let (code, version, _) = run(&["--version"]);
     let begins = format!("lockroot {} (", env!("CARGO_PKG_VERSION"));
@@ -206,7 +206,7 @@ fn version_help_completions_and_manual_are_there() {
 }
 
 #[test]
-fn each_command_has_a_page_of_its_own() {
+fn each_command_has_its_own_help_page() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().to_str().unwrap();
     assert_eq!(run(&["man", "--dir", path]), (0, String::new(), String::new()));
@@ -232,7 +232,7 @@ fn completions_offer_the_ids_of_controls_and_the_help_stays_short() {
 }
 
 #[test]
-fn a_text_file_of_a_check_without_credentials_says_why_it_is_empty() {
+fn a_text_report_without_credentials_says_why_it_is_empty() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("report.txt");
     let (code, stdout, _) = run(&["check", "-o", file.to_str().unwrap()]);
@@ -243,7 +243,7 @@ fn a_text_file_of_a_check_without_credentials_says_why_it_is_empty() {
 }
 
 #[test]
-fn unknown_controls_are_told_by_their_cause() {
+fn unknown_controls_are_grouped_by_their_cause() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("scene.toml");
     let denied =
@@ -260,7 +260,7 @@ fn unknown_controls_are_told_by_their_cause() {
     }
 }
 
-/// Runs it with standard output going to `to`.
+/// Runs the check with standard output to `to`.
 #[cfg(target_os = "linux")]
 fn printed_to(arguments: &[&str], to: std::process::Stdio) -> (Option<i32>, String) {
     let output = lockroot(arguments).stdout(to).stderr(std::process::Stdio::piped()).spawn().unwrap();
@@ -284,7 +284,7 @@ fn a_closed_pipe_or_a_full_disk_ends_the_program_cleanly() {
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_into_which_nobody_writes_is_not_waited_for() {
+fn a_pipe_without_a_writer_is_not_waited_for() {
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("pipe");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
@@ -304,7 +304,7 @@ fn a_pipe_into_which_nobody_writes_is_not_waited_for() {
 #[test]
 fn ctrl_c_ends_a_check_that_waits_for_aws() {
     use std::net::TcpListener;
-    // It takes the connection and never answers.
+    // Accepts the connection and never answers.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", silent.local_addr().unwrap());
     let mut child = lockroot(&["check", "--endpoint-url", &endpoint])
@@ -319,7 +319,7 @@ fn ctrl_c_ends_a_check_that_waits_for_aws() {
 }
 
 #[test]
-fn a_reader_that_has_seen_enough_is_no_error() {
+fn a_closed_reader_is_no_error() {
     use std::io::Read;
     use std::process::Stdio;
     let mut child =
@@ -359,7 +359,7 @@ fn the_sheet_for_the_safe_is_written_as_markdown_and_html() {
 }
 
 #[test]
-fn an_option_that_can_mean_nothing_is_wrong_usage_and_named() {
+fn an_invalid_option_value_is_wrong_usage_and_named() {
     for (arguments, option, expected) in [
         (["check", "--endpoint-url", "nonsense"], "--endpoint-url", "http://127.0.0.1:5000"),
         (["check", "--endpoint-url", "ftp://host"], "--endpoint-url", "http://127.0.0.1:5000"),
@@ -373,7 +373,7 @@ fn an_option_that_can_mean_nothing_is_wrong_usage_and_named() {
 }
 
 #[test]
-fn a_closed_port_has_a_line_of_help() {
+fn a_closed_port_prints_a_help_line() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
@@ -386,7 +386,7 @@ fn a_closed_port_has_a_line_of_help() {
     assert!(stderr.contains("--endpoint-url"), "{stderr}");
 }
 
-/// What `id` says of an account: its verdict and why.
+/// The verdict of control `id` and its reason.
 fn assessed(scene: &str, id: &str) -> (String, String) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("scene.toml");
@@ -421,7 +421,7 @@ fn an_explicit_deny_of_everything_makes_no_administrator() {
 }
 
 #[test]
-fn a_permission_set_that_nobody_used_in_400_days_is_no_way_in() {
+fn a_permission_set_unused_for_400_days_is_no_way_in() {
     let set = |used: &str| {
         format!("[[permission_sets]]\nname = \"Adm\"\npolicies = [\"AdministratorAccess\"]\nlast_used = \"{used}\"\n")
     };

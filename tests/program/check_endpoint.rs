@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use odd::{Mode, Odd};
 use serde_json::Value;
 
-/// lockroot with a key that signs, and with no more address space than a shell's limit gives it.
+/// Runs `lockroot check` with an access key and a limited address space.
 fn check(arguments: &[&str]) -> Command {
     lockroot("check", arguments)
 }
@@ -28,7 +28,7 @@ fn lockroot(word: &str, arguments: &[&str]) -> Command {
     command
 }
 
-/// What came of a run: exit code, report, standard error, and how long it took.
+/// The result of a run: exit code, report, standard error and duration.
 struct Ran {
     code: Option<i32>,
     report: Value,
@@ -66,7 +66,7 @@ fn is_all_unknown(ran: &Ran) {
 }
 
 #[test]
-fn one_that_hangs_or_drips_is_given_up_when_time_is_up_with_a_word_before() {
+fn an_endpoint_that_hangs_or_drips_times_out_after_a_notice() {
     for mode in [Mode::Hang, Mode::Drip] {
         let ran = against(mode, "5");
         is_all_unknown(&ran);
@@ -92,14 +92,14 @@ fn the_report_and_the_sheet_have_a_deadline_too() {
 }
 
 #[test]
-fn an_endless_answer_fills_no_memory() {
+fn an_endless_answer_uses_bounded_memory() {
     let ran = against(Mode::Flood, "60");
     is_all_unknown(&ran);
     assert!(ran.stderr.contains("more than 64 KiB came"), "{}", ran.stderr);
 }
 
 #[test]
-fn a_wrong_answer_is_a_failure_that_names_itself() {
+fn a_wrong_answer_is_a_failure_that_names_the_answer() {
     let cases = [
         (Mode::Page(200, "<html><body>Welcome to the hotel's wifi</body></html>"), "HTTP 200 came with a web page"),
         (Mode::Page(302, "<html>moved</html>"), "HTTP 302 came with a web page"),
@@ -130,7 +130,7 @@ fn if_only_the_caller_is_known_everything_else_is_unknown() {
 }
 
 #[test]
-fn a_list_that_is_missing_is_said_to_be_missing() {
+fn a_missing_list_is_a_failure_that_names_it() {
     let ran = against(Mode::Hollow("user/ada"), "20");
     for (id, member) in
         [("full-admin-policies", "UserDetailList"), ("root-activity", "Events"), ("cloudtrail-on", "trailList")]
@@ -164,7 +164,7 @@ fn a_broken_certificate_bundle_is_named_with_its_entry() {
 }
 
 #[test]
-fn a_wrong_secret_an_expired_session_and_a_closed_port_get_a_line_of_help() {
+fn a_wrong_secret_an_expired_session_and_a_closed_port_print_a_help_line() {
     for (code, help) in
         [("SignatureDoesNotMatch", "Check the secret access key"), ("ExpiredToken", "The session has expired")]
     {

@@ -22,7 +22,7 @@ fn user<'a>(report: &'a Value, name: &str) -> &'a Value {
 }
 
 #[test]
-fn the_report_is_saved_as_aws_gives_it_with_its_age_on_standard_error() {
+fn the_report_is_printed_unchanged_with_its_age_on_standard_error() {
     let (code, csv, stderr) = run(&["report", "--csv", "--practice", "inherited"]);
     assert_eq!(code, 0, "{stderr}");
     let rows: Vec<&str> = csv.lines().collect();
@@ -41,7 +41,7 @@ fn the_report_is_saved_as_aws_gives_it_with_its_age_on_standard_error() {
 }
 
 #[test]
-fn a_report_that_cannot_be_read_is_three_and_says_why() {
+fn an_unreadable_report_exits_with_3_and_the_reason() {
     let (code, stdout, stderr) = run(&["report", "--csv"]);
     assert_eq!((code, stdout.as_str()), (3, ""), "{stderr}");
     assert!(stderr.contains("aws login"), "{stderr}");
@@ -62,7 +62,7 @@ fn a_report_that_cannot_be_read_is_three_and_says_why() {
 }
 
 #[test]
-fn every_user_is_in_the_table_with_what_is_wrong() {
+fn the_table_lists_every_user_with_their_problems() {
     let (_, text, _) = run(&["check", "--users", "--practice", "inherited"]);
     let table = text.split("\nUsers, by the credential report of").nth(1).unwrap_or_else(|| panic!("{text}"));
     let users =

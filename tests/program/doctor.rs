@@ -10,14 +10,14 @@ struct Seen {
 }
 
 impl Seen {
-    /// What a row says, with its state.
+    /// The text of a row, with its state.
     fn row(&self, name: &str) -> &str {
         let is_row = |line: &&str| line.get(9..).is_some_and(|rest| rest.starts_with(name));
         self.text.lines().find(is_row).unwrap_or_else(|| panic!("no row {name}: {}", self.text))
     }
 }
 
-/// Runs it in a home with these AWS files.
+/// Runs `lockroot doctor` in a home with these AWS files.
 fn doctor(config: &[u8], arguments: &[&str], variables: &[(&str, &str)]) -> Seen {
     let home = tempfile::tempdir().unwrap();
     std::fs::create_dir(home.path().join(".aws")).unwrap();
@@ -72,7 +72,7 @@ fn files_that_cannot_be_read_are_named_with_the_reason() {
     assert!(seen.code == 1 && seen.row("AWS files").contains("no profile is called nobody"), "{}", seen.text);
 }
 
-/// Answers one request with `answer`; returns the address and, once it is asked for, the request.
+/// Answers one request with `answer`. Returns the address and a function that returns the request.
 fn answering(answer: &'static str) -> (String, std::thread::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -90,7 +90,7 @@ fn answering(answer: &'static str) -> (String, std::thread::JoinHandle<String>) 
 }
 
 #[test]
-fn the_clock_is_compared_with_the_answer_to_one_request_that_nobody_signs() {
+fn the_clock_is_compared_with_the_answer_to_one_unsigned_request() {
     let (address, served) = answering(
         "HTTP/1.1 403 Forbidden\r\nx-amzn-requestid: r\r\ndate: Sat, 01 Jan 2000 00:00:00 GMT\r\ncontent-length: 0\r\n\r\n",
     );

@@ -12,14 +12,14 @@ use std::process::{Command, Output};
 use endpoint::Endpoint;
 use serde_json::Value;
 
-/// AWS's documentation's.
+/// The example key of AWS's documentation.
 const KEY: &str =
     "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
 
 /// A home with AWS files in it.
 struct Home(tempfile::TempDir);
 
-/// What came of a check.
+/// The result of a check.
 struct Checked {
     code: i32,
     /// The principal that AWS confirmed.
@@ -45,7 +45,7 @@ impl Home {
         self
     }
 
-    /// `lockroot check` in this home, with nothing else in its environment.
+    /// Runs `lockroot check` in this home, with no other environment.
     fn check(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Checked {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lockroot"));
         command.args(["check", "--only", "root-mfa", "--format", "json"]).args(arguments);
@@ -66,7 +66,7 @@ impl Home {
 }
 
 impl Checked {
-    /// Whether the key with that id has signed.
+    /// Whether that key signed the call.
     fn is_signed_by(&self, key: &str) -> bool {
         self.caller.as_deref().is_some_and(|caller| caller.ends_with(&format!("/{key}")))
     }

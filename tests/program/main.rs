@@ -18,7 +18,7 @@ mod pty;
 #[cfg(unix)]
 mod serve;
 
-/// What `command` comes to. One that does not end fails its test, which would wait for ever otherwise.
+/// Runs `command` to its end. Fails the test if the command does not end.
 fn ended(command: &mut Command) -> Output {
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let id = child.id();

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// Longest wait for something to appear; only a failing test ever waits that long.
+/// Longest wait for something to appear. Only a failing test waits that long.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 struct Terminal {
@@ -92,7 +92,7 @@ impl Terminal {
         self.until(words, |screen| screen.contains(words));
     }
 
-    /// Waits for the end; the exit code and everything that was written.
+    /// Waits for the end. Returns the exit code and everything that was written.
     fn end(mut self) -> (u32, String) {
         let start = Instant::now();
         let status = loop {
@@ -120,7 +120,7 @@ impl Terminal {
 }
 
 #[test]
-fn practice_starts_and_ends_with_the_terminal_given_back() {
+fn practice_restores_the_terminal_at_its_end() {
     let mut terminal = Terminal::start(&["practice"], &[], 80, 24);
     terminal.until_shown("PRACTICE");
     terminal.until_shown("1234-5678-9012");
@@ -154,13 +154,13 @@ fn the_screen_follows_the_terminals_size() {
 }
 
 #[test]
-fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
+fn suspending_restores_the_terminal_and_continuing_takes_it_again() {
     // Only a shell with job control makes Ctrl-Z stop anything.
     let script = "set -m; \"$0\" practice; echo stopped with $?; fg; echo ended with $?";
     let mut terminal = Terminal::run("/bin/sh", &["-c", script, env!("CARGO_BIN_EXE_lockroot")], &[], 80, 24);
     terminal.until_shown("1234-5678-9012");
     terminal.send("\x1a");
-    // What is pressed before it goes on is the shell's.
+    // Keys pressed before the program continues go to the shell.
     let start = Instant::now();
     let goes_on = |raw: &[u8]| {
         String::from_utf8_lossy(raw)
@@ -190,7 +190,7 @@ fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
 }
 
 #[test]
-fn a_signal_to_end_is_obeyed_with_the_terminal_given_back() {
+fn a_termination_signal_ends_the_program_and_restores_the_terminal() {
     use rustix::process::Signal;
     for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
         let mut terminal = Terminal::start(&["practice"], &[], 80, 24);
@@ -201,7 +201,7 @@ fn a_signal_to_end_is_obeyed_with_the_terminal_given_back() {
 }
 
 #[test]
-fn it_ends_when_the_terminal_is_gone() {
+fn the_program_ends_when_the_terminal_is_gone() {
     let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
     let pair = native_pty_system().openpty(size).unwrap();
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lockroot"));
@@ -226,7 +226,7 @@ fn it_ends_when_the_terminal_is_gone() {
 }
 
 #[test]
-fn without_credentials_it_says_how_to_sign_in_and_practice_is_one_key_away() {
+fn without_credentials_the_wizard_says_how_to_sign_in_and_offers_practice() {
     let mut terminal = Terminal::start(&[], &[], 80, 24);
     terminal.until_shown("aws login");
     let screen = terminal.screen.screen().contents();
@@ -239,7 +239,7 @@ fn without_credentials_it_says_how_to_sign_in_and_practice_is_one_key_away() {
 }
 
 #[test]
-fn without_a_network_it_says_so_and_stays() {
+fn without_a_network_the_wizard_says_so_and_stays_open() {
     let keys = [("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "not-a-secret")];
     let mut terminal = Terminal::start(&["--endpoint-url", "http://127.0.0.1:9"], &keys, 80, 24);
     terminal.until_shown("could not be reached");
@@ -280,10 +280,10 @@ fn no_secret_is_left_in_the_scrollback() {
     assert_eq!(terminal.end().0, 0);
 }
 
-/// Set for the program in which [`a_bug_gives_the_terminal_back`] has a bug: where it is told to panic.
+/// Set in the process that [`a_bug_restores_the_terminal`] starts: the address that tells it to panic.
 const BUG: &str = "LOCKROOT_TEST_BUG";
 
-/// The program with a bug: a connection panics as soon as `address` has hung up.
+/// Runs the program with a bug: its connection panics as soon as `address` hangs up.
 fn with_a_bug(address: String) {
     use lockroot::account::new_profile::NewProfile;
     use lockroot::account::{CredentialSource, Failure, Machine, Pending};
@@ -328,15 +328,15 @@ fn with_a_bug(address: String) {
 }
 
 #[test]
-fn a_bug_gives_the_terminal_back() {
-    // This test is its own program with a bug, in a terminal.
+fn a_bug_restores_the_terminal() {
+    // This test starts itself in a terminal as the program with a bug.
     if let Ok(address) = std::env::var(BUG) {
         return with_a_bug(address);
     }
     let caller = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = caller.local_addr().unwrap().to_string();
     let me = std::env::current_exe().unwrap();
-    let arguments = ["pty::a_bug_gives_the_terminal_back", "--exact", "--nocapture"];
+    let arguments = ["pty::a_bug_restores_the_terminal", "--exact", "--nocapture"];
     let mut terminal = Terminal::run(me.to_str().unwrap(), &arguments, &[(BUG, &address)], 80, 24);
     terminal.until("the alternate screen", |screen| screen.contains("LIVE"));
     drop(caller.accept().unwrap());
@@ -348,7 +348,7 @@ fn a_bug_gives_the_terminal_back() {
 }
 
 #[test]
-fn the_consoles_address_is_a_link_where_the_terminal_knows_them() {
+fn the_consoles_address_is_a_link_if_the_terminal_supports_links() {
     let address = "https://console.aws.amazon.com/iam/home#/security_credentials";
     for (flags, links) in [(&["practice"][..], true), (&["practice", "--ascii"], false)] {
         let mut terminal = Terminal::start(flags, &[], 80, 24);
@@ -358,7 +358,7 @@ fn the_consoles_address_is_a_link_where_the_terminal_knows_them() {
         terminal.until_shown("[ Phone and e-mail ]");
         terminal.send("\r");
         terminal.until_shown("not checked yet");
-        // Each key is drawn before the next: a form is on its way.
+        // Wait until each key is drawn before the next one, because the form takes time to open.
         terminal.send("\x1b[C\x1b[B\x1b[C");
         terminal.until("two answers", |screen| screen.matches("correct, and somebody").count() == 2);
         terminal.send("\x13");
@@ -375,8 +375,8 @@ fn the_consoles_address_is_a_link_where_the_terminal_knows_them() {
 }
 
 #[test]
-fn a_check_that_takes_long_says_how_far_it_is_and_takes_that_away_again() {
-    // It takes the connection and never answers.
+fn a_long_check_shows_its_progress_and_clears_it() {
+    // Accepts the connection and never answers.
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", silent.local_addr().unwrap());
     let keys = [("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "not-a-secret")];
@@ -391,7 +391,7 @@ fn a_check_that_takes_long_says_how_far_it_is_and_takes_that_away_again() {
 }
 
 #[test]
-fn a_report_on_a_terminal_has_colours_unless_they_are_not_wanted() {
+fn a_report_on_a_terminal_has_colours_unless_turned_off() {
     let check = ["check", "--practice", "leaky-startup", "--only", "root-mfa"];
     let (code, raw) = Terminal::start(&check, &[], 80, 24).end();
     assert!(code == 1 && raw.contains("\x1b[31m✗ FAIL\x1b[0m"), "{raw}");
@@ -403,7 +403,7 @@ fn a_report_on_a_terminal_has_colours_unless_they_are_not_wanted() {
 }
 
 #[test]
-fn a_report_on_a_terminal_leads_to_its_pages_and_elsewhere_it_holds_no_link() {
+fn a_report_has_links_on_a_terminal_only() {
     let check = ["check", "--practice", "leaky-startup", "--only", "root-mfa", "-v"];
     let (_, raw) = Terminal::start(&check, &[], 80, 24).end();
     let console = "\x1b]8;;https://console.aws.amazon.com/iam/home#/security_credentials\x1b\\console\x1b]8;;\x1b\\";

@@ -16,10 +16,10 @@ use lockroot::serve::{Limits, Log, LogEntry, Server};
 use lockroot::wire::{Endpoint, EndpointReply, Replying};
 use serde_json::Value;
 
-/// Longest wait for an answer; only a failing test ever waits that long.
+/// Longest wait for an answer. Only a failing test waits that long.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A practice account that listens.
+/// A practice account on a socket.
 struct Served {
     child: Child,
     folder: tempfile::TempDir,
@@ -74,7 +74,7 @@ impl Served {
         Self { child, folder, ready, greeting, lines }
     }
 
-    /// Types a line, and reads the answer to it.
+    /// Sends a line to standard input and reads the answer.
     fn tell(&mut self, line: &str) -> String {
         writeln!(self.child.stdin.as_mut().unwrap(), "{line}").unwrap();
         let mut answer = String::new();
@@ -109,7 +109,7 @@ impl Served {
         self.principal(name)[field].as_str().map(str::to_owned)
     }
 
-    /// The SDK's client of IAM, as `name`, one attempt a call.
+    /// The SDK's IAM client as `name`, with one attempt for each call.
     fn iam(&self, name: &str) -> aws_sdk_iam::Client {
         let word = |field| self.word(name, field);
         let keys = Credentials::new(
@@ -132,12 +132,12 @@ impl Served {
         aws_sdk_iam::Client::from_conf(config.build())
     }
 
-    /// `lockroot check` against it, as `name`.
+    /// Runs `lockroot check` on the account as `name`.
     fn check(&self, name: &str) -> (i32, Value) {
         self.check_remembering(name, std::path::Path::new("/nonexistent"))
     }
 
-    /// The same, with what is remembered in the folder `state`.
+    /// The same, with the state folder `state`.
     fn check_remembering(&self, name: &str, state: &std::path::Path) -> (i32, Value) {
         let mut command = lockroot(&["check", "--format", "json", "--endpoint-url", self.endpoint()]);
         command.env("XDG_STATE_HOME", state);
@@ -189,7 +189,7 @@ fn verdict<'a>(report: &'a Value, id: &str) -> &'a Value {
 
 #[cfg(target_os = "linux")] // elsewhere the state folder is not found by that variable
 #[test]
-fn check_judges_by_what_persons_answered_in_the_wizard_about_this_account() {
+fn the_check_counts_the_wizards_answers_for_this_account_only() {
     use lockroot::account::{Answer, AnswerValue, Topic};
     use lockroot::commands::state_folder::StateFolder;
     use lockroot::journal::{JournalStore, Note};
@@ -209,7 +209,7 @@ fn check_judges_by_what_persons_answered_in_the_wizard_about_this_account() {
     assert_eq!(both(&report), ["pass", "pass"]);
 }
 
-/// All verdicts but that on root's last use: the two sign in with different credentials of root, and that is a use.
+/// All verdicts except the one on root's last use, because signing in as root is a use.
 fn verdicts(report: &Value) -> Vec<(&str, &str)> {
     let checks = report["checks"].as_array().unwrap().iter();
     let pairs = checks.map(|check| (check["id"].as_str().unwrap(), check["verdict"].as_str().unwrap()));
@@ -217,7 +217,7 @@ fn verdicts(report: &Value) -> Vec<(&str, &str)> {
 }
 
 #[test]
-fn the_ready_file_says_where_and_as_whom_to_its_owner_only() {
+fn the_ready_file_has_address_and_credentials_for_its_owner_only() {
     let served = Served::start(&["hardened"]);
     assert_eq!(served.ready_file().metadata().unwrap().permissions().mode() & 0o777, 0o600);
     assert!(served.address().ip().is_loopback());
@@ -238,13 +238,13 @@ fn the_ready_file_says_where_and_as_whom_to_its_owner_only() {
 }
 
 #[test]
-fn it_ends_on_a_signal_and_takes_the_ready_file_along() {
+fn a_signal_ends_the_server_and_deletes_the_ready_file() {
     assert_eq!(Served::start(&[]).ends_with(rustix::process::Signal::TERM), Some(0));
     assert_eq!(Served::start(&[]).ends_with(rustix::process::Signal::INT), Some(130));
 }
 
 #[test]
-fn a_ready_file_that_is_there_is_neither_overwritten_nor_removed() {
+fn an_existing_ready_file_is_neither_overwritten_nor_removed() {
     let folder = tempfile::tempdir().unwrap();
     let (path, elsewhere) = (folder.path().join("ready.json"), folder.path().join("elsewhere"));
     let refused = || {
@@ -264,7 +264,7 @@ fn a_ready_file_that_is_there_is_neither_overwritten_nor_removed() {
 fn a_replaced_ready_file_is_not_removed() {
     let mut served = Served::start(&[]);
     let mine = served.ready_file();
-    // A second server's, written after somebody had removed the first one's.
+    // A second server wrote this file after the first one's was removed.
     std::fs::remove_file(&mine).unwrap();
     std::fs::write(&mine, "another server's").unwrap();
     served.signal(rustix::process::Signal::TERM);
@@ -273,7 +273,7 @@ fn a_replaced_ready_file_is_not_removed() {
 }
 
 #[test]
-fn check_says_the_same_over_the_socket_as_inside_the_process() {
+fn a_check_over_the_socket_gives_the_same_verdicts_as_in_the_process() {
     for (scenario, code) in [("fresh", 1), ("hardened", 0)] {
         let served = Served::start(&[scenario]);
         let (seen, report) = served.check("root");
@@ -286,7 +286,7 @@ fn check_says_the_same_over_the_socket_as_inside_the_process() {
 }
 
 #[test]
-fn a_scenario_of_ones_own_is_served_and_checked() {
+fn a_users_own_scenario_is_served_and_checked() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mine.toml");
     let scenario =
@@ -302,7 +302,7 @@ fn a_scenario_of_ones_own_is_served_and_checked() {
 }
 
 #[test]
-fn a_broken_scenario_is_wrong_usage_and_says_where() {
+fn a_broken_scenario_is_wrong_usage_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mine.toml");
     std::fs::write(&path, "title = \"mine\"\naccount = \"12\"\n").unwrap();
@@ -322,7 +322,7 @@ fn a_broken_scenario_is_wrong_usage_and_says_where() {
 }
 
 #[test]
-fn wrong_usage_says_what_was_expected() {
+fn wrong_usage_names_what_was_expected() {
     for (arguments, wanted) in [
         (&["practice", "--serve", "0.0.0.0:0"][..], "0.0.0.0 is not a loopback address"),
         (&["practice", "--serve", "192.0.2.1:80"], "192.0.2.1 is not a loopback address"),
@@ -411,10 +411,10 @@ async fn several_clients_at_once_keep_the_account_consistent() {
 }
 
 #[tokio::test]
-async fn rude_requests_harm_nobody() {
+async fn malformed_requests_do_not_disturb_the_server() {
     let served = Served::start(&[]);
     let address = served.address();
-    // Some that never finish: no head, half a head, half a body.
+    // Unfinished requests: no head, half a head, half a body.
     let mut unfinished = Vec::new();
     for beginning in
         ["", "POST / HTTP/1.1\r\nHost: x\r\n", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\nAct"]
@@ -438,7 +438,7 @@ async fn rude_requests_harm_nobody() {
     })
     .await
     .unwrap();
-    // A client that is still writing may be reset before it can read why; what it must not get is an answer.
+    // A client that is still writing may be reset before it reads the reason. It must not get an answer.
     assert!(answer[0].is_empty() || answer[0].starts_with("HTTP/1.1 413"), "{}", answer[0]);
     for (request, answer) in answer.iter().enumerate().skip(1) {
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4"), "{request}: {answer}");
@@ -485,14 +485,14 @@ async fn faults_happen_over_the_socket_too() {
 }
 
 #[tokio::test]
-async fn the_clock_is_moved_by_a_line_on_standard_input() {
+async fn a_line_on_standard_input_moves_the_clock() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mine.toml");
     let text = "title = \"t\"\naccount = \"210987654321\"\n[[groups]]\nname = \"Administrators\"\npolicies = [\"AdministratorAccess\"]\n[[users]]\nname = \"dora\"\ngroups = [\"Administrators\"]\n[[users.keys]]\nage = \"1d\"\n";
     std::fs::write(&path, text).unwrap();
     let mut served = Served::start_with(&["--scenario", path.to_str().unwrap()], Stdio::piped());
     assert!(served.tell("clock").ends_with(", 0 s ahead"));
-    // A key holder's requests go on being signed by the machine's clock; a sign-in of twelve hours ends.
+    // Requests are still signed by the machine's clock. A sign-in of twelve hours ends.
     let (key, session) = (served.iam("dora"), served.iam("root"));
     session.list_users().send().await.unwrap();
     key.generate_credential_report().send().await.unwrap();
@@ -511,9 +511,9 @@ async fn the_clock_is_moved_by_a_line_on_standard_input() {
     assert!((104_000..104_401).contains(&ahead), "{ahead}");
 }
 
-/// What AWS documents that it does not do, and a scenario can do all the same.
+/// AWS documents that it does not allow this. A scenario can.
 #[tokio::test]
-async fn where_a_scenario_lets_the_api_assign_roots_mfa_the_check_turns_green() {
+async fn the_check_passes_after_the_api_assigns_roots_mfa_in_a_scenario() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mine.toml");
     let text = "title = \"t\"\naccount = \"210987654321\"\nroot_mfa_by_api = true\n";
@@ -539,9 +539,9 @@ async fn where_a_scenario_lets_the_api_assign_roots_mfa_the_check_turns_green() 
     assert_eq!(verdict(), "pass");
 }
 
-/// A page in a browser can send requests to the socket, but nothing that it sends is an order.
+/// A page in a browser can send requests to the socket, but no request is a command.
 #[tokio::test]
-async fn nothing_that_comes_over_the_socket_moves_the_clock() {
+async fn no_request_over_the_socket_moves_the_clock() {
     let mut served = Served::start_with(&[], Stdio::piped());
     let address = served.address();
     let sent = tokio::task::spawn_blocking(move || {
@@ -559,7 +559,7 @@ async fn nothing_that_comes_over_the_socket_moves_the_clock() {
     assert!(served.tell("clock").ends_with(", 0 s ahead"));
 }
 
-/// Which of forty calls fail, by their numbers.
+/// The numbers of the calls that fail, out of forty.
 async fn failures(fault: &str) -> Vec<usize> {
     let served = Served::start(&["--fault", fault]);
     let iam = served.iam("root");
@@ -577,7 +577,7 @@ async fn failures(fault: &str) -> Vec<usize> {
 }
 
 #[tokio::test]
-async fn faults_at_random_are_the_same_ones_from_the_same_seed() {
+async fn the_same_seed_gives_the_same_random_faults() {
     let first = failures("iam:List*=throttle:30%@7").await;
     assert!((4..25).contains(&first.len()), "{first:?}");
     assert_eq!(first, failures("iam:List*=throttle:30%@7").await);
@@ -587,11 +587,11 @@ async fn faults_at_random_are_the_same_ones_from_the_same_seed() {
 }
 
 #[tokio::test]
-async fn a_late_answer_holds_nobody_else_up() {
+async fn a_late_answer_does_not_delay_others() {
     let served = Served::start(&["--fault", "iam:CreateUser=latency-600s"]);
     let (slow, quick) = (served.iam("root"), served.iam("root"));
     let late = tokio::spawn(async move { slow.create_user().user_name("late").send().await });
-    // Sees the change, whose answer is still on its way.
+    // Another client sees the change while its answer is still late.
     while quick.get_user().user_name("late").send().await.is_err() {}
     assert!(!late.is_finished());
     let error = late.await.unwrap().unwrap_err();
@@ -600,7 +600,7 @@ async fn a_late_answer_holds_nobody_else_up() {
 }
 
 #[tokio::test]
-async fn a_late_answer_does_arrive() {
+async fn a_late_answer_arrives() {
     let late = || EndpointReply::Late(Duration::from_millis(5), http::Response::new(b"late".to_vec()));
     let (address, log) = listen(Canned(late), Limits::default()).await;
     let request = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
@@ -610,7 +610,7 @@ async fn a_late_answer_does_arrive() {
 }
 
 #[tokio::test]
-async fn a_reset_is_a_reset_and_not_an_end() {
+async fn a_reset_closes_the_connection_with_a_reset() {
     let (address, _) = listen(Canned(|| EndpointReply::Reset), Limits::default()).await;
     let read = tokio::task::spawn_blocking(move || {
         let mut stream = TcpStream::connect(address).unwrap();
@@ -621,7 +621,7 @@ async fn a_reset_is_a_reset_and_not_an_end() {
 }
 
 #[tokio::test]
-async fn an_answer_that_was_cut_off_ends_in_the_middle() {
+async fn a_truncated_answer_ends_in_the_middle() {
     let cut = || {
         EndpointReply::Answer(http::Response::builder().header("content-length", "8").body(b"half".to_vec()).unwrap())
     };
@@ -664,12 +664,12 @@ async fn silence_lasts_until_the_client_leaves() {
 }
 
 #[tokio::test]
-async fn nothing_but_loopback_is_bound() {
+async fn the_server_binds_to_loopback_only() {
     let error = Server::bind("0.0.0.0:0".parse().unwrap(), Limits::default()).await.unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);
 }
 
-/// An endpoint that always says the same.
+/// An endpoint that always gives the same answer.
 struct Canned(fn() -> EndpointReply);
 
 impl Endpoint for Canned {
@@ -699,9 +699,9 @@ async fn listen(endpoint: Canned, limits: Limits) -> (SocketAddr, Arc<Lines>) {
     (address, log)
 }
 
-/// It says that 2 GiB will come and sends none of them: waiting for them would end when time is up.
+/// The client announces 2 GiB and sends nothing. Waiting for the body would end at the time limit.
 #[test]
-fn a_body_that_is_announced_too_large_is_refused_before_it_comes() {
+fn a_body_announced_as_too_large_is_refused_before_it_arrives() {
     let served = Served::start(&["fresh"]);
     let address: SocketAddr = served.endpoint().trim_start_matches("http://").parse().unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
@@ -713,7 +713,7 @@ fn a_body_that_is_announced_too_large_is_refused_before_it_comes() {
 }
 
 #[test]
-fn a_wrong_secret_and_a_session_that_is_over_have_a_line_of_help() {
+fn a_wrong_secret_and_an_expired_session_print_a_help_line() {
     let served = Served::start(&["--fault", "sts:GetCallerIdentity=expired-token:99"]);
     let check = |secret: &str| {
         let name = "root";

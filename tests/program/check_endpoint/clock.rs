@@ -19,16 +19,16 @@ impl Log for NoLog {
     fn write(&self, _: &LogEntry) {}
 }
 
-/// The hardened account, in which somebody's key was used last 50 days ago.
+/// The hardened account with a key whose last use was 50 days ago.
 fn hardened() -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/practice/hardened.toml");
     let scene = std::fs::read_to_string(path).unwrap().replacen("last_sign_in = \"90d\"", "last_sign_in = \"1d\"", 1);
     scene + "\n[[users]]\nname = \"svc\"\ngroups = [\"ReadOnly\"]\n[[users.keys]]\nage = \"60d\"\nlast_used = \"50d\"\n"
 }
 
-/// An account as it is `days` from now; its address, and what signs as alice.
+/// Serves an account whose clock is `days` ahead. Returns its address and alice's keys.
 fn account_in(days: i64, scene: &str) -> (String, SigningKeys) {
-    // An hour more, so that the days are whole ones while the test runs.
+    // One hour more, so that the number of whole days stays the same during the test.
     let now = Timestamp::now_utc() + time::Duration::days(days) + time::Duration::hours(if days > 0 { 1 } else { 0 });
     let practice = Practice::new(Scenario::parse("scene", scene).unwrap(), Clock::set_to(now));
     let keys = practice.session_as(&SignedInAs::User("alice".into())).unwrap();
@@ -44,7 +44,7 @@ fn account_in(days: i64, scene: &str) -> (String, SigningKeys) {
     (address.recv().unwrap(), keys)
 }
 
-/// What `check` says of it on this machine.
+/// Runs `check` on that account with this machine's clock.
 fn checked_in(days: i64, scene: &str) -> Ran {
     let (address, keys) = account_in(days, scene);
     let mut command = check(&["--format", "json", "--timeout", "60", "--endpoint-url", &address]);
@@ -57,7 +57,7 @@ fn checked_in(days: i64, scene: &str) -> Ran {
 }
 
 #[test]
-fn what_root_did_an_hour_ago_is_not_a_week_ago_by_a_clock_that_is_eight_days_ahead() {
+fn a_clock_eight_days_ahead_does_not_hide_root_activity_an_hour_ago() {
     let scene = r#"
         title = "Root acted an hour ago"
         account = "123456789012"
@@ -95,7 +95,7 @@ fn what_root_did_an_hour_ago_is_not_a_week_ago_by_a_clock_that_is_eight_days_ahe
 }
 
 #[test]
-fn a_clock_that_is_off_changes_no_verdict_and_is_said_once() {
+fn a_wrong_clock_changes_no_verdict_and_is_reported_once() {
     let verdicts = |days: i64| {
         let ran = checked_in(days, &hardened());
         let all = ran.report["checks"].as_array().unwrap().iter();

@@ -4,22 +4,22 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::time::Duration;
 
-/// How it answers.
+/// How the server answers.
 #[derive(Debug, Clone, Copy)]
 pub enum Mode {
-    /// Not at all.
+    /// Never.
     Hang,
     /// A byte from time to time.
     Drip,
-    /// For ever, as fast as it goes.
+    /// Endlessly, as fast as possible.
     Flood,
-    /// That, with that status.
+    /// With this status and this body.
     Page(u16, &'static str),
-    /// Who signs as AWS does, and everything else with that.
+    /// The caller as AWS answers it, and everything else with this body.
     CallerOnly(&'static str),
-    /// Who signs (an ARN's last part), and everything else as AWS does but for what should be in it.
+    /// The caller (the last part of an ARN), and everything else like AWS but with an empty result.
     Hollow(&'static str),
-    /// With that error.
+    /// With this error.
     Refuse(&'static str),
 }
 
@@ -46,21 +46,21 @@ fn answer(mut stream: TcpStream, mode: Mode) -> std::io::Result<()> {
     let body = request(&stream)?;
     let call = body.split('&').find_map(|pair| pair.strip_prefix("Action=")).unwrap_or_default();
     match mode {
-        // Until the client gives up.
+        // Waits until the client gives up.
         Mode::Hang => drop(stream.read(&mut [0])?),
         Mode::Drip => {
             stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 60000\r\n\r\n")?;
             stream.set_read_timeout(Some(Duration::from_millis(200)))?;
             loop {
                 stream.write_all(b" ")?;
-                // The client says nothing more: the time limit is the pace.
+                // The client sends nothing more, so the read timeout sets the pace.
                 if stream.read(&mut [0]).is_ok() {
                     return Ok(());
                 }
             }
         }
         Mode::Flood => {
-            // It does not say how much will come.
+            // The answer has no content length.
             stream.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n")?;
             let some = "<a>".repeat(50_000);
             loop {
@@ -94,7 +94,7 @@ fn answer(mut stream: TcpStream, mode: Mode) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Reads a request to its end; its body.
+/// Reads a whole request. Returns its body.
 fn request(stream: &TcpStream) -> std::io::Result<String> {
     let mut reader = BufReader::new(stream);
     let (mut length, mut line) = (0, String::new());
@@ -111,7 +111,7 @@ fn request(stream: &TcpStream) -> std::io::Result<String> {
 
 fn send(stream: &mut TcpStream, status: u16, body: &str) -> std::io::Result<()> {
     let kind = if body.starts_with('{') { "application/json" } else { "text/xml" };
-    // The request id is what hollow answers have; a page from elsewhere has none, but must not pass for that reason alone.
+    // Hollow answers have a request id. A page from elsewhere has none, but that alone must not decide.
     let head = format!(
         "HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\nx-amzn-requestid: r-1\r\nlocation: http://127.0.0.1:1/\r\n\
          content-length: {}\r\nconnection: close\r\n\r\n",

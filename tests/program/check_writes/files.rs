@@ -5,7 +5,7 @@ use std::fs;
 use super::*;
 
 #[test]
-fn several_reports_in_one_run_each_in_the_format_of_its_ending() {
+fn one_run_writes_several_reports_in_the_formats_of_their_endings() {
     let home = home();
     let outputs = ["a.json", "a.html", "a.md", "a.csv", "a.xml", "a.ocsf.json", "a.txt"].map(|file| ["-o", file]);
     let (code, stdout, stderr) = run(home.path(), &leaky(&outputs.concat()));
@@ -22,7 +22,7 @@ fn several_reports_in_one_run_each_in_the_format_of_its_ending() {
 }
 
 #[test]
-fn standard_output_can_be_one_of_them_and_the_format_can_be_said_for_a_file() {
+fn one_report_may_go_to_standard_output_and_a_file_may_have_a_format() {
     let home = home();
     let (_, stdout, _) = run(home.path(), &leaky(&["-o", "-", "-o", "junit=report.json"]));
     assert!(stdout.starts_with("PRACTICE account "), "{stdout}");
@@ -34,7 +34,7 @@ fn standard_output_can_be_one_of_them_and_the_format_can_be_said_for_a_file() {
 }
 
 #[test]
-fn two_runs_say_the_same_in_every_format() {
+fn two_runs_write_the_same_report_in_every_format() {
     let home = home();
     for format in ["markdown", "html", "csv", "junit", "ocsf", "text", "json"] {
         let once = || {
@@ -47,9 +47,9 @@ fn two_runs_say_the_same_in_every_format() {
 }
 
 #[test]
-fn a_file_that_cannot_be_written_is_said_before_anything_is_read_and_nothing_else_is_written() {
+fn an_unwritable_file_ends_the_run_before_anything_is_read_or_written() {
     let home = home();
-    // Nobody listens there: had AWS been asked, it would be said.
+    // Nothing listens there, so a read would be reported as an error.
     let (code, stdout, stderr) =
         run(home.path(), &["check", "--endpoint-url", "http://127.0.0.1:9", "-o", "a.json", "-o", "nowhere/b.json"]);
     assert_eq!((code, stdout.as_str()), (2, ""));
@@ -63,7 +63,7 @@ fn a_file_that_cannot_be_written_is_said_before_anything_is_read_and_nothing_els
 
 #[cfg(unix)]
 #[test]
-fn an_existing_file_is_replaced_completely_with_its_mode_and_through_its_link() {
+fn an_existing_file_is_replaced_and_keeps_its_mode_and_its_link() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let home = home();
     let (file, link) = (home.path().join("report.json"), home.path().join("link.json"));
@@ -74,18 +74,18 @@ fn an_existing_file_is_replaced_completely_with_its_mode_and_through_its_link() 
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert_eq!(json(&fs::read_to_string(&file).unwrap())["practice"], true);
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
-    // A device stays what it is.
+    // A device file stays a device.
     assert_eq!(run(home.path(), &leaky(&["-o", "/dev/null"])).0, 1);
     assert!(!fs::metadata("/dev/null").unwrap().is_file());
 }
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_leaves_the_old_report_and_no_half_one() {
+fn ctrl_c_leaves_the_old_report_complete() {
     use std::net::TcpListener;
     let home = home();
     fs::write(home.path().join("report.json"), "old").unwrap();
-    // It takes the connection and never answers.
+    // Accepts the connection and never answers.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", silent.local_addr().unwrap());
     let mut child = lockroot(home.path(), &["check", "--endpoint-url", &endpoint, "-o", "report.json", "-o", "b.html"])
@@ -102,7 +102,7 @@ fn ctrl_c_leaves_the_old_report_and_no_half_one() {
 }
 
 #[test]
-fn every_format_says_how_many_of_how_many_were_checked() {
+fn every_format_shows_how_many_controls_were_checked() {
     let home = home();
     let all = lockroot::checks::CONTROLS.len();
     let (_, stdout, _) = run(home.path(), &["check", "--only", "root-mfa,password-policy", "-v"]);

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::*;
 
 #[test]
-fn drift_says_what_got_better_and_worse() {
+fn drift_lists_improvements_and_regressions() {
     let home = home();
     run(home.path(), &leaky(&["-o", "then.json"]));
     let then = fs::read_to_string(home.path().join("then.json")).unwrap();
@@ -34,7 +34,7 @@ fn drift_says_what_got_better_and_worse() {
         let (_, stdout, _) = run(home.path(), &leaky(&["--since", "sound.json", "--format", format]));
         assert!(stdout.contains(words), "{format}: {stdout}");
     }
-    // Not everybody is told everything: what another principal could not read is no change.
+    // A verdict that another principal could not read is no change.
     let (mut asked, mut by_another) = (json(&then), json(&then));
     by_another["caller"]["arn"] = "arn:aws:iam::123456789012:user/another".into();
     for (saved, file, is_worse) in [(&mut asked, "asked.json", true), (&mut by_another, "another.json", false)] {
@@ -62,7 +62,7 @@ fn drift_says_what_got_better_and_worse() {
     assert!(!home.path().join(".local").exists(), "a practice run keeps nothing");
 }
 
-/// A practice account that listens, so that a check of it is a live one.
+/// A practice account on a socket, so that a check of it is a live one.
 #[cfg(unix)]
 struct Served(std::process::Child, Value);
 
@@ -107,7 +107,7 @@ impl Drop for Served {
 
 #[cfg(unix)]
 #[test]
-fn the_last_run_is_kept_only_where_it_is_asked_for_and_for_its_owner_only() {
+fn the_last_run_is_kept_only_on_request_and_readable_by_its_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let home = home();
     let served = Served::start(home.path());
@@ -129,7 +129,7 @@ fn the_last_run_is_kept_only_where_it_is_asked_for_and_for_its_owner_only() {
         "{stdout}{stderr}"
     );
     let (_, stdout, stderr) = served.check(home.path(), &["--since", "last"]);
-    // What root did lately changes with every run as root.
+    // Root's recent activity changes with every run as root.
     assert!(stdout.contains("Since 20") && !stdout.contains("worse: root-mfa"), "{stdout}");
     assert_eq!(stderr, "");
 

@@ -8,7 +8,7 @@ use super::*;
 const ALL: usize = lockroot::checks::CONTROLS.len();
 
 #[test]
-fn only_some_controls_can_be_checked_and_the_rest_is_counted() {
+fn selected_controls_are_checked_and_the_rest_is_counted() {
     let home = home();
     let (code, stdout, _) = run(home.path(), &leaky(&["--only", "root-mfa,security-contact"]));
     assert_eq!(code, 1);
@@ -45,7 +45,7 @@ fn only_the_questions_of_selected_controls_are_asked() {
 }
 
 #[test]
-fn the_exit_code_is_held_to_what_was_asked() {
+fn the_exit_code_follows_the_fail_on_option() {
     let home = home();
     for (fail_on, code) in [("fail", 1), ("fail:critical", 1), ("high", 1), ("unknown", 0), ("manual", 1), ("never", 0)]
     {
@@ -60,7 +60,7 @@ fn the_exit_code_is_held_to_what_was_asked() {
 }
 
 #[test]
-fn quiet_says_nothing_but_errors_and_writes_its_files() {
+fn quiet_prints_only_errors_and_writes_its_files() {
     let home = home();
     assert_eq!(run(home.path(), &leaky(&["-q"])), (1, String::new(), String::new()));
     assert_eq!(run(home.path(), &leaky(&["-q", "-o", "a.json"])), (1, String::new(), String::new()));
@@ -77,13 +77,13 @@ fn timings_name_each_call_and_the_critical_path() {
     {
         assert!(stderr.contains(words), "{words}: {stderr}");
     }
-    // Root's key is listed before its last use is asked for, and who signs is asked before both.
+    // The caller is read first, then the list of root's keys, then their last use.
     let path = stderr.lines().last().unwrap().split_once("critical path: ").unwrap().1;
     assert!(path.starts_with("sts:GetCallerIdentity"), "{path}");
 }
 
 #[test]
-fn timings_count_repetitions_and_their_waits() {
+fn timings_count_retries_and_their_waits() {
     let home = home();
     let scene = include_str!("../../../assets/practice/hardened.toml");
     let fault = "\n[[fault]]\ncall = \"iam:GetAccountPasswordPolicy\"\nkind = \"throttle\"\ntimes = 2\n";
@@ -167,7 +167,7 @@ fn a_suppressed_control_is_shown_with_reason_owner_and_date_and_does_not_count()
 }
 
 #[test]
-fn a_broken_configuration_is_said_with_line_and_column() {
+fn a_broken_configuration_is_reported_with_line_and_column() {
     let home = home();
     let folder = home.path().join(".config/lockroot");
     fs::create_dir_all(&folder).unwrap();
@@ -175,7 +175,7 @@ fn a_broken_configuration_is_said_with_line_and_column() {
     let (code, stdout, stderr) = run(home.path(), &["check"]);
     assert_eq!((code, stdout.as_str()), (2, ""));
     assert!(stderr.contains("lockroot/config.toml:2:9: no control is called \"rot-mfa\""), "{stderr}");
-    // The person's own file is about the person's own accounts.
+    // The user's own configuration applies to the user's own accounts, not to practice accounts.
     assert_eq!(run(home.path(), &LEAKY).0, 1);
     let (code, _, stderr) = run(home.path(), &leaky(&["--config", "nowhere.toml"]));
     assert!(code == 2 && stderr.contains("can't read nowhere.toml"), "{stderr}");
@@ -190,7 +190,7 @@ fn a_broken_configuration_is_said_with_line_and_column() {
 }
 
 #[test]
-fn explain_tells_about_each_control_and_lists_them() {
+fn explain_shows_each_control_and_lists_all() {
     let home = home();
     let (code, list, _) = run(home.path(), &["explain"]);
     assert_eq!(code, 0);
@@ -205,9 +205,9 @@ fn explain_tells_about_each_control_and_lists_them() {
     assert!(code == 2 && stderr.contains("near to it: root-mfa, root-access-keys"), "{stderr}");
 }
 
-/// The rules of the password policy were controls once: scripts and configurations name them.
+/// The rules of the password policy used to be controls, so scripts and configurations still name them.
 #[test]
-fn the_names_of_rules_stay_valid_wherever_a_control_is_named() {
+fn rule_names_are_accepted_wherever_a_control_is_named() {
     let home = home();
     let only = |more: &[&str]| {
         let (code, stdout, stderr) = run(home.path(), &leaky(&[&["--format", "json"], more].concat()));
@@ -252,13 +252,13 @@ fn the_configuration_sets_the_limits_of_controls() {
 }
 
 #[test]
-fn no_report_shows_a_character_that_hides_or_turns_the_text_around() {
+fn no_report_shows_a_character_that_hides_or_reverses_text() {
     let hidden = "\u{200b}\u{200f}\u{61c}\u{3164}\u{202e}\u{2066}\u{ad}\u{e0041}\u{feff}\u{9b}\u{7f}";
     let home = home();
     let config = format!(
         "[[suppress]]\nid = \"root-mfa\"\nreason = \"ad{hidden}min\"\nowner = \"e{hidden}li\"\nuntil = 2999-12-31\n"
     );
-    // TOML itself refuses DEL as it is.
+    // TOML refuses an unescaped DEL.
     fs::write(home.path().join("own.toml"), config.replace('\u{7f}', "\\u007f")).unwrap();
     for format in ["text", "json", "markdown", "html", "csv", "ocsf", "junit"] {
         let (_, stdout, _) =
@@ -269,7 +269,7 @@ fn no_report_shows_a_character_that_hides_or_turns_the_text_around() {
         assert!(found.is_empty(), "{format}: {found:?} in {stdout}");
         assert!(!stdout.contains("admin"), "{format}: two names never look alike");
     }
-    // Programs get it as it was written.
+    // Programs get the unchanged text.
     let (_, stdout, _) = run(home.path(), &leaky(&["--config", "own.toml", "--only", "root-mfa", "--format", "json"]));
     assert_eq!(json(&stdout)["checks"][0]["suppression"]["reason"], format!("ad{hidden}min"));
 }

@@ -56,7 +56,7 @@ role_arn = arn:aws:iam::123456789012:role/Lost
 source_profile = nobody
 ";
 
-/// The files of cached tokens are named by the SHA-1 of the session's name: of "org" and of "my org".
+/// Files of cached tokens are named by the SHA-1 of the session's name, here "org" and "my org".
 const SSO_TOKENS: [&str; 2] = [
     ".aws/sso/cache/d23b5987504c1b3de484bf2e47c76f75abb794d3.json",
     ".aws/sso/cache/0c079f601013c7b3d18e751d64a999a901a2098b.json",
@@ -73,7 +73,7 @@ fn home() -> Home {
 }
 
 #[test]
-fn region_and_endpoint_reach_roles_however_the_profile_is_named() {
+fn region_and_endpoint_apply_to_roles_of_any_profile_source() {
     let home = home();
     for (arguments, variable, role) in
         [(&["--profile", "role"][..], "", "Audit"), (&[], "role", "Audit"), (&[], "", "Default")]
@@ -88,7 +88,7 @@ fn region_and_endpoint_reach_roles_however_the_profile_is_named() {
 }
 
 #[test]
-fn a_role_of_a_role_takes_what_its_profiles_say() {
+fn a_chained_role_uses_the_settings_of_its_profiles() {
     let (home, endpoint) = (home(), Endpoint::start());
     let checked = home.check(&["--profile", "second"], &[("AWS_ENDPOINT_URL_STS", endpoint.url())]);
     assert!(checked.is_signed_by("ASIASecond"), "{}", checked.stderr);
@@ -100,7 +100,7 @@ fn a_role_of_a_role_takes_what_its_profiles_say() {
 }
 
 #[test]
-fn web_identities_are_asked_for_at_the_endpoint() {
+fn web_identity_roles_are_assumed_at_the_endpoint() {
     let home = home();
     let token = home.path().join("token").display().to_string();
     let variables =
@@ -119,7 +119,7 @@ fn web_identities_are_asked_for_at_the_endpoint() {
 }
 
 #[test]
-fn sso_is_asked_at_the_endpoint_too() {
+fn sso_credentials_are_read_from_the_endpoint_too() {
     let home = home();
     for profile in ["sso", "sso2"] {
         let endpoint = Endpoint::start();
@@ -131,7 +131,7 @@ fn sso_is_asked_at_the_endpoint_too() {
 }
 
 #[test]
-fn the_other_kinds_give_what_they_gave() {
+fn the_other_credential_sources_sign_with_their_own_keys() {
     let home = home();
     let keys = [("AWS_ACCESS_KEY_ID", "AKIAENV"), ("AWS_SECRET_ACCESS_KEY", "s"), ("PATH", "/usr/bin:/bin")];
     for (profile, key) in [("base", BASE), ("environment", "ASIAEnvironment"), ("process", "AKIAPROCESS")] {
@@ -142,7 +142,7 @@ fn the_other_kinds_give_what_they_gave() {
 }
 
 #[test]
-fn a_role_that_wants_mfa_gets_the_code_or_says_how() {
+fn a_role_that_requires_mfa_gets_the_code_or_says_how_to_give_it() {
     let (home, endpoint) = (home(), Endpoint::start());
     let checked = home.check_at(&endpoint, &["--profile", "mfa"], &[]);
     assert_eq!(checked.code, 3);
@@ -158,7 +158,7 @@ fn a_role_that_wants_mfa_gets_the_code_or_says_how() {
 }
 
 #[test]
-fn a_reference_that_leads_nowhere_is_named() {
+fn a_broken_profile_reference_is_named() {
     let (home, endpoint) = (home(), Endpoint::start());
     for (profile, says) in [
         ("loop", "profile back has source_profile loop, which leads back"),

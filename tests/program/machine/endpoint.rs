@@ -8,18 +8,18 @@ use std::sync::{Arc, Mutex};
 #[derive(Debug, Clone)]
 pub struct Asked {
     pub line: String,
-    /// All headers, names in small letters.
+    /// All headers, with names in lower case.
     pub headers: String,
     pub body: String,
 }
 
 impl Asked {
-    /// The region for which it is signed.
+    /// The region of the signature.
     pub fn region(&self) -> Option<&str> {
         self.credential()?.split('/').nth(2)
     }
 
-    /// The key that signs it.
+    /// The id of the signing key.
     pub fn key(&self) -> Option<&str> {
         self.credential()?.split('/').next()
     }
@@ -28,13 +28,13 @@ impl Asked {
         self.headers.split_once("Credential=").map(|(_, rest)| rest)
     }
 
-    /// A parameter of a call of STS.
+    /// A parameter of an STS call.
     pub fn parameter(&self, name: &str) -> Option<String> {
         form_urlencoded::parse(self.body.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
 }
 
-/// The stand-in, on loopback until the test ends.
+/// The stand-in, on loopback for the duration of the test.
 pub struct Endpoint {
     url: String,
     asked: Arc<Mutex<Vec<Asked>>>,
@@ -59,12 +59,12 @@ impl Endpoint {
         &self.url
     }
 
-    /// All that was asked.
+    /// All requests so far.
     pub fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap().clone()
     }
 
-    /// What was asked with that `Action`.
+    /// The requests with that `Action`.
     pub fn calls(&self, action: &str) -> Vec<Asked> {
         self.asked().into_iter().filter(|asked| asked.parameter("Action").as_deref() == Some(action)).collect()
     }

@@ -19,7 +19,7 @@ fn profiles_are_found_by_every_name_that_the_aws_cli_takes() {
 }
 
 #[test]
-fn foreign_lines_hide_no_other_profile_and_no_environment() {
+fn invalid_lines_hide_no_other_profile_and_no_environment() {
     let endpoint = Endpoint::start();
     for foreign in [
         "[profile x]\n username = \"a\"\n[profile y] /* note */\nregion = eu-west-1\n",
@@ -72,7 +72,7 @@ fn a_file_that_cannot_be_read_is_named_and_never_taken_for_absent() {
     std::fs::create_dir(home.path().join(".aws/config")).unwrap();
     let checked = home.check_at(&endpoint, &[], &[]);
     assert!(checked.stderr.contains(".aws/config can't be read: it is a folder"), "{}", checked.stderr);
-    // Whoever runs the test may read every file; a link that leads to itself nobody can.
+    // The test may run as a user who can read every file. Nobody can read a link to itself.
     #[cfg(unix)]
     {
         let home = Home::new("", "");
@@ -123,7 +123,7 @@ fn a_tilde_in_the_certificate_bundle_is_the_home_folder_and_the_setting_is_named
 }
 
 #[test]
-fn a_region_that_is_none_is_named_with_its_place() {
+fn an_invalid_region_is_named_with_its_place() {
     let home = Home::new("[default]\nregion = Frankfurt am Main\n", format!("[default]\n{KEY}"));
     let checked = home.check(&[], &[]);
     assert!(checked.stderr.contains(".aws/config:2: \"Frankfurt am Main\" is not a Region"), "{}", checked.stderr);

@@ -1,10 +1,10 @@
-//! EC2's metadata service is asked last, and never through a proxy.
+//! EC2's metadata service is used last, and never through a proxy.
 
 use super::endpoint::Endpoint;
 use super::{Home, KEY};
 
 #[test]
-fn the_metadata_service_is_asked_last_and_never_through_a_proxy() {
+fn the_metadata_service_is_used_last_and_never_through_a_proxy() {
     let (metadata, proxy, aws) = (Endpoint::start(), Endpoint::start(), Endpoint::start());
     let variables = [
         ("AWS_EC2_METADATA_DISABLED", "false"),
@@ -30,7 +30,7 @@ fn the_metadata_service_is_asked_last_and_never_through_a_proxy() {
     assert!(checked.is_signed_by("ASIAEC2"), "{}", checked.stderr);
     assert!(!metadata.asked().is_empty());
     assert!(!proxy.asked().iter().any(|asked| asked.line.contains("latest")), "{:?}", proxy.asked());
-    // A role on top of the instance's.
+    // A role assumed by the instance's role.
     home.put(
         ".aws/config",
         "[default]\nrole_arn = arn:aws:iam::123456789012:role/Audit\ncredential_source = Ec2InstanceMetadata\n",

@@ -14,7 +14,7 @@ fn lockroot(home: &Home, arguments: &[&str]) -> (i32, String, String) {
 }
 
 #[test]
-fn a_comma_in_a_users_name_makes_no_ghost_and_shifts_nothing() {
+fn a_comma_in_a_user_name_adds_no_user_and_shifts_no_column() {
     let home = Home::new("", "");
     let user = "[[users]]\nname = \"we,i\"\npassword = true\nmfa = [\"virtual\"]\nlast_sign_in = \"1d\"\n";
     home.put("comma.toml", format!("title = \"commas\"\naccount = \"123456789012\"\n{user}"));
@@ -30,12 +30,12 @@ fn a_comma_in_a_users_name_makes_no_ghost_and_shifts_nothing() {
 }
 
 #[test]
-fn a_scenario_is_taken_by_its_name_as_well_as_by_a_path() {
+fn a_scenario_is_selected_by_name_or_by_path() {
     let home = Home::new("", "");
     for name in ["fresh", "hardened"] {
         let (code, by_scenario, stderr) = lockroot(&home, &["check", "--scenario", name]);
         let (as_ever, by_practice, _) = lockroot(&home, &["check", "--practice", name]);
-        // Whoever reads it twice in two different minutes reads the same.
+        // Two reads in different minutes return the same.
         assert_eq!((code, by_scenario.lines().count()), (as_ever, by_practice.lines().count()), "{stderr}");
     }
     let (code, csv, _) = lockroot(&home, &["report", "--csv", "--scenario", "fresh"]);

@@ -7,7 +7,7 @@ use super::Terminal;
 
 const PASSWORD: &str = "Tulip7-Walnut+Battery";
 
-/// Runs `$0` with the arguments after the first in the folder `$1`, with core dumps of any size allowed.
+/// Runs `$0` in the folder `$1` with the other arguments, and allows core dumps of any size.
 const DUMPING: &str = "cd \"$1\" && shift && ulimit -c unlimited && exec \"$0\" \"$@\"";
 
 fn has_core(folder: &Path) -> bool {
@@ -15,8 +15,8 @@ fn has_core(folder: &Path) -> bool {
     names.into_iter().any(|name| name.to_string_lossy().starts_with("core"))
 }
 
-/// Whether a crash leaves a core dump in its own folder on this machine: not where dumps are piped to a collector, or
-/// where more than nothing may not be allowed.
+/// Whether a crash on this machine leaves a core dump in its folder. It does not if dumps go to a collector or the
+/// limit cannot be raised.
 fn crashes_leave_cores() -> bool {
     let folder = tempfile::tempdir().unwrap();
     let script = "cd \"$1\" && ulimit -c unlimited && kill -SEGV $$";
@@ -38,7 +38,7 @@ fn a_crash_writes_no_core_dump() {
         let owner = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata(format!("{process}/mem")).unwrap());
         assert_eq!(owner, 0, "a process that may not be dumped is root's below /proc (proc(5))");
     }
-    // Not SEGV: Rust takes the first one to look for an overflowing stack.
+    // Not SEGV, because Rust handles the first one to detect a stack overflow.
     terminal.signal(rustix::process::Signal::ABORT);
     let status = terminal.child.wait().unwrap();
     assert!(!status.success());

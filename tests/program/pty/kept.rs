@@ -11,7 +11,7 @@ fn start(home: &Path, arguments: &[&str]) -> Terminal {
 }
 
 #[test]
-fn the_wizard_says_that_the_account_is_kept_and_writes_the_record() {
+fn the_wizard_shows_that_the_account_is_kept_and_writes_the_record() {
     let home = tempfile::tempdir().unwrap();
     let record = home.path().join("record.html");
     let arguments = ["practice", "--keep", "anna", "--record", record.to_str().unwrap()];
@@ -37,7 +37,7 @@ fn the_wizard_says_that_the_account_is_kept_and_writes_the_record() {
 }
 
 #[test]
-fn a_record_that_can_not_be_written_is_said_before_the_practice_begins() {
+fn an_unwritable_record_is_reported_before_the_practice_begins() {
     let home = tempfile::tempdir().unwrap();
     let arguments = ["practice", "--record", "/nonexistent/record.md"];
     let terminal = Terminal::start(&arguments, &[("HOME", home.path().to_str().unwrap())], 80, 24);

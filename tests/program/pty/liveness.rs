@@ -7,7 +7,7 @@ use portable_pty::PtySize;
 
 use super::{PATIENCE, Terminal};
 
-/// A small generator, so that a run can be repeated (xorshift, Marsaglia 2003).
+/// A small random generator (xorshift, Marsaglia 2003) that can repeat a run.
 struct Dice(u64);
 
 impl Dice {
@@ -20,7 +20,7 @@ impl Dice {
 }
 
 impl Terminal {
-    /// Takes in what is written until `length` has passed.
+    /// Reads the output for `length`.
     fn listen(&mut self, length: Duration) {
         let end = Instant::now() + length;
         while let Some(left) = end.checked_duration_since(Instant::now()) {
@@ -36,7 +36,7 @@ impl Terminal {
         self.screen.screen_mut().set_size(rows, columns);
     }
 
-    /// Makes the terminal a row taller or lower, and waits until the last row shows the keys again.
+    /// Asserts that the program draws after a change of the terminal's height.
     fn must_answer(&mut self, told: &str) {
         let rows = if self.screen.screen().size().0 == 24 { 25 } else { 24 };
         self.resize(80, rows);
@@ -46,7 +46,7 @@ impl Terminal {
             assert!(start.elapsed() < PATIENCE, "deaf after {told}:\n{}", self.screen.screen().contents());
             self.listen(Duration::from_millis(5));
         }
-        // Whatever else there is to draw, so that the next answer is one to the next question.
+        // Read all other output, so that the next output is the response to the next input.
         loop {
             let before = self.raw.len();
             self.listen(Duration::from_millis(30));
@@ -64,11 +64,11 @@ impl Terminal {
     }
 }
 
-/// Each to a page that drops the keys from before it could be seen: reviews, and the page with the QR code.
+/// Keys to each page that drops earlier keys: reviews, and the page with the QR code.
 const OPENINGS: [&[&str]; 3] = [&["6", "\r", "\x13"], &["4", "\r", "\x13"], &["2", "\r"]];
 
 #[test]
-fn the_program_answers() {
+fn the_program_responds_to_every_key() {
     let mut terminal = Terminal::start_practice();
     for gap in [0, 1, 2, 4, 12, 33, 40] {
         for keys in OPENINGS {
@@ -76,7 +76,7 @@ fn the_program_answers() {
                 terminal.send(key);
                 terminal.listen(Duration::from_millis(gap));
             }
-            // A key that is held down while the page is being drawn.
+            // Hold a key down while the page is drawn.
             for _ in 0..6 {
                 terminal.send("\r");
                 terminal.listen(Duration::from_millis(gap));
@@ -86,7 +86,7 @@ fn the_program_answers() {
             terminal.listen(Duration::from_millis(50));
         }
     }
-    // The page with the QR code, left while it opens.
+    // Leave the page with the QR code while it opens.
     terminal.send("5\r");
     terminal.must_answer("the form of the administrator");
     terminal.send("\x13");
@@ -98,7 +98,7 @@ fn the_program_answers() {
 }
 
 #[test]
-fn the_program_answers_after_bursts_of_any_keys() {
+fn the_program_responds_after_bursts_of_any_keys() {
     let seed = std::env::var("LOCKROOT_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_128);
     let bursts: usize = std::env::var("LOCKROOT_BURSTS").ok().and_then(|count| count.parse().ok()).unwrap_or(40);
     let keys = "\r \r \r \x1b \t \x1b[Z \x7f \x13 \x15 \x1b[A \x1b[B \x1b[C \x1b[D \x1b[5~ \x1b[6~ \x1b[H \x1b[F 1 2 3 4 5 6 7 8 9 ? w e a s d i u v y n c";
@@ -126,9 +126,9 @@ fn the_program_answers_after_bursts_of_any_keys() {
     assert_eq!(terminal.end().0, 130);
 }
 
-/// On a slow terminal a key that is held down comes faster than each press can be drawn. A drawing hides the cursor first.
+/// A key that is held down repeats faster than a slow terminal draws. Each drawing first hides the cursor.
 #[test]
-fn keys_that_come_faster_than_they_can_be_drawn_do_not_keep_the_next_one_waiting() {
+fn keys_faster_than_the_drawing_do_not_delay_the_next_key() {
     let mut terminal = Terminal::start_practice();
     terminal.must_answer("the start");
     let from = terminal.raw.len();
@@ -146,10 +146,10 @@ fn unfinished_input_never_blocks_later_keys() {
         let mut terminal = Terminal::start_practice();
         terminal.send(unfinished);
         terminal.must_answer(unfinished);
-        // Until it is given up, so that what follows does not end it.
+        // Wait until the program gives the sequence up, so that the next bytes do not complete it.
         terminal.listen(Duration::from_millis(200));
         terminal.send(unfinished);
-        // At once, and in one piece with what is unfinished.
+        // Ctrl-C follows at once, in one piece with the unfinished sequence.
         terminal.send("\x03");
         assert_eq!(terminal.end().0, 0, "Ctrl-C is heard after {unfinished:?}");
     }
@@ -164,7 +164,7 @@ fn unfinished_input_never_blocks_later_keys() {
 }
 
 #[test]
-fn a_review_that_can_not_be_read_is_not_confirmed() {
+fn a_review_in_a_too_small_terminal_cannot_be_confirmed() {
     let mut terminal = Terminal::start_practice();
     terminal.send("6");
     terminal.until_shown("[ Change it ]");
@@ -182,7 +182,7 @@ fn a_review_that_can_not_be_read_is_not_confirmed() {
         terminal.send("?");
         terminal.until_shown("needs 60×16");
     }
-    // The size has changed, and the signal that tells of it may come later than the key.
+    // The signal of the new size may arrive later than a key.
     terminal.resize(80, 24);
     terminal.until_shown("Make this call");
     terminal.send("\x1b");
@@ -195,7 +195,7 @@ fn a_review_that_can_not_be_read_is_not_confirmed() {
     assert!(!output.contains("Done"), "nothing was sent: {output}");
 }
 
-/// How many lines the page says are below.
+/// The number of lines below, as the page shows it.
 fn lines_below(screen: &str) -> Option<usize> {
     screen.lines().find_map(|line| line.split_once("↓ ")?.1.split_once(" more line")?.0.parse().ok())
 }
@@ -222,7 +222,7 @@ fn page_down_reads_a_page_with_a_list_to_its_end() {
 }
 
 #[test]
-fn a_terminal_that_hangs_up_ends_it_in_order_and_not_before_the_change_has_ended() {
+fn a_hang_up_ends_the_program_after_the_running_change() {
     for waits in [Duration::ZERO, Duration::from_secs(2)] {
         let faults = ["practice", "--fault", "iam:UpdateAccountPasswordPolicy=latency-2s"];
         let arguments = if waits.is_zero() { &faults[..1] } else { &faults[..] };
@@ -239,7 +239,7 @@ fn a_terminal_that_hangs_up_ends_it_in_order_and_not_before_the_change_has_ended
         }
         let start = Instant::now();
         let Terminal { master, mut writer, mut child, output, .. } = terminal;
-        // The thread that reads holds the terminal too: it ends with the next thing that is drawn, which a key brings.
+        // The reading thread holds the terminal too. It ends at the next output, which a key causes.
         drop(output);
         writer.write_all(b"?").unwrap();
         drop((master, writer));

@@ -18,13 +18,13 @@ mfa_serial = arn:aws:iam::123456789012:mfa/ada
 fn start(home: &std::path::Path, arguments: &[&str]) -> Terminal {
     std::fs::create_dir_all(home.join(".aws")).unwrap();
     std::fs::write(home.join(".aws/config"), CONFIG).unwrap();
-    // Nobody listens there: what comes of the code is for others to show.
+    // Nothing listens there. Other tests prove the use of the code.
     let arguments = [arguments, &["--profile", "mfa", "--endpoint-url", "http://127.0.0.1:9"]].concat();
     Terminal::start(&arguments, &[("HOME", home.to_str().unwrap())], 120, 24)
 }
 
 #[test]
-fn the_code_is_asked_for_until_it_is_one() {
+fn the_program_asks_for_a_code_until_it_has_six_digits() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = start(home.path(), &["check"]);
     terminal.until_shown("MFA code of arn:aws:iam::123456789012:mfa/ada: ");
@@ -38,7 +38,7 @@ fn the_code_is_asked_for_until_it_is_one() {
 }
 
 #[test]
-fn without_a_code_the_wizard_starts_and_says_how_to_give_one() {
+fn without_a_code_the_wizard_starts_and_names_the_option() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = start(home.path(), &["check"]);
     terminal.until_shown("MFA code of ");
@@ -55,9 +55,9 @@ fn without_a_code_the_wizard_starts_and_says_how_to_give_one() {
 }
 
 #[test]
-fn the_deadline_of_a_check_begins_when_the_code_is_there() {
+fn the_deadline_of_a_check_starts_after_the_code_is_typed() {
     const LIMIT: Duration = Duration::from_secs(2);
-    // Connections are made, and nothing ever answers.
+    // Accepts connections and never answers.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", silent.local_addr().unwrap());
     let home = tempfile::tempdir().unwrap();

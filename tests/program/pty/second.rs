@@ -33,7 +33,7 @@ impl Home {
         terminal
     }
 
-    /// The lock of the account, which this test has as long as the file is open.
+    /// Takes the account's lock for as long as the file is open.
     fn take_lock(&self) -> (File, PathBuf) {
         let folder = self.path().join(".local/state/lockroot");
         fs::create_dir_all(&folder).unwrap();
@@ -51,7 +51,7 @@ fn tries_to_change(terminal: &mut Terminal) {
 }
 
 #[test]
-fn a_lock_that_another_program_has_stops_neither_keys_nor_signals() {
+fn a_lock_held_by_another_program_stops_neither_keys_nor_signals() {
     let home = Home::new();
     let (lock, _) = home.take_lock();
     let mut terminal = home.start();
@@ -64,7 +64,7 @@ fn a_lock_that_another_program_has_stops_neither_keys_nor_signals() {
     terminal.send("r");
     terminal.until_shown("The other lockroot has ended");
     assert!(!terminal.screen.screen().contents().contains("read-only"));
-    // Everything is read again before anything can be chosen.
+    // The wizard reads everything again before it offers actions.
     terminal.until_shown("No administrator can sign in");
     terminal.send("\r");
     terminal.until_shown("Administrators");
@@ -80,7 +80,7 @@ fn a_lock_that_another_program_has_stops_neither_keys_nor_signals() {
 }
 
 #[test]
-fn a_second_lockroot_is_told_at_once_which_process_is_at_work() {
+fn a_second_lockroot_names_the_running_process_at_once() {
     let home = Home::new();
     let mut first = home.start();
     first.until_shown("[LIVE]");
@@ -91,7 +91,7 @@ fn a_second_lockroot_is_told_at_once_which_process_is_at_work() {
     assert!(first.screen.screen().contents().contains("[LIVE]"), "the first goes on as it was");
     tries_to_change(&mut second);
     second.until_shown("Quit that one, then press r");
-    // However it ends, the account is free again.
+    // Every kind of end releases the account.
     first.child.kill().unwrap();
     first.child.wait().unwrap();
     second.send("r");
@@ -106,7 +106,7 @@ fn a_second_lockroot_is_told_at_once_which_process_is_at_work() {
 }
 
 #[test]
-fn a_pipe_in_place_of_the_lock_is_waited_for_by_nobody() {
+fn a_pipe_in_place_of_the_lock_blocks_nothing() {
     let home = Home::new();
     let (lock, path) = home.take_lock();
     drop(lock);

@@ -15,7 +15,7 @@ fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
-/// The screen and all that was scrolled off it, once the program has ended.
+/// The screen and its scrollback after the program has ended.
 fn left_behind(output: &str) -> String {
     let mut parser = vt100::Parser::new(24, 80, 2000);
     parser.process(output.as_bytes());
@@ -31,7 +31,7 @@ fn left_behind(output: &str) -> String {
 }
 
 impl Terminal {
-    /// Enter on a button, once it has stood there long enough to be read.
+    /// Presses Enter on a button after it has been shown long enough to be read.
     pub(super) fn confirm(&mut self, button: &str) {
         self.until_shown(button);
         let since = std::time::Instant::now();
@@ -40,7 +40,7 @@ impl Terminal {
         self.send("\r");
     }
 
-    /// To the form of a new administrator in practice, and `password` into it.
+    /// Opens the form of a new administrator in practice and types `password`.
     pub(super) fn type_password(&mut self, password: &str) {
         self.until_shown("1234-5678-9012");
         self.send("5");
@@ -57,7 +57,7 @@ impl Terminal {
 }
 
 #[test]
-fn no_secret_is_left_in_any_byte_that_is_written() {
+fn no_secret_is_left_in_any_written_byte() {
     let folder = tempfile::tempdir().unwrap();
     let home = folder.path().display().to_string();
     let log = format!("{home}/stderr.txt");
@@ -89,7 +89,7 @@ fn no_secret_is_left_in_any_byte_that_is_written() {
     terminal.until_shown("clipboard");
     terminal.send("p");
     terminal.until_shown("Save the access key as a profile");
-    // Somebody put a link where the profile goes: it is not followed.
+    // A planted link in place of the profile's file is not followed.
     let (planted, elsewhere) = (folder.path().join("aws-credentials-practice"), folder.path().join("elsewhere"));
     std::os::unix::fs::symlink(&elsewhere, &planted).unwrap();
     terminal.send("\x13");
@@ -102,10 +102,10 @@ fn no_secret_is_left_in_any_byte_that_is_written() {
     terminal.until_shown("Scan it");
     let is_group =
         |word: &&str| word.len() == 4 && word.chars().all(|c| c.is_ascii_uppercase() || ('2'..='7').contains(&c));
-    // A screen comes in pieces.
+    // The screen arrives in pieces.
     terminal.until("the whole seed", |screen| screen.split_whitespace().filter(is_group).count() == 16);
     let seed: String = terminal.shown().split_whitespace().filter(is_group).collect();
-    // The code of now and the one after it: however slow the machine is, neither gets too old.
+    // The current code and the next one, so that neither gets too old on a slow machine.
     let unix = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
     let generator = Generator::new(&Secret::new(seed.clone())).expect("the seed is on the screen");
     terminal.send(&format!("{}{}", generator.code(unix), generator.code(unix + 30)));
@@ -129,7 +129,7 @@ fn no_secret_is_left_in_any_byte_that_is_written() {
     for path in files(folder.path()) {
         let bytes = std::fs::read(&path).unwrap();
         let holds = |secret: &str| bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
-        // The one place where a secret may be, because it was asked for there: the key, and nothing else.
+        // Only the requested profile may contain a secret: the key.
         let is_profile = path.file_name().is_some_and(|name| name == "aws-credentials-practice");
         if is_profile {
             permitted += 1;

@@ -10,7 +10,7 @@ use super::Terminal;
 
 const RECENT: &str = "aws-cli/2.32.1 Python/3.13.7 Linux/6.8";
 
-/// A home with an AWS CLI in it that says `version` and otherwise runs `script`, which knows `$HOME`.
+/// A home with an AWS CLI that prints `version` and otherwise runs `script`, which can use `$HOME`.
 struct Home(tempfile::TempDir);
 
 impl Home {
@@ -58,7 +58,7 @@ impl Served {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        // It greets once the file is there, and goes on to write into the pipe, which is kept open.
+        // The greeting comes once the file exists. Later output needs the pipe, so it stays open.
         let mut greeting = BufReader::new(child.stdout.take().unwrap());
         assert_ne!(greeting.read_line(&mut String::new()).unwrap(), 0, "it does not get ready");
         child.stdout = Some(greeting.into_inner());
@@ -91,7 +91,7 @@ impl Drop for Served {
 }
 
 #[test]
-fn the_terminal_is_lent_to_aws_login_whole_and_then_somebody_is_signed_in() {
+fn aws_login_gets_the_whole_terminal_and_then_the_caller_is_signed_in() {
     let home = Home::with(
         RECENT,
         "printf 'Who are you? '\nread answer\necho \"$answer\" > \"$HOME/answer\"\nmkdir -p \"$HOME/.aws\"\n\
@@ -105,7 +105,7 @@ fn the_terminal_is_lent_to_aws_login_whole_and_then_somebody_is_signed_in() {
     terminal.send("\r");
     terminal.until_shown("Who are you? ");
     assert!(!terminal.screen.screen().alternate_screen() && !terminal.screen.screen().hide_cursor());
-    // Key by key: whatever else listened would get some of them.
+    // Key by key, so that another reader would get some of them.
     let answer = "q1?p-Ada Lovelace, Countess of ".repeat(3);
     for character in answer.chars() {
         terminal.send(&character.to_string());
@@ -130,7 +130,7 @@ fn the_terminal_is_lent_to_aws_login_whole_and_then_somebody_is_signed_in() {
 }
 
 #[test]
-fn a_login_that_fails_is_shown_with_its_exit_code_and_the_keys_go_on_working() {
+fn a_failed_login_is_shown_with_its_exit_code_and_keys_still_work() {
     let home = Home::with(RECENT, "echo 'Unable to open a browser'\nexit 1");
     let mut terminal = home.start(&[("SSH_TTY", "/dev/pts/7")]);
     terminal.until_shown("AWS CLI 2.32.1");
@@ -152,7 +152,7 @@ fn ctrl_c_ends_the_command_and_not_lockroot() {
     let home = Home::with(RECENT, "echo waiting for the browser\nexec sleep 60");
     let mut terminal = home.start(&[]);
     terminal.until_shown("AWS CLI 2.32.1");
-    // The second key was pressed before the command could be seen: it is neither the command's nor, later, lockroot's.
+    // The second key came before the command was visible, so neither the command nor lockroot gets it.
     terminal.send("\rq");
     terminal.until_shown("waiting for the browser");
     terminal.send("\x03");
@@ -166,7 +166,7 @@ fn ctrl_c_ends_the_command_and_not_lockroot() {
 }
 
 #[test]
-fn a_signal_to_end_ends_the_command_too() {
+fn a_termination_signal_ends_the_command_too() {
     let home = Home::with(RECENT, "echo waiting for the browser\nexec sleep 60");
     let mut terminal = home.start(&[]);
     terminal.until_shown("AWS CLI 2.32.1");
@@ -177,7 +177,7 @@ fn a_signal_to_end_ends_the_command_too() {
 }
 
 #[test]
-fn an_old_aws_cli_is_not_run_but_named_with_what_to_do() {
+fn an_old_aws_cli_is_not_run_and_named_with_advice() {
     let home = Home::with("aws-cli/2.31.9 Python/3.13.7", "exit 0");
     let mut terminal = home.start(&[]);
     terminal.until_shown("The AWS CLI here is 2.31.9");
@@ -189,7 +189,7 @@ fn an_old_aws_cli_is_not_run_but_named_with_what_to_do() {
 }
 
 #[test]
-fn without_an_aws_cli_it_says_how_to_get_one() {
+fn without_an_aws_cli_the_wizard_says_how_to_get_one() {
     let home = Home::with(RECENT, "exit 0");
     let mut terminal = home.start(&[("PATH", "/nonexistent")]);
     terminal.until_shown("No AWS CLI found on the PATH");

@@ -1,4 +1,4 @@
-//! Kept practice accounts from outside: continue, list, delete, whatever ends the program.
+//! Kept practice accounts from outside: continue, list and delete, after every kind of end.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Served, lockroot};
 
-/// Runs a command in that home: exit code, standard output, standard error.
+/// Runs a command in that home. Returns exit code, standard output and standard error.
 fn run(home: &Path, arguments: &[&str]) -> (i32, String, String) {
     let output = lockroot(arguments).env("HOME", home).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -51,7 +51,7 @@ async fn changes_survive_any_end_of_the_program() {
 }
 
 #[test]
-fn a_risk_that_was_accepted_in_a_kept_account_is_accepted_in_its_check() {
+fn a_check_of_a_kept_account_counts_its_accepted_risks() {
     let home = tempfile::tempdir().unwrap();
     let home = home.path();
     serve(home, &["--keep", "anna"]).ends_with(Signal::TERM);
@@ -69,7 +69,7 @@ fn a_risk_that_was_accepted_in_a_kept_account_is_accepted_in_its_check() {
 }
 
 #[test]
-fn a_kept_account_is_listed_proven_and_removed_and_never_mistaken() {
+fn a_kept_account_can_be_listed_checked_and_removed() {
     let home = tempfile::tempdir().unwrap();
     let home = home.path();
     let served = serve(home, &["--keep", "anna", "leaky-startup"]);
