@@ -1,4 +1,5 @@
-//! The controls: each turns facts into a verdict with evidence. Pure: no calls, and no pass without a read.
+//! The controls: each turns facts into a verdict with evidence. They make no calls, and nothing passes without a
+//! read.
 
 mod administrators;
 mod assessments;
@@ -39,26 +40,25 @@ use control::{Assess, References};
 
 use crate::account::{Question, Reading, Timestamp};
 
-/// What a control says of the account.
+/// A control's result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
-    /// Read, and sound.
+    /// Read, and in order.
     Pass,
-    /// Read, and not sound.
+    /// Read, and not in order.
     Fail,
     /// Only a person can know.
     Manual,
-    /// There is nothing here that it could be about.
+    /// The account has nothing that the control could apply to.
     NotApplicable,
-    /// Could not be read; the reason says why. Never a pass, never a fail.
+    /// Could not be read; the reason says why. Never counts as pass or fail.
     Unknown,
 }
 
 impl Verdict {
-    /// All five.
     pub const ALL: [Self; 5] = [Self::Pass, Self::Fail, Self::Manual, Self::NotApplicable, Self::Unknown];
 
-    /// As reports spell it.
+    /// The spelling in reports.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -70,36 +70,34 @@ impl Verdict {
         }
     }
 
-    /// The verdict that reports spell `word`.
+    /// Parses the spelling in reports.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|verdict| verdict.word() == word)
     }
 }
 
-/// One thing that AWS said and that a verdict rests on.
+/// A value from AWS that supports a verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// The call, as IAM names actions.
+    /// IAM action name, e.g. `iam:ListUsers`.
     pub call: &'static str,
-    /// The field of its answer.
+    /// Field name in the answer.
     pub field: String,
-    /// The field's value, in words where AWS's own would not be read easily.
+    /// The value, put into words where AWS's own would be hard to read.
     pub value: String,
     /// When it was read.
     pub read_at: Timestamp,
 }
 
-/// A control's word on the account.
+/// A control's verdict, with reason and evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assessment {
-    /// The verdict.
     pub verdict: Verdict,
     /// The reason, in one or two sentences.
     pub why: String,
-    /// What it rests on.
     pub evidence: Vec<Evidence>,
-    /// What to do, where there is something to do.
+    /// What to do, if anything.
     pub fix: Option<&'static str>,
 }
 
@@ -129,13 +127,12 @@ impl Assessment {
     }
 }
 
-/// The control called `id`.
 #[must_use]
 pub fn control(id: &str) -> Option<&'static Control> {
     CONTROLS.iter().find(|control| control.id == id)
 }
 
-/// What `id` names: a control, or a control and one of its rules.
+/// The control, or control and rule, called `id`.
 #[must_use]
 pub fn named(id: &str) -> Option<(&'static Control, Option<&'static Rule>)> {
     let by_rule = |control: &'static Control| {
@@ -145,13 +142,13 @@ pub fn named(id: &str) -> Option<(&'static Control, Option<&'static Rule>)> {
     control(id).map(|control| (control, None)).or_else(|| CONTROLS.iter().find_map(by_rule))
 }
 
-/// Everything that all controls together have to know, each question once.
+/// The questions of all controls, without duplicates.
 #[must_use]
 pub fn questions() -> Vec<Question> {
     questions_of(CONTROLS.iter())
 }
 
-/// Everything that `controls` have to know, and who is asked about: each question once.
+/// The questions of `controls`, plus caller and alias, without duplicates.
 #[must_use]
 pub fn questions_of<'a>(controls: impl Iterator<Item = &'a Control>) -> Vec<Question> {
     let mut questions: Vec<Question> = controls.flat_map(|control| control.questions.iter().cloned()).collect();
@@ -161,7 +158,7 @@ pub fn questions_of<'a>(controls: impl Iterator<Item = &'a Control>) -> Vec<Ques
     questions
 }
 
-/// The value of `reading`, or the assessment that it could not be read.
+/// The value of `reading`, or an `unknown` assessment.
 fn known<'a, T>(reading: &'a Reading<T>, question: &Question) -> Result<&'a T, Assessment> {
     match reading {
         Reading::Known { value, .. } => Ok(value),
@@ -173,7 +170,7 @@ fn known<'a, T>(reading: &'a Reading<T>, question: &Question) -> Result<&'a T, A
     }
 }
 
-/// Evidence from `reading`; none if it is not known.
+/// Evidence from `reading`; `None` if it is not known.
 fn evidence<T>(
     reading: &Reading<T>,
     call: &'static str,

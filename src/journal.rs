@@ -1,8 +1,8 @@
-//! The journal: what lockroot remembers of an account between runs, each entry with its date. Never a secret. Types
+//! The journal: lockroot's dated memory of an account between runs. It never contains a secret. This room has types
 //! and text only; implementations of [`JournalStore`] do the files.
 //!
-//! One JSON object for an account: `{"schema": "lockroot.journal/1", "entries": [{"kind": …}]}`. Fields and kinds that
-//! this version does not know are kept as they are.
+//! One JSON object per account: `{"schema": "lockroot.journal/1", "entries": [{"kind": …}]}`. Unknown fields and
+//! kinds are kept as they are.
 
 mod answer;
 mod call_under_way;
@@ -23,179 +23,169 @@ use crate::account::{
     Timestamp, Topic,
 };
 
-/// The format. A higher number is somebody newer's, and is left alone.
+/// A journal with a higher version belongs to a newer lockroot and is not changed.
 const SCHEMA: &str = "lockroot.journal/1";
 
-/// A deactivated key of root.
+/// The kind of a deactivated root key.
 const OF_ROOT: &str = "deactivated-key";
-/// The same of a user, which an older lockroot would take for root's.
+/// The kind of a deactivated user key. Older versions would take the kind above for root's.
 const OF_USER: &str = "deactivated-user-key";
 
-/// How long it is wise to wait before a deactivated key is deleted: whatever runs every week or two has missed it by then.
-/// What runs once a month takes longer, which the screen says.
+/// Recommended time between deactivation and deletion of a key. Jobs that run every week or two have failed by then.
+/// Monthly jobs take longer, which the screen says.
 pub const RECOMMENDED_WAIT: time::Duration = time::Duration::days(14);
 
-/// One thing that is remembered.
+/// A journal entry.
 #[derive(Debug, Clone, PartialEq)]
 pub enum JournalEntry {
-    /// A key of root or of a user was deactivated, and waits to be deleted.
+    /// A deactivated key of root or of a user, awaiting deletion.
     DeactivatedKey {
-        /// The key's id.
+        /// Access key id.
         key: String,
-        /// Whose it is, since when, and until when it is wise to wait.
+        /// Owner, start and recommended end of the wait.
         wait: Wait,
-        /// Fields that this version does not know.
+        /// Fields that this version does not know; kept as they are.
         rest: Map<String, Value>,
     },
-    /// Something that this version does not know.
+    /// A kind that this version does not know.
     Other(Value),
-    /// What a person said that no API tells.
+    /// A person's answer to what no API tells.
     Answer {
-        /// To what.
         topic: Topic,
-        /// What, and when.
         answer: Answer,
-        /// Fields that this version does not know.
+        /// Fields that this version does not know; kept as they are.
         rest: Map<String, Value>,
     },
-    /// A way in that is not root was proven, or the risk of having none was accepted.
+    /// A proven sign-in of someone other than root, or the accepted risk of having none.
     SecondWay {
-        /// Which, and when.
         way: SecondWay,
-        /// Fields that this version does not know.
+        /// Fields that this version does not know; kept as they are.
         rest: Map<String, Value>,
     },
-    /// An alternate contact was changed or deleted.
+    /// An alternate contact before a change or deletion.
     PreviousContact {
-        /// What it was.
         previous: PreviousContact,
-        /// Fields that this version does not know.
+        /// Fields that this version does not know; kept as they are.
         rest: Map<String, Value>,
     },
-    /// The primary contact was changed.
+    /// The primary contact before a change.
     PreviousPrimary {
-        /// What it was.
         previous: PreviousPrimary,
-        /// Fields that this version does not know.
+        /// Fields that this version does not know; kept as they are.
         rest: Map<String, Value>,
     },
-    /// Everything was looked at.
+    /// A complete assessment of the account.
     Run {
-        /// When, and what was found.
         run: LastRun,
-        /// Fields that this version does not know.
+        /// Fields that this version does not know; kept as they are.
         rest: Map<String, Value>,
     },
-    /// A change was being made.
+    /// A call that was about to be sent.
     CallUnderWay {
-        /// Which.
         call: CallUnderWay,
-        /// Fields that this version does not know.
+        /// Fields that this version does not know; kept as they are.
         rest: Map<String, Value>,
     },
 }
 
-/// Everything that is remembered of one account.
+/// Everything remembered about one account.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Journal {
-    /// The entries, the oldest first.
+    /// Oldest first.
     pub entries: Vec<JournalEntry>,
     rest: Map<String, Value>,
 }
 
-/// Something new to be remembered.
+/// Something to remember.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
-    /// That key is deactivated since then.
+    /// A key was deactivated.
     Deactivated {
-        /// Whose key.
         owner: Subject,
-        /// The key's id.
+        /// Access key id.
         key: String,
-        /// When.
         since: Timestamp,
     },
-    /// That key waits no longer: it is deleted or active again.
+    /// The wait is over: the key was deleted or activated again.
     Settled {
-        /// The key's id.
+        /// Access key id.
         key: String,
     },
-    /// That was said by a person, in place of what was said before.
+    /// Answers, which replace earlier ones on the same topics.
     Answered(Vec<(Topic, Answer)>),
-    /// That way in was proven or the risk accepted, in place of what was before.
+    /// A proof or accepted risk, which replaces the previous one.
     SecondWay(SecondWay),
-    /// That alternate contact is about to be changed or deleted.
+    /// An alternate contact that is about to be changed or deleted.
     PreviousContact(PreviousContact),
-    /// The primary contact is about to be changed.
+    /// The primary contact that is about to be changed.
     PreviousPrimary(PreviousPrimary),
-    /// That was found when everything was looked at, in place of what was found before.
+    /// The results of a run, which replace the previous ones.
     Run(LastRun),
-    /// That call is about to be sent.
+    /// A call that is about to be sent.
     Sends(CallUnderWay),
-    /// The outcome of the call is known, and noted where it has to be.
+    /// The call's outcome is known and recorded.
     CallEnded,
 }
 
-/// Whose an account's journal is, and with it the account: two programs that change one account at a time would each rest on
-/// what the other has just made untrue.
+/// Which lockroot process may change the account: two at once would act on outdated facts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Claim {
-    /// This program's.
+    /// This process.
     #[default]
     Ours,
-    /// Another lockroot's.
+    /// Another lockroot process.
     Theirs {
-        /// The number of its process, if that is known.
+        /// Process id, if known.
         pid: Option<u32>,
     },
-    /// That can't be known here, and why: there is no folder, or its file system knows no locks.
+    /// The reason that it cannot be determined: no folder, or a file system without locks.
     Unknown(String),
 }
 
-/// Where journals are kept, one for each account.
+/// Stores journals, one per account.
 pub trait JournalStore: Send + Sync {
-    /// Makes the account this program's own until it claims another one or ends. Never waits for another program.
+    /// Claims the account for this process, until it claims another one or ends. Never waits for another process.
     fn claim(&self, account: &str) -> Claim {
         let _ = account;
         Claim::Ours
     }
 
-    /// The account's journal; an empty one if nothing was ever remembered.
+    /// The account's journal; empty if there is none yet.
     ///
     /// # Errors
-    /// In words, why it can't be read, and where it is.
+    /// Why it cannot be read, and its path.
     fn read(&self, account: &str) -> Result<Journal, String>;
 
-    /// Adds `note` to the account's journal as it is now, and returns what it has become.
+    /// Adds `note` to the current journal and returns the result.
     ///
     /// # Errors
-    /// In words, why it can't be kept: for instance because the journal is another program's just now.
+    /// Why it cannot be saved, e.g. because another process holds the journal.
     fn note(&self, account: &str, note: &Note) -> Result<Journal, String>;
 
-    /// The risks that somebody accepts for the account.
+    /// The accepted risks of the account.
     ///
     /// # Errors
-    /// In words, why they can't be read, and where they are.
+    /// Why they cannot be read, and their path.
     fn accepted(&self, account: &str) -> Result<Acceptances, String> {
         Ok(Acceptances { account: account.to_owned(), ..Acceptances::default() })
     }
 
-    /// Adds one, and returns all that there are then.
+    /// Adds an accepted risk and returns all of them.
     ///
     /// # Errors
-    /// In words, why nothing was written.
+    /// Why nothing was written.
     fn accept(&self, _account: &str, _risk: &Suppression) -> Result<Acceptances, String> {
         Err("there is no file for it here".into())
     }
 
-    /// The last check on the account that was kept, if there is one that can be compared with.
+    /// The last saved `check` result for the account, if it is comparable.
     fn last_check(&self, account: &str) -> Option<LastRun> {
         let _ = account;
         None
     }
 }
 
-/// A store that forgets everything when the program ends: practice's.
+/// A store in memory, for practice. It ends with the program.
 #[derive(Debug, Default)]
 pub struct InMemory {
     journals: Mutex<BTreeMap<String, Journal>>,
@@ -230,10 +220,10 @@ impl JournalStore for InMemory {
 }
 
 impl Journal {
-    /// Reads a journal's text.
+    /// Parses a journal.
     ///
     /// # Errors
-    /// In words, what is wrong with it.
+    /// What is wrong with the text.
     pub fn parse(text: &str) -> Result<Self, String> {
         let value: Value = serde_json::from_str(text).map_err(|error| format!("it is not JSON: {error}"))?;
         let Value::Object(mut rest) = value else { return Err("it is not a JSON object".into()) };
@@ -250,7 +240,7 @@ impl Journal {
         Ok(Self { entries, rest })
     }
 
-    /// Whether `text` is of a newer version, which must be left as it is.
+    /// Whether `text` was written by a newer version, so that it must not be changed.
     #[must_use]
     pub fn is_newer(text: &str) -> bool {
         let value: Option<Value> = serde_json::from_str(text).ok();
@@ -258,7 +248,7 @@ impl Journal {
         schema.is_some_and(|schema| schema.starts_with("lockroot.journal/") && schema != SCHEMA)
     }
 
-    /// Its text, with a line break at the end.
+    /// The journal as JSON text with a final line break.
     #[must_use]
     pub fn text(&self) -> String {
         let mut whole = self.rest.clone();
@@ -267,7 +257,7 @@ impl Journal {
         format!("{:#}\n", Value::Object(whole))
     }
 
-    /// Takes in `note`. What is noted twice is kept once, as it was first.
+    /// Adds `note`. A second note on the same key is ignored.
     pub fn take(&mut self, note: &Note) {
         match note {
             Note::Deactivated { owner, key, since } if !self.waits().contains_key(key) => {
@@ -289,7 +279,7 @@ impl Journal {
         }
     }
 
-    /// The keys that wait.
+    /// Keys awaiting deletion, by key id.
     #[must_use]
     pub fn waits(&self) -> BTreeMap<String, Wait> {
         let wait = |entry: &JournalEntry| match entry {
@@ -299,7 +289,7 @@ impl Journal {
         self.entries.iter().filter_map(wait).collect()
     }
 
-    /// The alternate contacts that were changed or deleted, the oldest first.
+    /// Previous alternate contacts, oldest first.
     #[must_use]
     pub fn previous_contacts(&self) -> Vec<PreviousContact> {
         contacts::all(&self.entries).cloned().collect()
@@ -307,7 +297,7 @@ impl Journal {
 }
 
 impl JournalEntry {
-    /// Anything that can't be understood is kept as it is.
+    /// Keeps whatever cannot be parsed.
     fn read(value: Value) -> Self {
         Self::from_json(&value).or_else(|| contacts::from_json(&value)).unwrap_or(Self::Other(value))
     }
@@ -355,17 +345,17 @@ impl JournalEntry {
     }
 }
 
-/// Years beyond 9999 alone can't be written.
+/// Empty for years beyond 9999.
 fn moment(moment: Timestamp) -> String {
     moment.format(&Rfc3339).unwrap_or_default()
 }
 
-/// Takes a text out of `fields`.
+/// Removes a text from `fields`.
 fn take_text(fields: &mut Map<String, Value>, name: &str) -> Option<String> {
     fields.remove(name).and_then(|value| value.as_str().map(str::to_owned))
 }
 
-/// Takes a moment out of `fields`.
+/// Removes a timestamp from `fields`.
 fn take_moment(fields: &mut Map<String, Value>, name: &str) -> Option<Timestamp> {
     Timestamp::parse(&take_text(fields, name)?, &Rfc3339).ok()
 }

@@ -1,4 +1,4 @@
-//! The result of a check, ready to be written. One format in each file.
+//! The result of a check. Each format has a file of its own.
 
 mod brief;
 mod causes;
@@ -31,33 +31,30 @@ use crate::account::{Caller, Facts, Reading, Timestamp};
 pub use crate::checks::SuppressionScope;
 use crate::checks::{CONTROLS, Verdict, suppression};
 
-/// A finished check.
 #[derive(Debug)]
 pub struct Report<'a> {
-    /// Everything that was read.
     pub facts: &'a Facts,
-    /// Whether the account is the practice one.
     pub practice: bool,
     /// When the check ended.
     pub checked_at: Timestamp,
-    /// What each selected control says, in the controls' order.
+    /// The selected controls' results, in control order.
     pub findings: Vec<Finding>,
-    /// What changed since a saved report, if one was asked for and is there.
+    /// Changes since a saved report, if one was given and exists.
     pub drift: Option<Drift>,
-    /// What the exit code is held to.
+    /// What makes the exit code nonzero.
     pub fail_on: FailOn,
-    /// Whether every user is to be listed.
+    /// Whether to list every user.
     pub users: bool,
-    /// Where what fails is fixed.
+    /// How to reach the fixes.
     pub guide: Guide,
 }
 
-/// How the wizard is started on the account, and which of its steps is about a control.
+/// How to start the wizard on this account, and which step fixes a control.
 #[derive(Debug, Clone)]
 pub struct Guide {
-    /// What is typed.
+    /// The command to type.
     pub command: String,
-    /// Number of the step about the control of that id, if there is one.
+    /// Step number for a control id, if any.
     pub step: fn(&str) -> Option<usize>,
 }
 
@@ -67,26 +64,25 @@ impl Default for Guide {
     }
 }
 
-/// The heading over what is to be done.
+/// Heading of the findings to act on.
 const FIRST: &str = "What to do first";
 
-/// A part of a report for people: its heading and its findings.
+/// A section of a report for people.
 #[derive(Debug)]
 pub struct Section<'a> {
-    /// The heading.
     pub title: &'static str,
-    /// The findings, the most urgent first.
+    /// Most urgent first.
     pub findings: Vec<&'a Finding>,
 }
 
 impl<'a> Report<'a> {
-    /// Lets every control assess `facts`.
+    /// Assesses `facts` with every control.
     #[must_use]
     pub fn new(facts: &'a Facts, practice: bool, checked_at: Timestamp) -> Self {
         Self::of(facts, practice, checked_at, &Selection::default(), &[])
     }
 
-    /// Lets the selected controls assess `facts`.
+    /// Assesses `facts` with the selected controls.
     #[must_use]
     pub fn of(
         facts: &'a Facts,
@@ -117,37 +113,35 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// How many controls gave that verdict, suppressed ones included.
+    /// Number of findings with this verdict, suppressed ones included.
     #[must_use]
     pub fn count(&self, verdict: Verdict) -> usize {
         self.findings.iter().filter(|finding| finding.assessment.verdict == verdict).count()
     }
 
-    /// How many findings are suppressed.
+    /// Number of suppressed findings.
     #[must_use]
     pub fn suppressed(&self) -> usize {
         self.findings.iter().filter(|finding| finding.is_suppressed()).count()
     }
 
-    /// How many controls were not selected.
+    /// Number of controls not selected.
     #[must_use]
     pub fn not_selected(&self) -> usize {
         CONTROLS.len() - self.findings.len()
     }
 
-    /// How many controls came to a verdict, of all that there are.
+    /// Number of selected controls with a verdict other than unknown and manual.
     #[must_use]
     pub fn checked(&self) -> usize {
         self.findings.len() - self.count(Verdict::Unknown) - self.count(Verdict::Manual)
     }
 
-    /// Who was signed in.
     #[must_use]
     pub fn caller(&self) -> Option<&Caller> {
         self.facts.caller.known()
     }
 
-    /// The account's alias.
     #[must_use]
     pub fn alias(&self) -> Option<&str> {
         match &self.facts.alias {
@@ -156,7 +150,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The parts for people, without those that are empty: what to do first comes first.
+    /// Non-empty sections for people, what to act on first.
     #[must_use]
     pub fn sections(&self) -> Vec<Section<'_>> {
         let part = |title, belongs: &dyn Fn(&Finding) -> bool| {
@@ -176,7 +170,7 @@ impl<'a> Report<'a> {
         parts.into_iter().filter(|part| !part.findings.is_empty()).collect()
     }
 
-    /// The sum in a sentence or two: how many were checked, of how many, with which verdicts.
+    /// One or two sentences: number of controls checked, and counts by verdict.
     #[must_use]
     pub fn summary(&self) -> String {
         let counts = Verdict::ALL.iter().map(|verdict| (self.count(*verdict), verdict.word()));
@@ -202,7 +196,7 @@ impl<'a> Report<'a> {
         format!("{} of {} checked: {}{beside}. {next}", self.checked(), CONTROLS.len(), counts.join(", "))
     }
 
-    /// The exit code, as [`FailOn`] asks for it: 1 something fails or got worse, 3 something could not be read, 0 otherwise.
+    /// The exit code by [`FailOn`]: 1 for a failure or a change to worse, 3 for an unknown result, 0 otherwise.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         let counted = |verdict| {

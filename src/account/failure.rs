@@ -7,7 +7,7 @@ use std::fmt;
 use crate::plain::plain;
 use codes::CODES;
 
-/// The kind of a failure. Advice and behavior depend on it, never on a message's wording.
+/// The kind of a failure. Advice and behaviour depend on it, never on a message's wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fault {
     /// No credentials were found anywhere.

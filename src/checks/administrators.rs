@@ -7,7 +7,7 @@ use super::{Evidence, evidence};
 use crate::account::facts::{People, RolePolicies, User};
 use crate::account::{Facts, Failure, Question, Reading};
 
-/// Whether `user` has a console password; or that it is not known, with the failure if there was one.
+/// Whether `user` has a console password. `Err`: unknown, with the failure if there was one.
 pub(super) fn password(user: &User) -> Result<bool, Option<Failure>> {
     match user.sign_in.as_ref().map(|sign_in| &sign_in.password) {
         Some(Reading::Known { value, .. }) => Ok(value.is_some()),
@@ -16,7 +16,7 @@ pub(super) fn password(user: &User) -> Result<bool, Option<Failure>> {
     }
 }
 
-/// Who can do everything, each with the path; and how many users there are.
+/// Evidence on the users with full access and its paths, and on the number of users.
 pub(super) fn full_access(facts: &Facts, powerful: &[(&User, String)]) -> Vec<Evidence> {
     let call = Question::People.action();
     let users = facts.people.known().map_or(0, |people| people.users.len());
@@ -49,7 +49,7 @@ pub(super) fn memberships(facts: &Facts, people: &People) -> Vec<Evidence> {
     groups.chain(members).chain(identity_center::evidence_of(facts, people)).collect()
 }
 
-/// Why it is not known what `users` can do.
+/// The reason that the access of `users` is unknown.
 pub(super) fn unread(users: &[&str]) -> String {
     format!("A policy that applies to {} could not be read. Look at it in the IAM console.", some(users))
 }

@@ -1,23 +1,23 @@
-//! Shared by the controls on AWS managed policies: who has one attached.
+//! Shared by the controls on AWS managed policies: the principals with one attached.
 
 use super::{Evidence, evidence};
 use crate::account::facts::People;
 use crate::account::{Facts, Question};
 
-/// The users to whom it is attached.
+/// Users with the policy.
 pub(super) fn users(people: &People, is_it: fn(&str) -> bool) -> Vec<String> {
     let holding = people.users.iter().filter(|user| user.attached_policies.iter().any(|arn| is_it(arn)));
     holding.map(|user| format!("user {}", user.name)).collect()
 }
 
-/// AWS's own roles are left out: nobody here can change them.
+/// Roles with the policy. AWS's own roles are left out: nobody in the account can change them.
 pub(super) fn roles(people: &People, is_it: fn(&str) -> bool) -> Vec<String> {
     let own = people.roles.iter().filter(|role| !role.is_kept_by_aws());
     let holding = own.filter(|role| role.attached_policies.iter().any(|arn| is_it(arn)));
     holding.map(|role| format!("role {}", role.name)).collect()
 }
 
-/// One for each holder, or that there is none.
+/// Evidence for each holder, or that there is none.
 pub(super) fn proofs<'a>(facts: &Facts, policy: &str, holders: impl Iterator<Item = &'a String>) -> Vec<Evidence> {
     let call = Question::People.action();
     let mut proof: Vec<Evidence> = holders.filter_map(|holder| evidence(&facts.people, call, holder, policy)).collect();

@@ -19,8 +19,8 @@ pub(super) fn assess(facts: &Facts, of: ContactType) -> Result<Assessment, Asses
     })
 }
 
-/// The first two of these contacts that have one mailbox, and its address: one person who does not read it, or one filter, keeps
-/// both from what AWS writes.
+/// The first two contacts with the same mailbox, and its address. One absent reader or one mail filter would keep
+/// AWS's messages from both.
 #[must_use]
 pub fn alike<'c>(contacts: &[(ContactType, &'c AlternateContact)]) -> Option<(ContactType, ContactType, &'c str)> {
     contacts.iter().enumerate().find_map(|(i, (one, contact))| {

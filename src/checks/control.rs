@@ -5,31 +5,29 @@ use super::{Assessment, Remedy, Severity, Verdict};
 use crate::account::facts::Audience;
 use crate::account::{Facts, Principal, Question};
 
-/// One control.
 pub struct Control {
-    /// Its name in reports and on the command line. Never changes.
+    /// Stable id for reports and the command line. Never change it.
     pub id: &'static str,
-    /// What is true when it passes.
+    /// States what is true when it passes.
     pub title: &'static str,
-    /// How bad it is when it fails: AWS Security Hub's rating where it has one for the same thing (docs/check.md).
+    /// AWS Security Hub's rating for the same control, if it has one (docs/check.md).
     pub severity: Severity,
-    /// What it has to know.
+    /// The questions that it needs answered.
     pub questions: &'static [Question],
-    /// What others call it. Those of its rules are in the rules.
+    /// Ids in other catalogs. Its rules have their own.
     pub(super) references: References,
-    /// Where those others look at something else, in a few words for the table in docs/check.md.
+    /// How the other catalogs' controls differ, in a few words for the table in docs/check.md.
     pub differs: &'static str,
-    /// The page of AWS's console where it can be fixed, without the host.
+    /// The console page for the fix, without the host.
     pub console: Option<&'static str>,
-    /// What leads from a fail to a pass.
+    /// How to get from fail to pass.
     pub remedy: Remedy,
-    /// The text about it, in Markdown: the chapters of assets/explain, without what this value says already.
+    /// Markdown chapters from assets/explain, without what this value contains already.
     pub text: &'static str,
-    /// How it comes to its verdict.
     pub(super) assess: Assess,
 }
 
-/// One is told from another by its name.
+/// Controls are equal if their ids are.
 impl PartialEq for Control {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id
@@ -44,51 +42,48 @@ impl std::fmt::Debug for Control {
     }
 }
 
-/// How a control comes to its verdict.
+/// How a control is assessed.
 #[derive(Debug)]
 pub(super) enum Assess {
-    /// From the facts as a whole.
+    /// As a whole.
     Facts(fn(&Facts) -> Result<Assessment, Assessment>),
-    /// From rules that others count one by one. One fact is one finding: a rule that fails fails the control.
+    /// By rules that other catalogs count separately. A failed rule fails the control.
     Rules(&'static [Rule]),
 }
 
-/// One rule of a control that has several.
+/// A rule of a control.
 #[derive(Debug)]
 pub struct Rule {
-    /// Its name. It can be selected, skipped and suppressed by it.
+    /// Id for selecting, skipping and suppressing it.
     pub id: &'static str,
-    /// What is true when it passes.
+    /// States what is true when it passes.
     pub title: &'static str,
-    /// What others call it.
+    /// Ids in other catalogs.
     pub(super) references: References,
     pub(super) assess: fn(&Facts) -> Result<Assessment, Assessment>,
 }
 
-/// What others call the same thing.
+/// Ids of the same control in other catalogs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct References {
-    /// CIS AWS Foundations Benchmark: version and recommendations. Versions 5.0, 6.0 and 7.0 as Prowler 5.46 maps them.
+    /// CIS AWS Foundations Benchmark: version and recommendations. Versions 5.0, 6.0 and 7.0 as Prowler 5.46 maps
+    /// them.
     pub cis: &'static [(&'static str, &'static str)],
-    /// AWS Security Hub controls.
     pub security_hub: &'static [&'static str],
-    /// Prowler checks.
     pub prowler: &'static [&'static str],
 }
 
 impl References {
-    /// Nobody else asks for it.
+    /// No other catalog has it.
     pub(super) const NONE: Self = Self { cis: &[], security_hub: &[], prowler: &[] };
 }
 
-/// The references of a control or of a rule, all in one place.
+/// The merged references of a control or rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
-    /// CIS AWS Foundations Benchmark: version and recommendations, separated by commas.
+    /// CIS AWS Foundations Benchmark: version and comma-separated recommendations.
     pub cis: Vec<(&'static str, String)>,
-    /// AWS Security Hub controls.
     pub security_hub: Vec<&'static str>,
-    /// Prowler checks.
     pub prowler: Vec<&'static str>,
 }
 
@@ -107,7 +102,6 @@ impl Names {
 }
 
 impl Rule {
-    /// What others call it.
     #[must_use]
     pub fn references(&self) -> Names {
         Names::default().with(&self.references)
@@ -119,7 +113,7 @@ impl Rule {
 }
 
 impl Control {
-    /// Its rules; none if it is assessed as a whole.
+    /// Empty if the control is assessed as a whole.
     #[must_use]
     pub fn rules(&self) -> &'static [Rule] {
         match self.assess {
@@ -128,20 +122,19 @@ impl Control {
         }
     }
 
-    /// What others call it, or one of its rules.
+    /// The references of the control and all its rules.
     #[must_use]
     pub fn references(&self) -> Names {
         let own = Names::default().with(&self.references);
         self.rules().iter().fold(own, |names, rule| names.with(&rule.references))
     }
 
-    /// Its word on `facts`.
     #[must_use]
     pub fn assess(&self, facts: &Facts) -> Assessment {
         self.assess_by(facts, |_| true).0
     }
 
-    /// Its word on `facts` by those of its rules that are `asked` for, and what each of them says.
+    /// Assesses `facts` with the `asked` rules only. Returns each rule's assessment too.
     #[must_use]
     pub fn assess_by(
         &self,
@@ -158,8 +151,8 @@ impl Control {
         }
     }
 
-    /// Whether the verdict `then`, which `principal` was told, differs from `now` only because somebody else asks. Of its keys
-    /// and devices AWS tells root alone; not everybody may read everything; and what root did is another thing for root.
+    /// Whether the verdicts differ only because another principal asked. AWS shows root's keys and devices to root
+    /// only, permissions differ, and root's own session is left out of root's activity.
     #[must_use]
     pub fn differs_by_caller(&self, then: Verdict, principal: &str, now: Verdict, facts: &Facts) -> bool {
         let Some(caller) = facts.caller.known().filter(|caller| caller.arn != principal) else { return false };
@@ -172,8 +165,8 @@ impl Control {
                 && root_activity::differs_by_caller(then, now, caller.is_root(), facts))
     }
 
-    /// Its verdict in a result that was stored by id. In one from before its rules became one control, each rule has a
-    /// verdict under its own id, and together they say what it would have said.
+    /// Its verdict in a stored result. Older results have a verdict for each rule under the rule's id; these are
+    /// combined.
     #[must_use]
     pub fn stored(&self, verdict: impl Fn(&str) -> Option<Verdict>) -> Option<Verdict> {
         let by_rule = Verdict::of_rules(self.rules().iter().filter_map(|rule| verdict(rule.id)));
@@ -182,8 +175,7 @@ impl Control {
 }
 
 impl Verdict {
-    /// What rules with these verdicts come to together; none if there are no rules. One that does not apply says nothing beside
-    /// one that does.
+    /// The combined verdict of rules; `None` without rules. An inapplicable rule counts only if all are.
     #[must_use]
     pub fn of_rules(verdicts: impl Iterator<Item = Self>) -> Option<Self> {
         let rank = |verdict: &Self| match verdict {
@@ -198,7 +190,7 @@ impl Verdict {
 }
 
 impl Assessment {
-    /// What rules say together: the reasons of those that decide, each once, and all that they rest on.
+    /// Combines rules: the distinct reasons of the deciding rules, and the evidence of all.
     fn of_rules<'a>(rules: impl Iterator<Item = &'a Self> + Clone) -> Self {
         let verdict = Verdict::of_rules(rules.clone().map(|rule| rule.verdict)).unwrap_or(Verdict::NotApplicable);
         let deciding = rules.clone().filter(|rule| rule.verdict == verdict);

@@ -46,7 +46,7 @@ pub(super) mod unused_credentials;
 
 use super::Control;
 
-/// All controls, in the order of reports.
+/// In report order.
 pub static CONTROLS: &[Control] = &[
     root_access_keys::CONTROL,
     root_signing_certificates::CONTROL,

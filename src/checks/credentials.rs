@@ -1,4 +1,4 @@
-//! Shared by the controls on users' credentials: rows of the credential report, corrected by live reads, and its
+//! Shared by the controls on users' credentials: credential report rows, corrected by live reads, and the report's
 //! age.
 
 use std::borrow::Cow;
@@ -10,51 +10,51 @@ use crate::account::facts::{ReportRow, User};
 pub(super) use crate::account::moment::rfc3339 as when;
 use crate::account::{CredentialReport, Facts, Question, Timestamp};
 
-/// How many names a sentence carries.
+/// Maximum names in a sentence.
 pub(crate) const NAMED: usize = 8;
 
-/// What a rule says of one user.
+/// A rule's result on one user.
 #[derive(Debug, Default)]
 pub struct RuleOutcome {
-    /// What is wrong: the report's column, and its value in words.
+    /// Violations: the report's column, and its value for people.
     pub found: Vec<(&'static str, String)>,
-    /// What could not be told.
+    /// What could not be decided.
     pub unclear: Vec<String>,
-    /// Where the report and a live read disagree; the live read counts.
+    /// Where report and live read disagree; the live read counts.
     pub overtaken: Vec<String>,
 }
 
 /// A rule on one user.
 pub type Rule = fn(&ReportRow, &Directory<'_>, Timestamp) -> RuleOutcome;
 
-/// A rule, and how its control speaks.
+/// A rule with the wording of its control.
 pub(super) struct CredentialRule {
     pub rule: Rule,
-    /// Before the names: `Unused for 45 days or more`.
+    /// Comes before the names: `Unused for 45 days or more`.
     pub wrong: String,
-    /// When nothing is wrong.
+    /// For a pass.
     pub right: String,
     pub fix: &'static str,
-    /// Whether a user who is newer than the report could break it.
+    /// Whether users newer than the report can violate it.
     pub concerns_newer: bool,
 }
 
-/// The report's users who still exist, and those who are newer and of whom all was read.
+/// The report's users who still exist, and newer users who were read completely.
 pub(super) struct Users<'a> {
     pub rows: Vec<Row<'a>>,
-    /// Made since the report, or not in it, and not read either.
+    /// Users missing from the report, or recreated since, who were not read completely.
     pub newer: Vec<&'a str>,
 }
 
-/// A user's row as it is now.
+/// A user's current row.
 pub(super) struct Row<'a> {
-    /// As the report has it; `None`: it knows nothing of the user.
+    /// The report's row; `None` for a user missing from the report.
     reported: Option<&'a ReportRow>,
-    /// With what was read since.
+    /// The row corrected by later reads.
     pub now: Cow<'a, ReportRow>,
 }
 
-/// Holds all users to `law`.
+/// Applies `law` to all users.
 pub(super) fn assess(facts: &Facts, law: &CredentialRule) -> Result<Assessment, Assessment> {
     let report = known(&facts.credential_report, &Question::CredentialReport)?;
     let now = facts.credential_report.at().unwrap_or(Timestamp::UNIX_EPOCH);
@@ -99,7 +99,7 @@ pub(super) fn assess(facts: &Facts, law: &CredentialRule) -> Result<Assessment, 
     Ok(Assessment::pass(format!("{} {by}{behind}", law.right), proof))
 }
 
-/// That a user's column has that value, by the call that told it.
+/// Evidence on a column of a user, from the call that provided it.
 fn proof_of(facts: &Facts, row: &ReportRow, column: &str, value: &str, written: Option<Timestamp>) -> Option<Evidence> {
     let field = format!("{} {column}", row.user);
     match facts.user_keys.get(&row.user) {
@@ -110,7 +110,8 @@ fn proof_of(facts: &Facts, row: &ReportRow, column: &str, value: &str, written: 
     }
 }
 
-/// Who was deleted since is left out; who was made since, even under an old name, stands apart, unless all was read of it.
+/// Deleted users are left out. Users created since the report, even under an old name, are listed as newer unless
+/// read completely.
 pub(super) fn users<'a>(live: &Directory<'a>, report: &'a CredentialReport) -> Users<'a> {
     let row = |row: &'a ReportRow| Row { reported: Some(row), now: live::borne_out(row, live, report.generated) };
     let Some(people) = live.facts.people.known() else {
@@ -131,7 +132,7 @@ pub(super) fn users<'a>(live: &Directory<'a>, report: &'a CredentialReport) -> U
     users
 }
 
-/// `Source: credential report, 3 h ago.`
+/// E.g. `Source: credential report, 3 h ago.`
 pub(crate) fn by_report(report: &CredentialReport, now: Timestamp) -> String {
     match report.generated {
         Some(generated) => format!("Source: credential report, {}.", ago(generated, now)),
@@ -139,13 +140,13 @@ pub(crate) fn by_report(report: &CredentialReport, now: Timestamp) -> String {
     }
 }
 
-/// When the report was made, as evidence.
+/// Evidence on the report's generation time.
 pub(super) fn generated(facts: &Facts, report: &CredentialReport) -> Option<Evidence> {
     let value = report.generated.map_or("absent".to_owned(), when);
     evidence(&facts.credential_report, Question::CredentialReport.action(), "GeneratedTime", value)
 }
 
-/// The first few of `names`, and how many more there are.
+/// The first of `names`, and the number of the rest.
 pub(crate) fn some<T: AsRef<str>>(names: &[T]) -> String {
     let first: Vec<&str> = names.iter().take(NAMED).map(AsRef::as_ref).collect();
     match names.len().saturating_sub(NAMED) {
@@ -154,7 +155,6 @@ pub(crate) fn some<T: AsRef<str>>(names: &[T]) -> String {
     }
 }
 
-/// Whole days from `moment` to `now`.
 pub(super) fn days(moment: Timestamp, now: Timestamp) -> i64 {
     (now - moment).whole_days()
 }

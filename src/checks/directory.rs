@@ -5,17 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::account::Facts;
 use crate::account::facts::{DeviceOwner, SignIn, User};
 
-/// What was listed live, by user name. IAM's names are unique without regard to case.
+/// Live facts by user name. IAM names are unique regardless of case.
 #[derive(Debug)]
 pub struct Directory<'a> {
-    /// All that was read.
     pub facts: &'a Facts,
     users: BTreeMap<String, &'a User>,
     owners: BTreeSet<String>,
 }
 
 impl<'a> Directory<'a> {
-    /// Of what `facts` know.
     #[must_use]
     pub fn new(facts: &'a Facts) -> Self {
         let people = facts.people.known().into_iter().flat_map(|people| &people.users);
@@ -31,19 +29,19 @@ impl<'a> Directory<'a> {
         }
     }
 
-    /// The user called `name`, if the users are known and there is one.
+    /// The user called `name`, if users were read.
     #[must_use]
     pub fn user(&self, name: &str) -> Option<&'a User> {
         self.users.get(&name.to_ascii_lowercase()).copied()
     }
 
-    /// How the user called `name` signs in, as far as that was read live.
+    /// The user's sign-in facts, as far as read live.
     #[must_use]
     pub fn sign_in(&self, name: &str) -> Option<&'a SignIn> {
         self.facts.sign_ins.get(name).or_else(|| self.user(name)?.sign_in.as_ref())
     }
 
-    /// Whether a virtual device of the user called `name` is listed.
+    /// Whether a listed virtual device belongs to this user.
     #[must_use]
     pub fn owns_device(&self, name: &str) -> bool {
         self.owners.contains(&name.to_ascii_lowercase())

@@ -1,17 +1,16 @@
-//! The text about each control. Name, severity and references come from its `CONTROL`, the rest from
-//! assets/explain.
+//! The text about each control. Title, severity and references come from its `CONTROL`, the rest from assets/explain.
 
 use super::{Control, named};
 
 const REFERENCES: &str = "## References\n\n";
 
-/// The text about the control that `id` names, itself or by one of its rules, in Markdown.
+/// Markdown for the control that `id` or one of its rules names.
 #[must_use]
 pub fn text(id: &str) -> Option<String> {
     named(id).map(|(control, _)| page(control))
 }
 
-/// The text about `control`, in Markdown.
+/// Markdown for `control`.
 #[must_use]
 pub fn page(control: &Control) -> String {
     let Control { id, title, severity, text, .. } = control;
@@ -19,7 +18,7 @@ pub fn page(control: &Control) -> String {
     format!("# {id}: {title}\n\nSeverity: {severity}\n\n{chapters}{REFERENCES}{}\n{pages}", references(control))
 }
 
-/// The chapter of `control`'s text called `name`, without its heading.
+/// The chapter called `name`, without its heading.
 #[must_use]
 pub fn chapter(control: &Control, name: &str) -> Option<&'static str> {
     let (_, chapter) = control.text.split_once(&format!("## {name}\n\n"))?;
@@ -63,7 +62,7 @@ mod tests {
             assert!(pages.lines().all(|line| line.starts_with("- https://")), "{id}: the pages, nothing else");
             assert!(pages.contains("https://docs.aws.amazon.com/"), "{id} says where AWS documents it");
             assert!(
-                // An address or a pattern that is to be copied stays on its line.
+                // A URL or pattern to be copied stays on one line.
                 page(control).lines().all(|line| line.chars().count() <= 100
                     || line.contains("https://")
                     || line.starts_with("    {")

@@ -6,10 +6,10 @@ use super::Directory;
 use crate::account::facts::{AccessKey, Field, KeyStatus, LastUse, ReportKey, ReportRow, SignIn, User};
 use crate::account::{Facts, Reading, Timestamp};
 
-/// Keys of a user that a row of the report has room for.
+/// Keys of a user that fit a report row.
 const ROOM: usize = 2;
 
-/// `row` of a report that was `written` then, with what is known from later reads in place of what it says.
+/// Replaces values of `row` by reads later than the report, which was `written` at that time.
 pub(super) fn borne_out<'a>(
     row: &'a ReportRow,
     live: &Directory<'_>,
@@ -29,7 +29,7 @@ pub(super) fn borne_out<'a>(
     row
 }
 
-/// The row that a user of whom the report knows nothing would have, if all of it was read.
+/// A row for a user missing from the report, if everything was read.
 pub(super) fn row_of(user: &User, live: &Directory<'_>) -> Option<ReportRow> {
     let SignIn { password, devices } = live.sign_in(&user.name)?;
     let (profile, devices) = (password.known()?, devices.known()?);
@@ -50,8 +50,8 @@ pub(super) fn row_of(user: &User, live: &Directory<'_>) -> Option<ReportRow> {
     })
 }
 
-/// The keys of `user`, if they were read after a report that was `written` then: in the order of the row that is made of
-/// them. Active ones come first: there may be more than a row has room for.
+/// The keys of `user`, if read after the report, in the order of the corrected row. Active ones come first: a user
+/// may have more than fit.
 pub(super) fn keys<'a>(facts: &'a Facts, user: &str, written: Option<Timestamp>) -> Option<Vec<&'a AccessKey>> {
     let (_, reading) = facts.user_keys.iter().find(|(name, _)| name.eq_ignore_ascii_case(user))?;
     let mut keys: Vec<&AccessKey> = later(reading, written)?.iter().collect();
@@ -69,7 +69,7 @@ fn in_row(keys: &[&AccessKey]) -> [ReportKey; ROOM] {
     std::array::from_fn(|place| keys.get(place).map_or_else(none, |key| in_report(key)))
 }
 
-/// A key as the report says it.
+/// A key in the report's form.
 fn in_report(key: &AccessKey) -> ReportKey {
     let used = key.last_used.known();
     let of_use = |text: fn(&LastUse) -> &String| match used {

@@ -4,10 +4,10 @@ use super::{Assessment, Evidence, evidence, known};
 use crate::account::facts::Reading;
 use crate::account::{Failure, Question, Regional};
 
-/// More names than that are counted; all of them are in the evidence.
+/// Maximum Regions named; further ones are counted. The evidence has all of them.
 const MAX_NAMED: usize = 5;
 
-/// A service, and what to make of its answers.
+/// A regional service, and how to interpret its answers.
 pub(super) struct Watcher<T: 'static> {
     pub name: &'static str,
     pub question: Question,
@@ -15,19 +15,18 @@ pub(super) struct Watcher<T: 'static> {
     pub fix: &'static str,
 }
 
-/// What a region's answer means, and what it was.
+/// The interpretation of a Region's answer, with its evidence.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct State {
     pub on: bool,
-    /// The call whose answer tells.
+    /// IAM action name.
     pub call: &'static str,
-    /// The field of its answer.
+    /// Field name in the answer.
     pub field: &'static str,
-    /// The field's value.
     pub value: String,
 }
 
-/// Regions of one kind.
+/// Regions with the same state.
 #[derive(Default)]
 struct Group<'a> {
     regions: Vec<&'a str>,
@@ -94,7 +93,7 @@ pub(super) fn assess<T>(reading: &Reading<Regional<T>>, watcher: &Watcher<T>) ->
 }
 
 impl Group<'_> {
-    /// Their names, or how many they are.
+    /// Their names, or their number.
     fn words(&self) -> String {
         match self.regions.len() {
             count if count > MAX_NAMED => {
@@ -104,7 +103,7 @@ impl Group<'_> {
         }
     }
 
-    /// The same beside the number of all.
+    /// The same, relative to the number of all Regions.
     fn words_of(&self, all: usize) -> String {
         match self.regions.len() {
             0 => "none of the others".to_owned(),
@@ -113,7 +112,7 @@ impl Group<'_> {
         }
     }
 
-    /// The same, with two of them by name.
+    /// The same, naming two of them.
     fn some_of(&self, all: usize) -> String {
         match self.regions.as_slice() {
             [one, other, _, ..] if self.regions.len() > MAX_NAMED => {

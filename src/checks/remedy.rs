@@ -1,35 +1,35 @@
-//! How to fix a failed control: in a step of the wizard, or by hand while lockroot watches. Each control says it
-//! (`remedy` of its `CONTROL`), without a default. A person can accept the risk instead ([`super::suppression`]).
+//! How to fix a failed control: in a step of the wizard, or by hand while lockroot watches. Each `CONTROL` has a
+//! `remedy`; there is no default. A person can accept the risk instead ([`super::suppression`]).
 
 use super::StepId;
 
-/// What leads a control that fails to a pass.
+/// How a failed control is fixed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
-    /// That step, which is done only when the control passes.
+    /// The step fixes it, and is done only when the control passes.
     Step(StepId),
-    /// That step can change it, and is done without.
+    /// The step can fix it, but is done without it.
     OptionalStep(StepId),
-    /// That step, which is done only when the control passes. What none of its calls changes, a person does by hand from there,
-    /// while lockroot watches.
+    /// The step is done only when the control passes. A person does by hand what the step's calls cannot, while
+    /// lockroot watches.
     StepOrHandOff(StepId, HandOff),
-    /// A person does it by hand, from that step, while lockroot watches. Nothing is open without it: it is advice.
+    /// Advice only: a person does it by hand from this step, while lockroot watches. The step is done without it.
     OptionalHandOff(StepId, HandOff),
-    /// No step changes it: a person does, while lockroot watches.
+    /// No step fixes it. A person does it by hand, while lockroot watches.
     HandOff(HandOff),
 }
 
-/// What a person does by hand.
+/// Work for a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HandOff {
-    /// What to do, in this order, in the words of AWS's console.
+    /// In order, in the words of AWS's console.
     pub steps: &'static [&'static str],
-    /// What it costs, where AWS charges for it or people would expect that.
+    /// The price, if AWS charges for it or people would expect a charge.
     pub costs: Option<&'static str>,
 }
 
 impl Remedy {
-    /// The step of the wizard that changes it, if one does.
+    /// The step that leads to the fix, if any.
     #[must_use]
     pub fn step(self) -> Option<StepId> {
         match self {
@@ -41,7 +41,7 @@ impl Remedy {
         }
     }
 
-    /// What a person does by hand, where no step does it, or not all of it.
+    /// The manual part, if any.
     #[must_use]
     pub fn hand_off(self) -> Option<HandOff> {
         match self {
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
     use crate::checks::{CONTROLS, explain};
 
-    /// What the text about a control says of lockroot where a person does it by hand.
+    /// The sentence in a control's text about manual work with lockroot.
     const HANDED_OFF: &str = "`lockroot`, Summary: it shows these steps and watches until the control passes.";
 
     #[test]

@@ -1,11 +1,11 @@
-//! Kind and number of root's MFA devices. The owner's ARN tells whose a device is, the serial number its kind.
+//! Kind and number of root's MFA devices. The owner's ARN shows that a device is root's, the serial number its kind.
 
 use super::partition::without_console;
 use super::{Assessment, Evidence, evidence, known};
 use crate::account::facts::{DeviceOwner, MfaDevice};
 use crate::account::{Facts, Question};
 
-/// Why nothing of root's sign-in can be assessed, if so.
+/// Why root's sign-in cannot be assessed, if so.
 pub(super) fn without_root(facts: &Facts) -> Result<Option<Assessment>, Assessment> {
     match without_console(facts)? {
         Some(none) => Ok(Some(none)),
@@ -13,7 +13,7 @@ pub(super) fn without_root(facts: &Facts) -> Result<Option<Assessment>, Assessme
     }
 }
 
-/// That root has no credentials, if so.
+/// Not applicable, if root has no credentials.
 pub(super) fn removed(facts: &Facts) -> Result<Option<Assessment>, Assessment> {
     let summary = known(&facts.summary, &Question::Summary)?;
     if (summary.root_password(), summary.root_keys()) == (Some(0), Some(0)) {

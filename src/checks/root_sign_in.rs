@@ -5,7 +5,7 @@ use super::partition::without_console;
 use super::{Assessment, Evidence, evidence as read, known};
 use crate::account::{Answer, AnswerValue, Facts, Question, Timestamp, Topic};
 
-/// What a person said on `topics` within the last year.
+/// Assesses a person's answers on `topics` within the last year.
 pub(super) fn assess(facts: &Facts, topics: &[Topic], fix: &'static str, what: &str) -> Result<Assessment, Assessment> {
     if let Some(none) = without_console(facts)? {
         return Ok(none);
@@ -17,7 +17,7 @@ pub(super) fn assess(facts: &Facts, topics: &[Topic], fix: &'static str, what: &
         let why = "Root has no password, so nobody can sign in as root.";
         return Ok(Assessment::not_applicable(why, counted.into_iter().collect()));
     }
-    // A verdict has no clock; who is signed in was read first.
+    // Assessments have no clock; the caller was read first.
     let now = facts.caller.at().unwrap_or(Timestamp::UNIX_EPOCH);
     let answers: Vec<(Topic, Option<&Answer>)> =
         topics.iter().map(|topic| (*topic, facts.answers.get(topic))).collect();

@@ -2,24 +2,24 @@
 
 use std::fmt;
 
-/// How bad a failure is. In this order: the worst comes first.
+/// The severity of a failure, worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The account can be taken over as it stands, and nothing would stop it.
+    /// The account can be taken over now, and nothing would stop it.
     Critical,
     /// One mistake away from that.
     High,
-    /// It makes an attack easier, or its discovery later.
+    /// It makes an attack easier, or delays its discovery.
     Medium,
-    /// Good order, which others rely on.
+    /// Good practice that other safeguards rely on.
     Low,
 }
 
 impl Severity {
-    /// All four, the worst first.
+    /// Worst first.
     pub const ALL: [Self; 4] = [Self::Critical, Self::High, Self::Medium, Self::Low];
 
-    /// As reports and the command line spell it.
+    /// The spelling in reports and on the command line.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -30,13 +30,12 @@ impl Severity {
         }
     }
 
-    /// The severity that is spelled `word`.
+    /// Parses that spelling.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|severity| severity.word() == word)
     }
 
-    /// Whether it is as bad as `other`, or worse.
     #[must_use]
     pub fn at_least(self, other: Self) -> bool {
         self <= other

@@ -1,15 +1,14 @@
-//! The names of the steps: what each is, `steps` says. They are here because each control names the step that is its remedy.
+//! The ids of the steps; `steps` defines them. They are here because each control names the step that fixes it.
 
 use super::{CONTROLS, Control, Remedy};
 
 macro_rules! steps {
     ($($(#[$what:meta])* $step:ident),* $(,)?) => {
-        /// The steps of the wizard, in their order. What each is, `steps` says.
+        /// The steps of the wizard, in order. `steps` defines them.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum StepId { $($(#[$what])* $step),* }
 
         impl StepId {
-            /// All of them.
             pub const ALL: [Self; [$(stringify!($step)),*].len()] = [$(Self::$step),*];
         }
     };
@@ -28,16 +27,17 @@ steps! {
     PasswordPolicy,
     /// Answer for root's e-mail address and password.
     RootSignIn,
-    /// Fix what is wrong with users: their keys, passwords and MFA, and permissions that are not through groups.
+    /// Fix users: keys, passwords, MFA, and permissions granted outside groups.
     Users,
-    /// Turn on what watches over the account.
+    /// Turn on monitoring services.
     Watchers,
-    /// Look after one's own MFA, password and access keys. What is about oneself is no line of the checklist, and stands last.
+    /// Maintain one's own MFA, password and access keys. It is personal, so it is not a line of the checklist and
+    /// comes last.
     OwnSignIn,
 }
 
 impl StepId {
-    /// The controls that pass when the step is done, in the order of reports.
+    /// The controls that pass when the step is done, in report order.
     pub fn controls(self) -> impl Iterator<Item = &'static Control> {
         CONTROLS.iter().filter(move |control| match control.remedy {
             Remedy::Step(step) | Remedy::StepOrHandOff(step, _) => step == self,

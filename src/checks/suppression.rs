@@ -5,19 +5,19 @@ use time::Date;
 use super::{Assessment, Control, Rule, Verdict};
 use crate::account::Suppression;
 
-/// How far a suppression reaches.
+/// What a suppression covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SuppressionScope {
-    /// All that is wrong.
+    /// Everything that fails.
     Whole,
-    /// Some rules of the control, and another one is wrong too.
+    /// Some failing rules, but not all.
     Part,
-    /// Nothing any more.
+    /// Nothing: it has expired.
     Expired,
 }
 
 impl SuppressionScope {
-    /// `one` in a sentence, as it reaches for a control that does not pass.
+    /// A sentence on the suppression of a control that does not pass.
     #[must_use]
     pub fn words(self, one: &Suppression) -> String {
         let Suppression { id, reason, owner, until } = one;
@@ -29,8 +29,8 @@ impl SuppressionScope {
     }
 }
 
-/// The suppression of a finding among `all` on a day, and how far it reaches. Of several that name the control, the one that holds
-/// longest counts. Those that name `rules` of it count together: they reach as far as each rule that is wrong is named.
+/// The suppression of a finding on day `on`, and its scope. Of several for the control, the longest counts. Those for
+/// its rules are combined, and cover everything if each failing rule is covered.
 #[must_use]
 pub fn of(
     control: &Control,
@@ -55,7 +55,7 @@ pub fn of(
     together(&holding).map(|one| (one, scope)).or_else(|| Some((over()?.clone(), SuppressionScope::Expired)))
 }
 
-/// Several that count as one: it ends when the first of them does.
+/// Combines several suppressions; the first end date counts.
 fn together(several: &[&Suppression]) -> Option<Suppression> {
     let until = several.iter().map(|one| one.until).min()?;
     let join = |field: fn(&Suppression) -> &str, separator: &str| {
@@ -79,7 +79,7 @@ mod tests {
     use crate::account::{Facts, PasswordPolicy, Reading};
     use crate::checks;
 
-    /// The reach of suppressions of the rules called `ids`, with a policy that lacks symbols and, if `short`, length.
+    /// The scope of suppressions for the rules `ids`. The policy lacks symbols and, if `short`, length.
     fn reach(short: bool, ids: &[(&str, Date)]) -> Option<(String, SuppressionScope)> {
         let now = datetime!(2026-11-21 12:00 UTC);
         let policy = PasswordPolicy { require_symbols: false, ..PasswordPolicy::aws_default().raised_to_cis() };

@@ -409,7 +409,7 @@ fn root_questions_are_manual_until_answered_and_again_after_a_year() {
         assert_eq!(verdict(id, &with(&all[1..], 0)), Verdict::Manual, "one is missing");
         assert_eq!(verdict(id, &with(&all, 364)), Verdict::Pass);
         assert_eq!(verdict(id, &with(&all, 365)), Verdict::Manual, "that was a year ago");
-        // Each answer with its date, beside whether there is a password at all.
+        // Each answer with its date, besides whether a password exists.
         let proof = control(id).unwrap().assess(&with(&all, 3)).evidence;
         let said = datetime!(2026-11-18 12:00 UTC);
         assert_eq!(proof.iter().filter(|proof| proof.call == "a person" && proof.read_at == said).count(), all.len());

@@ -1,4 +1,4 @@
-//! The table of users: what the report and the live list say of each user, and which controls it fails.
+//! The table of users: the report and live list of each user, and the failed controls.
 
 pub mod words;
 
@@ -11,7 +11,7 @@ use super::{CONTROLS, Directory, Verdict, credentials, live};
 use crate::account::facts::{AccessKey, ReportRow, User};
 use crate::account::{Facts, Timestamp};
 
-/// The controls that are about a single user and rest on the report, in the order of reports.
+/// Controls on single users that use the report, in report order.
 const RULES: [(&str, Rule); 5] = [
     ("console-users-mfa", console_users_mfa::rule),
     ("unused-credentials", unused_credentials::rule),
@@ -20,22 +20,22 @@ const RULES: [(&str, Rule); 5] = [
     ("set-up-key-never-used", set_up_key_never_used::rule),
 ];
 
-/// A user, as the report and the live list know it. Root has a row in the report too.
+/// A user in the report and the live list. The report has a row for root too.
 #[derive(Debug)]
 pub struct UserEntry<'a> {
-    /// Its name; [`ReportRow::ROOT`] for root.
+    /// User name; [`ReportRow::ROOT`] for root.
     pub name: &'a str,
-    /// Its row in the credential report.
+    /// Row of the credential report.
     pub row: Option<&'a ReportRow>,
-    /// What was listed of it.
+    /// Entry of the live list.
     pub user: Option<&'a User>,
-    /// Where the two disagree on whether there is such a user.
+    /// Where the two disagree on the user's existence.
     pub note: Option<&'static str>,
-    /// The ids of the controls that it breaks.
+    /// Ids of the controls that the user fails.
     pub findings: &'a [&'static str],
 }
 
-/// All users by their places in the facts, each with what it breaks: made once, and true of those facts only.
+/// All users by index into the facts, with their failed controls. Valid for these facts only.
 #[derive(Debug, Default)]
 pub struct Listing {
     places: Vec<Listed>,
@@ -51,7 +51,7 @@ struct Listed {
 }
 
 impl Listing {
-    /// All of them: the report's in its order, then who is newer than it.
+    /// The report's users in its order, then newer ones.
     #[must_use]
     pub fn of(facts: &Facts) -> Self {
         let live = Directory::new(facts);
@@ -84,19 +84,18 @@ impl Listing {
         Self { places }
     }
 
-    /// How many there are, root among them.
+    /// Number of users, root included.
     #[must_use]
     pub fn len(&self) -> usize {
         self.places.len()
     }
 
-    /// Whether nobody is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
 
-    /// The user in line `line`, by the facts that this was made of.
+    /// The user in line `line`; `facts` must be those that this was built from.
     #[must_use]
     pub fn entry<'a>(&'a self, facts: &'a Facts, line: usize) -> Option<UserEntry<'a>> {
         let Listed { row, user, note, findings, .. } = self.places.get(line)?;
@@ -106,41 +105,39 @@ impl Listing {
         Some(UserEntry { name, row, user, note: *note, findings })
     }
 
-    /// Every user, by the facts that this was made of.
+    /// Every user; `facts` must be those that this was built from.
     pub fn entries<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = UserEntry<'a>> {
         (0..self.len()).filter_map(|line| self.entry(facts, line))
     }
 
-    /// How many users break a control, root aside.
+    /// Number of users who fail a control, without root.
     #[must_use]
     pub fn wrong(&self) -> usize {
         self.places.iter().filter(|listed| !listed.is_root && !listed.findings.is_empty()).count()
     }
 }
 
-/// A thing of one user's that a control on users' credentials finds wrong.
+/// A user's credential that violates a control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Thing<'a> {
-    /// The console password.
     Password,
-    /// An access key.
     Key(&'a AccessKey),
-    /// An access key, as the report has it: the keys themselves were not read.
+    /// A key slot of the report, whose key was not read live.
     Reported(usize),
 }
 
-/// What is wrong with a user.
+/// A user with violations.
 #[derive(Debug, Clone)]
 pub struct Broken<'a> {
-    /// Its row, as it is now.
+    /// The corrected row.
     pub row: Cow<'a, ReportRow>,
-    /// Its keys, if they were read since the report.
+    /// The user's keys, if read after the report.
     pub keys: Vec<&'a AccessKey>,
-    /// What is wrong with which thing: the control's id.
+    /// Each violation with the control's id.
     pub things: Vec<(Thing<'a>, &'static str)>,
 }
 
-/// Every user who breaks a control on credentials, in the report's order.
+/// Every user who violates a control on credentials, in report order.
 #[must_use]
 pub fn broken(facts: &Facts) -> Vec<Broken<'_>> {
     let Some(report) = facts.credential_report.known() else { return Vec::new() };
@@ -158,14 +155,14 @@ pub fn broken(facts: &Facts) -> Vec<Broken<'_>> {
     all.filter(|broken| !broken.things.is_empty()).collect()
 }
 
-/// The users of whom the report knows nothing, and who were not read singly either.
+/// Users missing from the report who were not read singly either.
 #[must_use]
 pub fn unknown_to_report(facts: &Facts) -> Vec<String> {
     let Some(report) = facts.credential_report.known() else { return Vec::new() };
     credentials::users(&Directory::new(facts), report).newer.into_iter().map(str::to_owned).collect()
 }
 
-/// What a column of the report is about.
+/// The credential that a report column is about.
 fn thing<'a>(column: &str, keys: Option<&[&'a AccessKey]>) -> Thing<'a> {
     let place = match column {
         _ if column.starts_with("access_key_1") => 0,
@@ -175,13 +172,13 @@ fn thing<'a>(column: &str, keys: Option<&[&'a AccessKey]>) -> Thing<'a> {
     keys.and_then(|keys| keys.get(place).copied()).map_or(Thing::Reported(place), Thing::Key)
 }
 
-/// The ids of the controls about root that fail.
+/// Ids of the failed controls on root.
 fn of_root(facts: &Facts) -> Vec<&'static str> {
     let about_root = CONTROLS.iter().filter(|control| control.id.starts_with("root-"));
     about_root.filter(|control| control.assess(facts).verdict == Verdict::Fail).map(|control| control.id).collect()
 }
 
-/// The ids of the controls that a user breaks: by the report's `row` and by what was listed of the user.
+/// Ids of the controls that a user violates, from the report's `row` and the live list.
 #[must_use]
 pub fn findings(live: &Directory<'_>, row: Option<&ReportRow>, user: Option<&User>) -> Vec<&'static str> {
     let now = live.facts.credential_report.at().unwrap_or(Timestamp::UNIX_EPOCH);

@@ -37,7 +37,7 @@ pub(super) fn to_json(topic: Topic, answer: &Answer, rest: &Map<String, Value>) 
 }
 
 impl Journal {
-    /// What persons said, the newest to each topic.
+    /// The latest answer to each topic.
     #[must_use]
     pub fn answers(&self) -> BTreeMap<Topic, Answer> {
         let mut answers: BTreeMap<Topic, Answer> = BTreeMap::new();

@@ -34,7 +34,7 @@ pub(super) fn to_json(call: &CallUnderWay, rest: &Map<String, Value>) -> Value {
 }
 
 impl Journal {
-    /// The call whose outcome nobody noted.
+    /// The call whose outcome was not recorded.
     #[must_use]
     pub fn call_under_way(&self) -> Option<&CallUnderWay> {
         self.entries.iter().rev().find_map(|entry| match entry {

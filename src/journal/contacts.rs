@@ -8,7 +8,7 @@ use crate::account::{AlternateContact, ContactType, PreviousContact, Timestamp};
 
 const KIND: &str = "previous-contact";
 
-/// How many are kept of each type: the older ones are nobody's concern any more.
+/// Number of previous contacts kept per type; nobody needs older ones.
 const MAX_KEPT: usize = 5;
 
 pub(super) fn all(entries: &[JournalEntry]) -> impl Iterator<Item = &PreviousContact> {
@@ -18,7 +18,7 @@ pub(super) fn all(entries: &[JournalEntry]) -> impl Iterator<Item = &PreviousCon
     })
 }
 
-/// Keeps `previous`, unless it is what was kept last; the oldest of its type gives way.
+/// Adds `previous`, unless it equals the last one. Drops the oldest of its type beyond the limit.
 pub(super) fn take(entries: &mut Vec<JournalEntry>, previous: &PreviousContact) {
     let last = all(entries).filter(|kept| kept.of == previous.of).last();
     if last.is_some_and(|last| last.contact == previous.contact) {
@@ -50,7 +50,7 @@ pub(super) fn from_json(value: &Value) -> Option<JournalEntry> {
 pub(super) fn to_json(previous: &PreviousContact, rest: &Map<String, Value>) -> Value {
     let PreviousContact { of, contact, until } = previous;
     let mut whole = rest.clone();
-    // Years beyond 9999 alone can't be written.
+    // Empty for years beyond 9999.
     let until = until.format(&Rfc3339).unwrap_or_default();
     for (name, text) in [
         ("kind", KIND),

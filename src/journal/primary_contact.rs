@@ -1,4 +1,4 @@
-//! Previous primary contacts. Only the newest few are kept, because they contain an address.
+//! Previous primary contacts. Only the latest few are kept, because they contain a postal address.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use crate::account::{ContactField, ContactInformation, PreviousPrimary};
 
 pub(super) const KIND: &str = "previous-primary-contact";
 
-/// How many are kept: enough to take back a mistake that was found after another one.
+/// Number of contacts kept: enough to undo a mistake found after another one.
 const MAX_KEPT: usize = 2;
 
 pub(super) fn from_json(mut rest: Map<String, Value>) -> Option<JournalEntry> {
@@ -16,7 +16,7 @@ pub(super) fn from_json(mut rest: Map<String, Value>) -> Option<JournalEntry> {
     for field in ContactField::ALL {
         match rest.contains_key(field.wire()) {
             true => contact.put(field, take_text(&mut rest, field.wire())?),
-            // What was not set is not written.
+            // Unset fields are not written.
             false if field.is_needed() => return None,
             false => {}
         }
@@ -42,13 +42,13 @@ fn all(entries: &[JournalEntry]) -> impl Iterator<Item = &PreviousPrimary> {
 }
 
 impl Journal {
-    /// The primary contacts that were changed, the oldest first.
+    /// Previous primary contacts, oldest first.
     #[must_use]
     pub fn previous_primaries(&self) -> Vec<PreviousPrimary> {
         all(&self.entries).cloned().collect()
     }
 
-    /// Keeps `previous`, unless it is what was kept last; the oldest gives way.
+    /// Adds `previous`, unless it equals the last one. Drops the oldest beyond the limit.
     pub(super) fn take_primary(&mut self, previous: &PreviousPrimary) {
         if all(&self.entries).last().is_some_and(|last| last.contact.says_the_same_as(&previous.contact)) {
             return;

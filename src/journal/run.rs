@@ -31,7 +31,7 @@ pub(super) fn to_json(run: &LastRun, rest: &Map<String, Value>) -> Value {
 }
 
 impl Journal {
-    /// The last run of the wizard, if there was one.
+    /// The wizard's last run.
     #[must_use]
     pub fn last_run(&self) -> Option<&LastRun> {
         self.entries.iter().rev().find_map(|entry| match entry {
@@ -40,7 +40,7 @@ impl Journal {
         })
     }
 
-    /// The same, with `check` as the last run if that is newer.
+    /// Replaces the last run by `check`, if that is newer.
     #[must_use]
     pub fn or_newer(mut self, check: Option<LastRun>) -> Self {
         if let Some(check) = check.filter(|check| self.last_run().is_none_or(|run| run.at < check.at)) {

@@ -46,7 +46,7 @@ pub(super) fn to_json(way: &SecondWay, rest: &Map<String, Value>) -> Value {
 }
 
 impl Journal {
-    /// The way in that was proven last.
+    /// The latest proof or accepted risk.
     #[must_use]
     pub fn second_way(&self) -> Option<SecondWay> {
         self.entries.iter().rev().find_map(|entry| match entry {

@@ -1,4 +1,4 @@
-//! The check on one screen: the score, failures worst first, what is left to look at, what to do next.
+//! The check on one screen: score, failures worst first, open points, and the next command.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -7,14 +7,13 @@ use super::{Finding, Report, causes, words};
 use crate::checks::{CONTROLS, Verdict};
 use crate::plain::plain;
 
-/// So many failures are listed on the smallest terminal.
+/// Minimum failures listed, even on the smallest terminal.
 const MIN_LISTED: usize = 2;
 /// Columns of a line's mark, word and severity.
 const HEAD: usize = 17;
-/// What continues a line begins here.
+/// Indentation of continued lines.
 const INDENT: usize = 3;
 
-/// `report` in brief.
 #[must_use]
 pub fn write(report: &Report, style: Style) -> String {
     let Some(_) = report.caller() else { return nobody(report, style) };
@@ -32,7 +31,7 @@ pub fn write(report: &Report, style: Style) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Where nobody is signed in nothing else can be said.
+/// Without a caller nothing else can be reported.
 fn nobody(report: &Report, style: Style) -> String {
     let failure = report.facts.caller.failure();
     let reason = failure.map_or_else(|| "nobody is signed in".to_owned(), ToString::to_string);
@@ -44,7 +43,7 @@ fn nobody(report: &Report, style: Style) -> String {
     lines.join("\n") + "\n"
 }
 
-/// How many controls pass of those that are about this account, and what the others say.
+/// Number of passes among applicable controls, and counts of the other verdicts.
 fn score(report: &Report) -> String {
     let count = |verdict| report.count(verdict);
     let all = report.findings.len() - count(Verdict::NotApplicable);
@@ -64,7 +63,7 @@ fn score(report: &Report) -> String {
     format!("Score: {} of {all} pass{others}{beside}", count(Verdict::Pass))
 }
 
-/// The findings of that verdict that count, the worst first.
+/// Unsuppressed findings with this verdict, most urgent first.
 fn open<'a>(report: &'a Report, verdict: Verdict) -> Vec<&'a Finding> {
     let belongs = |finding: &&Finding| finding.assessment.verdict == verdict && !finding.is_suppressed();
     let mut findings: Vec<&Finding> = report.findings.iter().filter(belongs).collect();
@@ -72,7 +71,7 @@ fn open<'a>(report: &'a Report, verdict: Verdict) -> Vec<&'a Finding> {
     findings
 }
 
-/// A line for each, as many as there is room for; the others by their ids.
+/// One line per failure as far as they fit; the rest by id.
 fn failures(fails: &[&Finding], room: usize, style: Style) -> Vec<String> {
     let column = fails.iter().map(|fail| fail.control.id.len()).max().unwrap_or(0).min(style.width / 4);
     let mut listed = fails.len();
@@ -90,7 +89,7 @@ fn failures(fails: &[&Finding], room: usize, style: Style) -> Vec<String> {
     }
 }
 
-/// `✗ FAIL critical root-mfa  Root has no MFA: a password is enough.`, in one line.
+/// One line: `✗ FAIL critical root-mfa  Root has no MFA: a password is enough.`
 fn failure(fail: &Finding, column: usize, style: Style) -> String {
     let severity = fail.control.severity.word();
     let head = format!("{severity:<8} {:column$}", fail.control.id);
@@ -113,7 +112,7 @@ fn ids(findings: &[&Finding]) -> String {
     findings.iter().map(|finding| finding.control.id).collect::<Vec<_>>().join(", ")
 }
 
-/// What comes below the failures, with an empty line before each part.
+/// The part below the failures, with a blank line before each section.
 fn tail(report: &Report, style: Style) -> Vec<String> {
     let mut left: Vec<String> = Vec::new();
     for cause in causes::of(report.facts, &open(report, Verdict::Unknown)) {
@@ -137,7 +136,7 @@ fn tail(report: &Report, style: Style) -> Vec<String> {
     parts.flat_map(|part| std::iter::once(String::new()).chain(part)).collect()
 }
 
-/// What a person said may fail, and what an expired word was about.
+/// Suppressed failures, and expired suppressions.
 fn suppressions(report: &Report, style: Style) -> Vec<String> {
     let said = report.findings.iter().filter_map(|finding| Some((finding, finding.suppression_words()?)));
     let lines = said.flat_map(|(finding, words)| {
@@ -147,7 +146,7 @@ fn suppressions(report: &Report, style: Style) -> Vec<String> {
     lines.collect()
 }
 
-/// What to do: where the worst is fixed, and where more can be read.
+/// The next commands: for the worst failure's fix, and for details.
 fn help(report: &Report) -> Vec<String> {
     let (fails, unknown, manual) =
         (open(report, Verdict::Fail), open(report, Verdict::Unknown), open(report, Verdict::Manual));
@@ -177,7 +176,7 @@ fn help(report: &Report) -> Vec<String> {
     vec![next, "help: why and how: `lockroot explain ID`; details: `check -v`".to_owned()]
 }
 
-/// A mark and words, wrapped, with what continues them indented.
+/// A mark and wrapped words with indented continuation.
 fn paragraph(verdict: Verdict, words: &str, style: Style) -> Vec<String> {
     let mut lines = wrapped(words, style.width.saturating_sub(INDENT)).into_iter();
     let first = lines.next().unwrap_or_default();

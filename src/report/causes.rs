@@ -3,28 +3,28 @@
 use super::Finding;
 use crate::account::{Facts, Failure};
 
-/// A cause and the controls that it leaves unknown.
+/// A cause and the unknown controls that it explains.
 #[derive(Debug)]
 pub(super) struct Cause<'a> {
-    /// The cause in words, with the calls: `AccessDenied for iam:ListUsers`.
+    /// The cause with its calls: `AccessDenied for iam:ListUsers`.
     pub words: String,
-    /// The controls, in the order in which they were given.
+    /// In the given order.
     pub findings: Vec<&'a Finding>,
-    /// What to do about it, if a call failed.
+    /// What to do, if a call failed.
     pub advice: Option<&'static str>,
 }
 
-/// So many calls of a cause are named: whoever may read nothing finds them all in the details.
+/// Maximum calls named per cause. The details list all of them.
 const MAX_NAMED: usize = 3;
 
-/// The causes of `unknown`, in the order of their first control. Failures with the same code are one cause, whatever the call.
+/// The causes of `unknown`, in order of their first control. Failures with the same code are one cause.
 pub(super) fn of<'a>(facts: &Facts, unknown: &[&'a Finding]) -> Vec<Cause<'a>> {
     let mut causes: Vec<(Cause<'a>, Vec<String>)> = Vec::new();
     for finding in unknown {
         let failure = failure(facts, finding);
         let advice = failure.as_ref().map(|failure| failure.fault.command_line_advice());
         let (words, action) = match failure {
-            // The same refusal is `AccessDenied` to one protocol and `AccessDeniedException` to another.
+            // The same refusal is `AccessDenied` in one protocol and `AccessDeniedException` in another.
             Some(Failure { code: Some(code), action, .. }) => {
                 (code.trim_end_matches("Exception").to_owned(), Some(action))
             }
@@ -47,7 +47,7 @@ pub(super) fn of<'a>(facts: &Facts, unknown: &[&'a Finding]) -> Vec<Cause<'a>> {
     causes.into_iter().map(|(cause, actions)| Cause { words: words(cause.words, &actions), ..cause }).collect()
 }
 
-/// The failure that a control's reason quotes, among the answers that it rests on.
+/// The failure that the control's reason quotes, else the first failure among its answers.
 fn failure(facts: &Facts, finding: &Finding) -> Option<Failure> {
     let failures = finding.control.questions.iter().filter_map(|question| facts.answer(question).failure().cloned());
     let mut failures: Vec<Failure> = failures.collect();

@@ -1,4 +1,4 @@
-//! The check as CSV (RFC 4180), a row for each control.
+//! The check as CSV (RFC 4180), one row per control.
 
 use super::words;
 use super::{Finding, Report, rfc3339};
@@ -24,11 +24,11 @@ const HEADINGS: [&str; 16] = [
     "references",
 ];
 
-/// `report` as CSV, in the controls' order. Cells that a spreadsheet would take for a formula begin with an apostrophe.
+/// In control order. Cells that a spreadsheet would take for a formula get a leading apostrophe.
 #[must_use]
 pub fn write(report: &Report) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    // Rows of one length into memory: nothing in it can fail.
+    // Writing rows of equal length into memory cannot fail.
     let _ = writer.write_record(HEADINGS);
     for finding in &report.findings {
         let _ = writer.write_record(row(report, finding).map(|cell| no_formula(&plain(&cell))));

@@ -7,14 +7,14 @@ use super::{Finding, json};
 use crate::account::{Facts, LastRun, Timestamp};
 use crate::checks::{Control, Verdict, named};
 
-/// A report that was saved as JSON, as far as it is compared.
+/// The compared parts of a saved JSON report.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Saved {
     schema: String,
     practice: bool,
     account: Option<Account>,
     caller: Option<Caller>,
-    /// When it was made, RFC 3339.
+    /// RFC 3339.
     pub checked_at: String,
     checks: Vec<Check>,
 }
@@ -34,44 +34,44 @@ struct Caller {
 struct Check {
     id: String,
     verdict: String,
-    /// Of a control that has rules: what each of them said. Absent from reports of before those rules became one control.
+    /// Results of the control's rules. Older reports lack them: their rules were controls.
     #[serde(default)]
     rules: Vec<Check>,
 }
 
-/// One control that changed.
+/// A control whose verdict changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Move {
-    /// The control's id.
+    /// Control id.
     pub id: String,
-    /// Its verdict then; none: it was not in that report.
+    /// The saved verdict; `None`: not in that report.
     pub from: Option<Verdict>,
-    /// Its verdict now; none: there is no such control any more.
+    /// The current verdict; `None`: the control no longer exists.
     pub to: Option<Verdict>,
 }
 
-/// Everything that changed. Within each list, in the order of the report that the controls are in.
+/// All changes. Each list is in the order of the report that contains the controls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drift {
     /// When the saved report was made, RFC 3339.
     pub since: String,
-    /// Sound now, and was not.
+    /// In order now, and was not.
     pub better: Vec<Move>,
-    /// Fails now, or was sound and is not any more.
+    /// Fails now, or is no longer in order.
     pub worse: Vec<Move>,
-    /// Another verdict that is neither, such as fail that became unknown.
+    /// Any other change, e.g. from fail to unknown.
     pub other: Vec<Move>,
-    /// Not in the saved report.
+    /// Missing in the saved report.
     pub new: Vec<Move>,
-    /// No control is called so any more. One that was not selected is not gone.
+    /// No longer a control. A control that was not selected is not gone.
     pub gone: Vec<Move>,
 }
 
 impl Saved {
-    /// Reads a saved report.
+    /// Parses a saved report.
     ///
     /// # Errors
-    /// It is no JSON, has another schema, or lacks something; in words.
+    /// Not JSON, another schema, or a missing member.
     pub fn parse(text: &str) -> Result<Self, String> {
         #[derive(Deserialize)]
         struct Head {
@@ -92,10 +92,10 @@ impl Saved {
         }
     }
 
-    /// That it is about the account `id` in `partition`, practice or not.
+    /// Checks that the report is about this account, practice or not.
     ///
     /// # Errors
-    /// Which one it is about.
+    /// Which account it is about.
     pub fn verify(&self, practice: bool, id: &str, partition: &str) -> Result<(), String> {
         if self.practice != practice {
             let kind = |practice| if practice { "a practice account" } else { "an AWS account" };
@@ -113,8 +113,8 @@ impl Saved {
 }
 
 impl Saved {
-    /// The verdict on a control then and now. Where it has rules, both count those that were asked for then and now: a report of
-    /// before they became one control has a verdict on each of them, and one that was narrowed has not all.
+    /// The saved and the current verdict on a control. For a control with rules, both combine only the rules present
+    /// in both reports: an older report has a verdict per rule, and a narrowed one lacks some.
     fn verdicts(&self, finding: &Finding) -> (Option<Verdict>, Verdict) {
         let now = finding.assessment.verdict;
         if finding.rules.is_empty() {
@@ -130,7 +130,7 @@ impl Saved {
         all.into_iter().find(|check| check.id == id).and_then(|check| Verdict::of_word(&check.verdict))
     }
 
-    /// Its verdicts, if it is about the real account `id` in `partition`.
+    /// Its verdicts, if it is about this real account.
     #[must_use]
     pub fn run(&self, partition: &str, id: &str) -> Option<LastRun> {
         self.verify(false, id, partition).ok()?;
@@ -141,8 +141,7 @@ impl Saved {
 }
 
 impl Drift {
-    /// What changed between `saved` and `findings`, which come from `facts`. What differs only because another principal asked
-    /// is no change.
+    /// The changes between `saved` and `findings`. Differences due only to another principal do not count.
     #[must_use]
     pub fn new(saved: &Saved, findings: &[Finding], facts: &Facts) -> Self {
         let differs = |control: &Control, from, to| {
@@ -178,7 +177,7 @@ impl Drift {
         drift
     }
 
-    /// The five lists, each with what it is called.
+    /// The five lists with their names.
     #[must_use]
     pub fn lists(&self) -> [(&'static str, &[Move]); 5] {
         [
@@ -190,7 +189,7 @@ impl Drift {
         ]
     }
 
-    /// It in a sentence for each list that is not empty: `worse: root-mfa (pass, now fail)`.
+    /// One line per non-empty list: `worse: root-mfa (pass, now fail)`.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let lists = self.lists();
@@ -199,7 +198,6 @@ impl Drift {
             .collect()
     }
 
-    /// That nothing changed at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.lists().iter().all(|(_, moves)| moves.is_empty())
@@ -216,7 +214,7 @@ impl Move {
     }
 }
 
-/// Nothing has to be done about it.
+/// Whether nothing has to be done.
 fn is_sound(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::Pass | Verdict::NotApplicable)
 }

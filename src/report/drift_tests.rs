@@ -4,7 +4,7 @@ use super::*;
 use crate::account::{Facts, PasswordPolicy, Reading};
 use crate::checks::Verdict;
 
-/// The verdicts of all controls that were saved, and of a report of today: the first of each pair was saved.
+/// The list that a control lands in after this change of verdict.
 fn compared(from: Option<Verdict>, to: Verdict) -> &'static str {
     let facts = Facts::default();
     let mut report = Report::new(&facts, false, time::macros::datetime!(2026-11-21 12:00 UTC));
@@ -72,8 +72,7 @@ fn a_selected_item_that_no_longer_exists_is_reported() {
     assert_eq!(lines[0], "worse: root-mfa (pass, now unknown)");
 }
 
-/// A policy that fails for its length only, and reports of it: from before its rules became one control, from now, and
-/// narrowed to one rule.
+/// A policy that fails only for its length, and three reports of it: older, current, and narrowed to one rule.
 #[test]
 fn rules_that_were_controls_once_are_no_change() {
     let now = time::macros::datetime!(2026-11-21 12:00 UTC);

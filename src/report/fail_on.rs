@@ -2,7 +2,7 @@
 
 use crate::checks::{Severity, Verdict};
 
-/// Verdicts that are held against the account, each from a severity on.
+/// Verdicts that count for the exit code, each with a minimum severity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailOn {
     verdicts: Vec<(Verdict, Severity)>,
@@ -10,29 +10,28 @@ pub struct FailOn {
 }
 
 impl Default for FailOn {
-    /// Whatever fails, and whatever could not be read.
+    /// Every fail and every unknown counts.
     fn default() -> Self {
         Self { verdicts: vec![(Verdict::Fail, Severity::Low), (Verdict::Unknown, Severity::Low)], worse: false }
     }
 }
 
 impl FailOn {
-    /// Whether a control of `severity` with `verdict` counts.
     #[must_use]
     pub fn counts(&self, verdict: Verdict, severity: Severity) -> bool {
         self.verdicts.iter().any(|(counted, from)| *counted == verdict && severity.at_least(*from))
     }
 
-    /// Whether it counts that something got worse since a saved report.
+    /// Whether a change to worse counts.
     #[must_use]
     pub fn counts_worse(&self) -> bool {
         self.worse
     }
 
-    /// Reads `fail,unknown:high`; `high` alone stands for `fail:high,unknown:high`; `worse`; or `never` by itself.
+    /// Parses `fail,unknown:high`; `high` means `fail:high,unknown:high`; also `worse`, or `never` alone.
     ///
     /// # Errors
-    /// Which word is not understood, and what is.
+    /// The unknown word, and the allowed ones.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut this = Self { verdicts: Vec::new(), worse: false };
         let words: Vec<&str> = text.split(',').map(str::trim).collect();

@@ -4,30 +4,27 @@ use super::Suppression;
 use super::SuppressionScope;
 use crate::checks::{Assessment, Control, Rule, Severity, Verdict};
 
-/// One control's entry.
 #[derive(Debug, Clone)]
 pub struct Finding {
-    /// The control.
     pub control: &'static Control,
-    /// Its word.
     pub assessment: Assessment,
-    /// What each of its rules says that was asked for; none if it is assessed as a whole.
+    /// The selected rules' assessments; empty if the control is assessed as a whole.
     pub rules: Vec<(&'static Rule, Assessment)>,
-    /// A person's word that it may fail, holding or expired.
+    /// The accepted risk, in force or expired.
     pub suppression: Option<Suppression>,
-    /// How far that word reached when the check ended.
+    /// What it covered when the check ended.
     pub scope: SuppressionScope,
 }
 
 impl Finding {
-    /// Whether there is something to suppress, and a suppression that holds. It does not count for the exit code then.
+    /// Whether a suppression covers the whole finding, so that it does not count for the exit code.
     #[must_use]
     pub fn is_suppressed(&self) -> bool {
         let sound = matches!(self.assessment.verdict, Verdict::Pass | Verdict::NotApplicable);
         !sound && self.scope == SuppressionScope::Whole && self.suppression.is_some()
     }
 
-    /// The control's title, with its severity where that matters: not behind what is sound.
+    /// The control's title, with the severity unless it passes or does not apply.
     #[must_use]
     pub fn title(&self) -> String {
         let Control { title, severity, .. } = self.control;
@@ -37,7 +34,7 @@ impl Finding {
         }
     }
 
-    /// The verdict's word, or that it is suppressed.
+    /// The verdict for people, marked if suppressed.
     #[must_use]
     pub fn said(&self) -> String {
         let word = match self.assessment.verdict {
@@ -48,7 +45,6 @@ impl Finding {
         if self.is_suppressed() { format!("{word}, suppressed") } else { word.to_owned() }
     }
 
-    /// Its suppression in words.
     #[must_use]
     pub fn suppression_words(&self) -> Option<String> {
         let Suppression { id, reason, owner, until } = self.suppression.as_ref()?;
@@ -60,7 +56,7 @@ impl Finding {
         })
     }
 
-    /// What to sort by, so that the most urgent comes first: fails before unknown before the rest, then by severity.
+    /// The sort key, most urgent first: fail, unknown, the rest; then by severity.
     #[must_use]
     pub fn urgency(&self) -> (u8, Severity) {
         let rank = match self.assessment.verdict {
@@ -70,7 +66,7 @@ impl Finding {
             Verdict::Pass => 3,
             Verdict::NotApplicable => 4,
         };
-        // What is sound keeps the table's order.
+        // Passed controls keep their order.
         (rank, if rank < 3 { self.control.severity } else { Severity::Low })
     }
 }

@@ -1,4 +1,4 @@
-//! The check as one HTML file: no script, no font, no network; light, dark and print.
+//! The check as one HTML file without scripts, fonts or network access; for light, dark and print.
 
 mod explained;
 
@@ -11,7 +11,6 @@ use crate::plain::plain;
 
 const STYLE: &str = include_str!("../../assets/report.css");
 
-/// `report` as HTML.
 #[must_use]
 pub fn write(report: &Report) -> String {
     let account = report.caller().map_or("not signed in", |caller| caller.account.as_str());
@@ -105,10 +104,10 @@ fn evidence(finding: &Finding) -> String {
     text
 }
 
-/// Our own `text` for HTML, with what stands in backticks as code.
+/// Escapes `text` and turns backticks into code elements.
 fn with_code(text: &str) -> String {
     let parts: Vec<String> = safe(text).split('`').map(str::to_owned).collect();
-    // An odd number of parts: every backtick has its partner.
+    // An odd number of parts means that every backtick is paired.
     if parts.len().is_multiple_of(2) {
         return parts.join("`");
     }
@@ -116,7 +115,7 @@ fn with_code(text: &str) -> String {
     parts.iter().enumerate().map(part).collect()
 }
 
-/// `text` for HTML, in elements and in attributes.
+/// Escapes `text` for elements and attributes.
 fn safe(text: &str) -> String {
     let text = plain(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     text.replace('"', "&quot;").replace('\'', "&#39;")

@@ -1,4 +1,4 @@
-//! The check as one JSON object, schema `lockroot.check/1`. Fields are only added, never removed or renamed.
+//! The check as one JSON object, schema `lockroot.check/1`. Fields are added, never removed or renamed.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::{Finding, Report, rfc3339, users};
 use crate::checks::{self, CONTROLS, Verdict};
 use crate::plain::plain_json;
 
-/// The schema's name and version.
+/// Schema name and version.
 pub const SCHEMA: &str = "lockroot.check/1";
 
 #[derive(Serialize)]
@@ -105,7 +105,7 @@ struct Rule<'a> {
     references: References,
 }
 
-/// `report` as JSON, indented, with a line break at its end.
+/// Indented, with a final line break.
 #[must_use]
 pub fn write(report: &Report) -> String {
     let caller = report.caller();
@@ -128,7 +128,7 @@ pub fn write(report: &Report) -> String {
         credential_report_at: report.users.then(|| users::generated(report.facts)).flatten(),
         users: report.users.then(|| users::lines(report.facts)),
     };
-    // Text, numbers and maps with text keys can always be written.
+    // Serializing texts, numbers and maps with text keys cannot fail.
     let mut text = plain_json(&serde_json::to_string_pretty(&object).unwrap_or_default());
     text.push('\n');
     text

@@ -1,4 +1,4 @@
-//! The check as JUnit XML for CI servers such as Jenkins: a test case for each control.
+//! The check as JUnit XML for CI servers such as Jenkins: one test case per control.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use super::{Finding, Report, rfc3339};
 use crate::checks::Verdict;
 use crate::plain::plain;
 
-/// `report` as JUnit XML. Fail is a failure, unknown is an error; manual, not applicable and suppressed are skipped.
+/// Fail is a failure, unknown an error; manual, not applicable and suppressed are skipped.
 #[must_use]
 pub fn write(report: &Report) -> String {
     let of = |wanted: Kind| report.findings.iter().filter(|finding| kind(finding) == wanted).count();
@@ -81,7 +81,7 @@ fn outcome(finding: &Finding) -> String {
     )
 }
 
-/// `text` for XML 1.0, in elements and in attributes. What XML can't hold at all is left out.
+/// Escapes `text` for XML 1.0 elements and attributes, without characters that XML does not allow.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in plain(text).chars() {

@@ -5,16 +5,16 @@ use unicode_width::UnicodeWidthStr;
 use crate::account::Partition;
 use crate::checks::{Control, console};
 
-/// Words that lead somewhere.
+/// A link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Link {
-    /// What is read.
+    /// Link text.
     pub words: String,
-    /// Where it leads.
+    /// URL.
     pub address: String,
 }
 
-/// The pages about `control`: AWS's documentation, Security Hub's control, and the console's page of `partition`.
+/// Links about `control`: AWS's documentation, Security Hub's control, and the console page in `partition`.
 pub(super) fn of(control: &Control, partition: &Partition) -> Vec<Link> {
     let addresses =
         control.text.lines().filter_map(|line| line.strip_prefix("- ")).filter(|item| item.starts_with("https://"));
@@ -25,7 +25,8 @@ pub(super) fn of(control: &Control, partition: &Partition) -> Vec<Link> {
     links
 }
 
-/// `Security Hub IAM.9` for its page of controls, of which the anchor is the control; AWS's documentation otherwise.
+/// The link text: `Security Hub IAM.9` for Security Hub's page, whose anchor names the control; else AWS's
+/// documentation.
 fn name(address: &str) -> String {
     match address.split_once("/securityhub/").and_then(|(_, page)| page.rsplit_once('#')) {
         Some((_, anchor)) => {
@@ -41,7 +42,7 @@ fn name(address: &str) -> String {
     }
 }
 
-/// `links` in lines of at most `width` columns, each one clickable (OSC 8).
+/// Lines of at most `width` columns with clickable `links` (OSC 8).
 pub(super) fn lines(links: &[Link], width: usize) -> Vec<String> {
     const SEPARATOR: &str = " · ";
     let mut lines: Vec<(usize, String)> = Vec::new();

@@ -6,7 +6,6 @@ use super::words;
 use super::{FIRST, Finding, Report};
 use crate::plain::plain;
 
-/// `report` as Markdown.
 #[must_use]
 pub fn write(report: &Report) -> String {
     let mut text =
@@ -61,10 +60,10 @@ fn entry(finding: &Finding) -> String {
     text
 }
 
-/// Our own `text` in one line: what stands in backticks is code, in which nothing is escaped.
+/// `text` on one line. Text in backticks is code, so it is not escaped.
 fn with_code(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    // An odd number of parts: every backtick has its partner.
+    // An odd number of parts means that every backtick is paired.
     if parts.len().is_multiple_of(2) {
         return safe(text);
     }
@@ -72,7 +71,7 @@ fn with_code(text: &str) -> String {
     parts.iter().enumerate().map(part).collect()
 }
 
-/// `text` in one line, with everything escaped that Markdown or HTML in it could mean.
+/// `text` on one line, with Markdown and HTML escaped.
 fn safe(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in plain(text).chars() {

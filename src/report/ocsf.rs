@@ -1,4 +1,4 @@
-//! The check as OCSF 1.7.0 events: an array of Compliance Findings (class 2003), one for each control.
+//! The check as OCSF 1.7.0 events: an array of Compliance Findings (class 2003), one per control.
 
 use serde_json::{Value, json};
 
@@ -7,10 +7,10 @@ use super::{Finding, Report, rfc3339};
 use crate::checks::{Severity, Verdict};
 use crate::plain::{plain, plain_json};
 
-/// The version of the Open Cybersecurity Schema Framework that is written.
+/// Version of the Open Cybersecurity Schema Framework.
 pub const VERSION: &str = "1.7.0";
 
-/// `report` as a JSON array of events.
+/// A JSON array of events.
 #[must_use]
 pub fn write(report: &Report) -> String {
     let events: Vec<Value> = report.findings.iter().map(|finding| event(report, finding)).collect();
@@ -26,7 +26,7 @@ fn event(report: &Report, finding: &Finding) -> Value {
     let partition = caller.map_or("unknown".to_owned(), |caller| caller.partition().name().to_owned());
     let (severity_id, severity) = severity(control.severity);
     let (compliance_id, compliance) = compliance(assessment.verdict);
-    // Whoever takes the finding in moves it on from New; it is not ours to say that one is resolved.
+    // The receiving system moves a finding on from New; lockroot never marks one as resolved.
     let (status_id, status) = if finding.is_suppressed() { (3, "Suppressed") } else { (1, "New") };
     let mut event = json!({
         "activity_id": 1,
@@ -111,8 +111,7 @@ fn severity(severity: Severity) -> (u8, &'static str) {
     }
 }
 
-/// `compliance.status_id` and its caption. Warning is the schema's word for a check without a result, because something
-/// that it had to know is missing.
+/// `compliance.status_id` and its caption. Warning is the schema's term for a check without a result.
 fn compliance(verdict: Verdict) -> (u8, &'static str) {
     match verdict {
         Verdict::Pass => (1, "Pass"),

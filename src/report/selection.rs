@@ -2,19 +2,19 @@
 
 use crate::checks::{self, CONTROLS, Control, Rule, Severity};
 
-/// What was asked for: all controls, or some of them.
+/// The selected controls: all or some.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Selection {
-    /// Only these; empty: all.
+    /// Only these ids; empty: all.
     pub only: Vec<String>,
-    /// Not these.
+    /// Not these ids.
     pub skip: Vec<String>,
-    /// Only controls that are at least as bad when they fail.
+    /// Minimum severity.
     pub severity: Option<Severity>,
 }
 
 impl Selection {
-    /// The controls that are meant, in the table's order.
+    /// The selected controls, in table order.
     pub fn controls(&self) -> impl Iterator<Item = &'static Control> {
         CONTROLS.iter().filter(|control| self.holds(control))
     }
@@ -29,17 +29,17 @@ impl Selection {
             }
     }
 
-    /// Whether `rule` of `control` is asked for. Who names the control means all its rules.
+    /// Whether `rule` is selected. The id of a control selects all its rules.
     #[must_use]
     pub fn asks(&self, control: &Control, rule: &Rule) -> bool {
         let named = self.only.is_empty() || names(&self.only, control.id) || names(&self.only, rule.id);
         named && !names(&self.skip, rule.id)
     }
 
-    /// What is wrong with it, for people: a name that no control has, or nothing that is left.
+    /// Validates the selection.
     ///
     /// # Errors
-    /// The first thing that is wrong.
+    /// An unknown id, or a selection without any control.
     pub fn verify(&self) -> Result<(), String> {
         for id in self.only.iter().chain(&self.skip) {
             known(id)?;
@@ -55,10 +55,10 @@ fn names(ids: &[String], id: &str) -> bool {
     ids.iter().any(|one| one == id)
 }
 
-/// That a control, or a rule of one, is called `id`.
+/// Checks that a control or rule is called `id`.
 ///
 /// # Errors
-/// Which names come nearest, or all of them.
+/// Similar ids, or a hint at the list of all.
 pub fn known(id: &str) -> Result<(), String> {
     if checks::named(id).is_some() {
         return Ok(());
@@ -70,12 +70,12 @@ pub fn known(id: &str) -> Result<(), String> {
     Err(format!("no control is called {id:?}; near to it: {}", near.join(", ")))
 }
 
-/// At most three ids that share words with `id`, or are a few letters away from it; the nearest first.
+/// At most three ids that share words with `id` or differ by a few letters; nearest first.
 fn nearest(id: &str) -> Vec<&'static str> {
     let id = id.to_lowercase().replace('_', "-");
     let near = CONTROLS.iter().map(|control| {
         let (distance, shared) = (strsim::levenshtein(&id, control.id), shared_words(&id, control.id));
-        // What is a slip of the fingers comes before what is about the same.
+        // A typo ranks before a shared topic.
         let slip = distance <= 3;
         (!slip, std::cmp::Reverse(shared), distance, control.id)
     });
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_wrong_name_is_told_with_those_near_to_it() {
-        // Which come after the nearest depends on what there is.
+        // The further suggestions depend on the existing controls.
         let words = known("root_mfa").unwrap_err();
         assert!(words.starts_with("no control is called \"root_mfa\"; near to it: root-mfa, "), "{words}");
         assert!(known("pasword-policy").unwrap_err().contains("near to it: password-policy"));

@@ -10,35 +10,32 @@ use crate::account::{Caller, Partition};
 use crate::checks::Verdict;
 use crate::plain::{MARK, plain, signs};
 
-/// How the table is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
-    /// With colours.
     pub colour: bool,
-    /// With links that can be clicked (OSC 8).
+    /// Clickable links (OSC 8).
     pub links: bool,
-    /// With characters beyond ASCII.
+    /// Characters beyond ASCII.
     pub unicode: bool,
-    /// Columns to wrap at.
+    /// Maximum columns.
     pub width: usize,
-    /// Rows of the screen that a report without details should fit on; none: it is no screen.
+    /// Rows of the terminal that a brief report should fit on; `None`: not a terminal.
     pub rows: Option<usize>,
-    /// With every control, its reason and what it rests on.
+    /// Every control with reason and evidence.
     pub details: bool,
 }
 
 impl Style {
-    /// Plain text of 80 columns with everything that there is, or in brief.
+    /// Plain text with 80 columns.
     #[must_use]
     pub fn plain(details: bool) -> Self {
         Self { colour: false, links: false, unicode: true, width: 80, rows: None, details }
     }
 }
 
-/// Columns before the reason: mark, word, title.
+/// Indentation of the text below a title.
 const LEFT: usize = 4;
 
-/// `report` as text.
 #[must_use]
 pub fn write(report: &Report, style: Style) -> String {
     let mut text = if style.details { detailed(report, style) } else { brief::write(report, style) };
@@ -81,7 +78,7 @@ pub(super) fn title(words: &str, style: Style) -> String {
     if style.colour { format!("\x1b[1m{words}\x1b[0m") } else { words.to_owned() }
 }
 
-/// Findings in a row that say the same, with what they say: it is said once.
+/// Consecutive findings with the same body, which is written once.
 struct Group<'a> {
     findings: Vec<&'a Finding>,
     body: String,
@@ -108,7 +105,7 @@ fn entry(report: &Report, group: &Group, style: Style) -> String {
     text
 }
 
-/// The verdict, the id and the title, wrapped.
+/// Verdict, id and title, wrapped.
 fn head(finding: &Finding, style: Style) -> String {
     let words = format!("{} {}: {}", finding.said(), finding.control.id, finding.title());
     let mut lines = wrapped(&words, style.width.saturating_sub(LEFT)).into_iter();
@@ -119,7 +116,7 @@ fn head(finding: &Finding, style: Style) -> String {
     text
 }
 
-/// The pages about what is to be done, each once.
+/// Links for what to do, without duplicates.
 fn see(report: &Report, group: &Group, style: Style) -> Vec<String> {
     let partition = report.caller().map_or(Partition::Commercial, Caller::partition);
     let mut pages: Vec<links::Link> = Vec::new();
@@ -135,7 +132,7 @@ fn see(report: &Report, group: &Group, style: Style) -> Vec<String> {
     labelled("see ", &lines, style)
 }
 
-/// What stands below the title: the reason, what it rests on, what to do.
+/// The text below the title: reason, evidence, fix.
 fn body(finding: &Finding, style: Style) -> String {
     let assessment = &finding.assessment;
     let mut text = String::new();
@@ -187,7 +184,7 @@ pub(super) fn marked(verdict: Verdict, word: &str, style: Style) -> String {
     if style.colour { format!("\x1b[{colour}m{mark}\x1b[0m") } else { mark }
 }
 
-/// `text` in lines of at most `width` columns, broken at blanks. A longer word stands on a line of its own.
+/// Wraps `text` at blanks to `width` columns. A longer word gets a line of its own.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in plain(text).split_whitespace() {

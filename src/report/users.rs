@@ -14,7 +14,7 @@ use crate::account::{Facts, Reading, Timestamp};
 use crate::checks::users::{Listing, UserEntry, words};
 use crate::plain::plain;
 
-/// A user in JSON. What AWS writes in place of a value stays a text (`N/A`, `no_information`, `not_supported`); null: absent.
+/// A user in JSON. AWS's placeholders stay as text (`N/A`, `no_information`, `not_supported`); null: absent.
 #[derive(Debug, Serialize)]
 pub struct Line {
     name: String,
@@ -42,7 +42,7 @@ struct Key {
     last_used_region: Value,
 }
 
-/// When the credential report was made, as RFC 3339.
+/// When the credential report was generated, RFC 3339.
 pub(super) fn generated(facts: &Facts) -> Option<String> {
     facts.credential_report.known()?.generated.map(rfc3339)
 }
@@ -62,9 +62,9 @@ pub fn write(facts: &Facts, style: Style) -> String {
     let rows: Vec<[String; 5]> =
         std::iter::once(HEAD.map(str::to_owned)).chain(entries.iter().map(|entry| cells(entry, now))).collect();
     let widest = |n: usize| rows.iter().map(|row| plain(&row[n]).width()).max().unwrap_or(0);
-    // A name has no bound that a table could bear; what else there is to say is short.
+    // Names may be long and are cut; the other columns are short.
     let widths = [widest(0).min(style.width / 3), widest(1), widest(2), widest(3), widest(4)];
-    // Where both keys have no room in the table they are told below it.
+    // Keys that do not fit the table are listed below it.
     let columns = if widths.iter().map(|width| width + 2).sum::<usize>() > style.width + 1 { KEYS } else { HEAD.len() };
     for (n, row) in rows.iter().enumerate() {
         let cells = row.iter().zip(&widths).take(columns).map(|(cell, width)| padded(cell, *width));
@@ -81,9 +81,8 @@ pub fn write(facts: &Facts, style: Style) -> String {
     text
 }
 
-/// The table's columns.
 const HEAD: [&str; 5] = ["User", "Password", "MFA", "Key 1", "Key 2"];
-/// The first of them that is about a key.
+/// Index of the first key column.
 const KEYS: usize = 3;
 
 fn heading(facts: &Facts) -> String {
@@ -126,7 +125,7 @@ fn details(entry: &UserEntry<'_>) -> Vec<(&'static str, String)> {
     details
 }
 
-/// As wide as `width`, neither more nor less.
+/// Pads or cuts `cell` to exactly `width` columns.
 fn padded(cell: &str, width: usize) -> String {
     let mut text = plain(cell);
     if text.width() > width {

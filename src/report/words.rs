@@ -1,10 +1,10 @@
-//! Shared by several formats: safe names, references in one line.
+//! Shared by several formats: account line and references.
 
 use super::Report;
 use crate::checks::Control;
 use crate::plain::plain;
 
-/// Which account, as whom, when.
+/// Account, principal and time.
 pub(super) fn subject(report: &Report) -> String {
     let practice = if report.practice { "PRACTICE " } else { "" };
     let at = super::rfc3339(report.checked_at);
@@ -20,7 +20,7 @@ pub(super) fn subject(report: &Report) -> String {
     }
 }
 
-/// Which account, as whom, when, in the words that fit a line.
+/// The same, short enough for one line.
 pub(super) fn brief_subject(report: &Report) -> String {
     let practice = if report.practice { "PRACTICE " } else { "" };
     let at = super::rfc3339(report.checked_at);
@@ -29,14 +29,14 @@ pub(super) fn brief_subject(report: &Report) -> String {
     format!("{practice}account {}{alias} · as {} · {at}", caller.account, plain(&caller.principal.words()))
 }
 
-/// What changed since a saved report: a heading and a line for each kind of change. Nothing if none was asked for.
+/// Changes since a saved report: a heading, and a line per kind of change. `None` if no report was given.
 pub(super) fn drift(report: &Report) -> Option<(String, Vec<String>)> {
     let drift = report.drift.as_ref()?;
     let lines = if drift.is_empty() { vec!["Nothing has changed.".to_owned()] } else { drift.lines() };
     Some((format!("Since {}", plain(&drift.since)), lines.iter().map(|line| plain(line)).collect()))
 }
 
-/// Each reference as `CIS 5.0: 1.3`, `Security Hub: IAM.4`, `Prowler: iam_no_root_access_key`.
+/// References such as `CIS 5.0: 1.3`, `Security Hub: IAM.4`, `Prowler: iam_no_root_access_key`.
 pub(super) fn references(control: &Control) -> Vec<String> {
     let names = control.references();
     let cis = names.cis.iter().map(|(version, numbers)| format!("CIS {version}: {numbers}"));

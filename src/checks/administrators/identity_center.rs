@@ -1,5 +1,5 @@
-//! Administrators through IAM Identity Center. The account shows the role of an assigned permission set and its
-//! last use, not who may use it. So only a role that was used counts.
+//! Administrators through IAM Identity Center. The account shows the role of an assigned permission set and its last
+//! use, not its users. So only a used role counts.
 
 use crate::account::assigned_role::TRACKED_DAYS;
 use crate::account::facts::{AssignedRole, People};
@@ -9,13 +9,13 @@ use crate::checks::{Evidence, evidence};
 
 pub(in crate::checks) const FIX_UNUSED: &str = "Sign in with it once, through the AWS access portal; IAM shows that after some hours. Or set up an IAM user: lockroot, the step \"Administrator\".";
 
-/// The role with AdministratorAccess that was used last, and when, as far as AWS reports it.
+/// The most recently used role with AdministratorAccess, with its last use, as far as AWS reports it.
 pub(crate) fn in_use<'a>(facts: &Facts, people: &'a People) -> Option<(&'a AssignedRole, Timestamp)> {
     let role = people.identity_center()?;
     Some((role, role.used_lately(facts.people.at()?)?))
 }
 
-/// Why a role that nobody uses is not enough.
+/// The reason that an unused role does not suffice.
 pub(in crate::checks) fn unused(role: &AssignedRole) -> String {
     format!(
         "IAM Identity Center has a role for {} with AdministratorAccess here, but nobody has used it in {TRACKED_DAYS} days: nothing proves that anybody can sign in with it.",
@@ -23,7 +23,7 @@ pub(in crate::checks) fn unused(role: &AssignedRole) -> String {
     )
 }
 
-/// Why it is not known how many there are. `able`: the IAM users who can sign in.
+/// The reason that the number of administrators is unknown. `able`: IAM users who can sign in.
 pub(in crate::checks) fn uncounted(able: &[&str]) -> String {
     let besides = if able.is_empty() { String::new() } else { format!("{} can sign in. ", some(able)) };
     format!(
@@ -31,7 +31,7 @@ pub(in crate::checks) fn uncounted(able: &[&str]) -> String {
     )
 }
 
-/// The roles with AdministratorAccess that Identity Center made.
+/// Evidence on Identity Center roles with AdministratorAccess.
 pub(in crate::checks) fn evidence_of(facts: &Facts, people: &People) -> Vec<Evidence> {
     let roles = people.assigned_roles.iter().filter(|role| people.is_administrator_role(role));
     let said = roles.filter_map(|role| {

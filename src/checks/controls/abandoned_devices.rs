@@ -1,4 +1,4 @@
-//! Unassigned virtual MFA devices: somebody saw the seed, and the name is taken.
+//! Unassigned virtual MFA devices. Somebody has seen the seed, and the device's name is taken.
 
 use crate::account::change::device_name;
 use crate::account::facts::{DeviceOwner, VirtualDevice};

@@ -1,4 +1,4 @@
-//! Administrators have a device that a fake page can't use: a passkey, a security key or a hardware token.
+//! Administrators have a phishing-resistant device: a passkey, a security key or a hardware token.
 
 use std::collections::BTreeSet;
 
@@ -63,7 +63,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     Ok(Assessment::pass("Every administrator has a passkey, a security key or a hardware token.", proof))
 }
 
-/// A password that could not be read counts as one.
+/// Whether the user has a password; an unread one counts as one.
 fn has_password(user: &User) -> bool {
     user.sign_in.as_ref().is_none_or(|sign_in| sign_in.password.known().is_none_or(Option::is_some))
 }

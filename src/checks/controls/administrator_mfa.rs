@@ -79,7 +79,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     })
 }
 
-/// The roles by which others can do everything. AWS's own are left out: nobody here can change them.
+/// Roles with full access. AWS's own are left out: nobody in the account can change them.
 fn through_roles(people: &People) -> String {
     let own = people.roles_with_full_access().filter(|(role, _)| !role.is_kept_by_aws());
     let names: Vec<&str> = own.map(|(role, _)| role.name.as_str()).collect();

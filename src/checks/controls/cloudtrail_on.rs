@@ -1,4 +1,4 @@
-//! A trail records all management events of every region, is logging, and validates its files.
+//! A trail records all management events of every Region, is logging, and validates its files.
 
 use crate::account::facts::TrailState;
 use crate::account::{Facts, Question, Reading};
@@ -42,7 +42,7 @@ const FIX: &str = "Create a trail for all Regions that records read and write ma
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let trails = known(&facts.trails, &Question::Trails)?;
     let proof: Vec<Evidence> = trails.iter().flat_map(|trail| proof(facts, trail)).collect();
-    // One whose events could not be read may be as good as the best: what is known to be enough comes first.
+    // A trail with unread events may be sufficient, but a trail known to be sufficient comes first.
     let best = trails.iter().min_by_key(|trail| (lacks(trail).len(), trail.management.known().is_none()));
     Ok(match best.map(|trail| (trail, lacks(trail))) {
         None => {
@@ -64,7 +64,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     })
 }
 
-/// What is known to be missing.
+/// The known shortcomings of a trail.
 fn lacks(trail: &TrailState) -> Vec<String> {
     let all = [
         (trail.multi_region, "it records one Region only"),

@@ -49,7 +49,7 @@ pub(in crate::checks) fn rule(row: &ReportRow, live: &Directory<'_>, _now: Times
         }
     }
     let listed = sign_in.and_then(|sign_in| sign_in.devices.known()).map(|devices| !devices.is_empty());
-    // The list of virtual devices shows that there is one; that there is none it can't show.
+    // The list of virtual devices can prove that a device exists, but not that there is none.
     match (listed, live.owns_device(&row.user), &row.mfa) {
         (Some(true), _, Field::Value(false)) | (None, true, Field::Value(false)) => {
             outcome.overtaken.push("it says no MFA, but AWS's list shows a device".into());

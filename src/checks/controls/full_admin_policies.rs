@@ -1,4 +1,4 @@
-//! No customer managed policy allows everything: AdministratorAccess exists for that, and is easily found.
+//! No customer managed policy allows everything: AdministratorAccess is meant for that, and is easily found.
 
 use crate::account::facts::{CustomerPolicy, FullAdmin};
 use crate::account::{Facts, Question};

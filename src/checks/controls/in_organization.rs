@@ -30,7 +30,7 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-/// An account by itself is told to a person: whether one is enough, only they know.
+/// A standalone account is a manual result: only a person knows whether one account suffices.
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let central = known(&facts.central_root, &QUESTION)?;
     Ok(match central {

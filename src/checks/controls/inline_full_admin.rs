@@ -33,7 +33,7 @@ pub(super) const CONTROL: Control = Control {
 
 const FIX: &str = "Delete the inline policy, or reduce it to what its holder needs. Give administrators AWS's AdministratorAccess through a group.";
 
-/// A policy written into somebody: the holder with the policy's name, and what it allows.
+/// The holder with the policy's name, and whether it allows everything.
 type Inline = (String, FullAdmin);
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
@@ -66,7 +66,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     })
 }
 
-/// All of them, of users, groups and roles. AWS's own roles are left out: nobody here can change them.
+/// Inline policies of users, groups and roles. AWS's own roles are left out: nobody in the account can change them.
 fn policies(people: &People) -> Vec<Inline> {
     let of_users = people.users.iter().flat_map(|user| {
         user.inline_policies.iter().map(|name| {

@@ -38,7 +38,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
 }
 
 pub(in crate::checks) fn rule(row: &ReportRow, live: &Directory<'_>, now: Timestamp) -> RuleOutcome {
-    // A key of 90 days and a second is older than 90 days: whole days would let it be for another one.
+    // A key of 90 days and a second is older than 90 days. Whole days would accept it for another day.
     let limit = time::Duration::days(live.facts.parameters.key_age_days.into());
     let mut outcome = RuleOutcome::default();
     let columns = ["access_key_1_last_rotated", "access_key_2_last_rotated"];

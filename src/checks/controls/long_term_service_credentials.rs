@@ -46,7 +46,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     })
 }
 
-/// Whether its state is neither of those that AWS's model names today.
+/// Whether its status is unknown to AWS's current model.
 fn is_odd(one: &ServiceCredential) -> bool {
     !matches!(one.status.wire(), "Active" | "Inactive" | "Expired")
 }

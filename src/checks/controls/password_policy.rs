@@ -23,7 +23,7 @@ const FIX: &str = "Strengthen it: lockroot, the step \"Password policy\", preset
 const FIX_EXPIRY: &str =
     "Set an expiry: lockroot, the step \"Password policy\". By hand, send every field: AWS resets what you leave out.";
 
-/// Each rule as Security Hub and Prowler count it.
+/// As Security Hub and Prowler count them.
 const RULES: &[Rule] = &[
     Rule {
         id: "password-policy-length",
@@ -106,10 +106,10 @@ const RULES: &[Rule] = &[
     },
 ];
 
-/// Only assessed where somebody asks for it: changing good passwords makes them worse (NIST SP 800-63B).
+/// Assessed only if configured: changing good passwords makes them worse (NIST SP 800-63B).
 fn expiry(facts: &Facts) -> Result<Assessment, Assessment> {
     let Some(wanted) = facts.parameters.password_expiry_days else {
-        // What AWS says does not matter then, so that it need not be read either.
+        // AWS's setting does not matter then and need not be read.
         known(&facts.caller, &Question::Caller)?;
         let asked = evidence(&facts.caller, "configuration", "password_expiry_days", "not set");
         return Ok(Assessment::not_applicable("The configuration sets no expiry.", asked.into_iter().collect()));
@@ -130,7 +130,7 @@ fn class(facts: &Facts, field: &str, what: &str, asks: fn(&PasswordPolicy) -> bo
     })
 }
 
-/// `says`: the field's value, whether it is enough, and a sentence.
+/// `says`: the field's value, whether it suffices, and a sentence.
 fn rule(
     facts: &Facts,
     field: &str,

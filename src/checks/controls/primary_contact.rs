@@ -22,7 +22,7 @@ pub(super) const CONTROL: Control = Control {
 
 const FIX: &str =
     "Correct it: the console's account page, Contact information; or `aws account put-contact-information`.";
-/// Another number is no more verified than this one.
+/// Replacing the number would not help: the new one is unverified too.
 const FIX_UNVERIFIED: &str = "Verify it: lockroot, the step \"Contacts and alias\", or the console's account page, Contact information. AWS sends a code to the phone, so it must receive text messages.";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {

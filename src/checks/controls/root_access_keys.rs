@@ -97,7 +97,8 @@ fn fail(facts: &Facts, count: usize, proof: Vec<Evidence>) -> Assessment {
     Assessment::fail(format!("Root has {has} {words}"), proof, FIX_IN_USE)
 }
 
-/// Whether the last use of `key` may be a call of this program: it signs with the key, and AWS keeps the last use only.
+/// Whether the last use of `key` may be lockroot's own call: this session signs with it, and AWS keeps only the last
+/// use.
 fn is_own(facts: &Facts, key: &AccessKey, used: &LastUse) -> bool {
     let signs = facts.caller.known().is_some_and(|caller| caller.signed_with(&key.id));
     signs && facts.root_keys.at().is_some_and(|now| (now - used.at).whole_hours() < 1)

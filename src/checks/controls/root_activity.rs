@@ -40,7 +40,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let now = facts.root_activity.at().unwrap_or(Timestamp::UNIX_EPOCH);
     let limit = facts.parameters.root_activity_days;
     let since = now - time::Duration::days(limit.into());
-    // What AWS did by itself is nobody's use of root.
+    // Events of AWS services themselves are not a use of root.
     let counts = |event: &&TrailEvent| event.at > since && event.kind != "AwsServiceEvent";
     let found: Vec<&TrailEvent> = activity.events.iter().filter(counts).collect();
     let home = caller.partition().home_region();
@@ -73,14 +73,14 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     })
 }
 
-/// Whether `then` and `now` differ only because root was told the one, and somebody else the other. Root is never told a fail,
-/// since it may be the one who did it, and what its own session did is left out for it alone.
+/// Whether the verdicts differ only because root asked once and another principal the other time. Root never gets a
+/// fail, since root may have caused the events. Only root's own session is left out.
 pub(in crate::checks) fn differs_by_caller(then: Verdict, now: Verdict, to_root: bool, facts: &Facts) -> bool {
     let Some(activity) = facts.root_activity.known() else { return true };
     match (then, now) {
-        // What root saw and did not count, all of it lockroot's own, counts now. Anything else is news.
+        // Events that root's check left out as lockroot's own count now. Any other event is new.
         (Verdict::Pass | Verdict::NotApplicable, Verdict::Fail) => activity.events.iter().all(TrailEvent::is_own),
-        // Nobody leaves anything out but root.
+        // Only root's check leaves events out.
         (_, Verdict::Pass | Verdict::NotApplicable) => to_root && activity.own > 0,
         _ => true,
     }
@@ -96,7 +96,7 @@ fn summary(facts: &Facts, found: usize, activity: &RootActivity, limit: u32) -> 
     evidence(&facts.root_activity, Question::RootActivity.action(), "Events", value)
 }
 
-/// Who it was, as far as the event tells: the address, the key, MFA, the program.
+/// Evidence on an event: address, key, MFA and program.
 fn proof_of(facts: &Facts, event: &TrailEvent) -> Option<Evidence> {
     let from = if event.address.is_empty() { "an unnamed place" } else { &event.address };
     let key = if event.key.is_empty() { String::new() } else { format!(", key {}", event.key) };

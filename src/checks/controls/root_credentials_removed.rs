@@ -64,7 +64,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     })
 }
 
-/// A member can't see what is switched on, but whether its root user has credentials.
+/// A member account cannot read the organization's settings, but it can read whether its root user has credentials.
 fn member(facts: &Facts) -> Result<Assessment, Assessment> {
     let summary = known(&facts.summary, &Question::Summary)?;
     let number = |count: Option<i32>| count.map_or("absent".to_owned(), |count| count.to_string());

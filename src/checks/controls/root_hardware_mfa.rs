@@ -1,4 +1,4 @@
-//! Root has a device whose seed can't be copied: a passkey or a hardware token.
+//! Root has a device whose seed cannot be copied: a passkey or a hardware token.
 
 use crate::account::{Facts, Question};
 use crate::checks::root_devices::{listed, numbers, virtual_of_root, without_root};

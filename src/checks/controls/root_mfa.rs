@@ -1,4 +1,4 @@
-//! Root signs in with MFA of any kind. The owner's ARN tells whose a device is, not its name.
+//! Root signs in with MFA of any kind. A device is root's by its owner's ARN, not by its name.
 
 use crate::account::facts::DeviceOwner;
 use crate::account::{Facts, Question};
@@ -62,7 +62,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     }
 }
 
-/// What is known of root's devices beside their existence.
+/// A sentence on number and kind of root's devices, as far as known.
 fn kind(facts: &Facts) -> String {
     if let Some(devices) = facts.root_devices.known() {
         return match devices.as_slice() {

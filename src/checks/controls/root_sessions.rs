@@ -31,7 +31,8 @@ pub(super) const CONTROL: Control = Control {
 
 const FIX: &str = "Enable them in the management account: IAM console, Root access management; or `aws iam enable-organizations-root-sessions`.";
 
-/// Without root sessions the management account can remove credentials of members but neither restore them nor act.
+/// Without root sessions the management account can remove members' root credentials, but neither restore them nor
+/// act as root.
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let central = known(&facts.central_root, &QUESTION)?;
     let off = "Root sessions are off: deleted root credentials of a member account can't be restored.";

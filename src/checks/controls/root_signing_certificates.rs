@@ -24,7 +24,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         return Ok(none);
     }
     let listed = facts.root_certificates.known();
-    // Root's own list is proof enough where the summary was refused; where neither is there, the summary's failure is said.
+    // If the summary was refused, root's own list suffices. Without either, report the summary's failure.
     let count = match known(&facts.summary, &Question::Summary) {
         Ok(summary) => summary.root_certificates(),
         Err(_) if listed.is_some() => None,
@@ -43,7 +43,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let has = "Root has a signing certificate, active or not: a credential without MFA, which you don't need.";
     Ok(match (count, listed.map(Vec::len)) {
         (Some(0) | None, Some(0)) => Assessment::pass("Root has no signing certificate.", proof),
-        // AWS may refuse the list to a session; its own count is what everybody else goes by too.
+        // AWS may refuse the list to a session. The summary's count then suffices, as for other principals.
         (Some(0), None) => Assessment::pass("AWS's summary counts no root signing certificates.", proof),
         (None, None) => {
             let why = match &facts.root_certificates {

@@ -36,11 +36,10 @@ pub(super) const CONTROL: Control = Control {
 
 const FIX: &str = "Find out who used root and for what, and give an administrator that work. Keep root for the few tasks that only root can do.";
 
-/// A use of root.
 struct Use {
     at: Timestamp,
     words: String,
-    /// By what the session that asks may have signed in with.
+    /// Whether it may be the sign-in of the current session.
     own: bool,
 }
 
@@ -66,7 +65,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
                 match &root.password_used {
                     Field::Value(at) => uses.push(Use { at: *at, words: "its password".into(), own: true }),
                     Field::NoInformation | Field::NotApplicable => {}
-                    // Where root has no console, the report has no word on a password: the keys decide.
+                    // Where root has no console, the report does not cover the password, so the keys decide.
                     Field::NotSupported if !caller.partition().has_root_console() => {}
                     other => unclear.push(format!("password_last_used = {}", other.words(ToString::to_string))),
                 }
@@ -81,14 +80,14 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         }
     }
     let by = report.as_ref().map(|report| format!(" {}", by_report(report, now))).unwrap_or_default();
-    // Root's own sign-in of today overwrites any earlier one: then only the keys tell of other uses.
+    // Today's sign-in of root overwrites earlier ones. Then only the keys show other uses.
     let is_own = |used: &&Use| caller.is_root() && used.own && days(used.at, now) < 1;
     let latest = uses.iter().filter(|used| !is_own(used)).max_by_key(|used| used.at);
     let said = |used: &Use| format!("Last used {}: {}.{by}", ago(used.at, now), used.words);
     if let Some(used) = latest.filter(|used| days(used.at, now) < limit) {
         return Ok(Assessment::fail(said(used), proof, FIX));
     }
-    // What was not read may hold a use of somebody else's.
+    // An unread report may contain a use by somebody else.
     if let Err(assessment) = report {
         return Ok(Assessment { evidence: proof, ..assessment });
     }
@@ -112,7 +111,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     })
 }
 
-/// What root itself sees of its keys, which is newer than any report.
+/// Root's own view of its keys, which is newer than any report.
 fn live(facts: &Facts, proof: &mut Vec<Evidence>) -> Vec<Use> {
     let mut uses = Vec::new();
     for key in facts.root_keys.known().into_iter().flatten() {
@@ -125,15 +124,15 @@ fn live(facts: &Facts, proof: &mut Vec<Evidence>) -> Vec<Use> {
             field,
             format!("{}, {words}", when(used.at)),
         ));
-        // This program signs with the key now: its last use is then this session's.
+        // This session signs with the key, so the last use is its own.
         let own = facts.caller.known().is_some_and(|caller| caller.signed_with(&key.id));
         uses.push(Use { at: used.at, words: format!("access key …{}, {words}", key.last_four()), own });
     }
     uses
 }
 
-/// Whether `key` of the report signs this session. The report does not name keys: it is the only one, or the one that was made
-/// when the signing key was.
+/// Whether `key` of the report signs this session. The report does not name keys. It is the only key, or has the
+/// creation date of the signing key.
 fn signs(facts: &Facts, all: &[ReportKey], key: &ReportKey) -> bool {
     let Some(caller) = facts.caller.known().filter(|caller| caller.is_root()) else { return false };
     let signing = facts.root_keys.known().into_iter().flatten().find(|known| caller.signed_with(&known.id));

@@ -72,7 +72,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         let trails = known(&facts.trails, &Question::Trails)?;
         return complete(&of_root, &of_everybody, trails, proof);
     }
-    // Nothing was found in what could be read: the rest has to be read before anything is said.
+    // Nothing sufficient was found, so a verdict needs the unread rest.
     known(&facts.root_rules, &Question::RootRules)?;
     let alarms = known(&facts.log_alarms, &Question::LogAlarms)?;
     if let Some(way) = tells(Notice::Unclear).first() {
@@ -95,29 +95,28 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     })
 }
 
-/// Something that is complete in itself.
+/// A complete notification path: an EventBridge rule or an alarm.
 struct Channel<'a> {
     name: String,
-    /// The log group that it hears from; `None`: EventBridge, which hears from any trail that logs.
+    /// Log group of an alarm; `None` for EventBridge, which receives events of any logging trail.
     group: Option<&'a str>,
-    /// Whether read-only calls come to it if a trail records them.
+    /// Whether it receives read-only calls that a trail records.
     sees_reads: bool,
-    /// Why it can't be told whether what it says gets through.
+    /// Why its delivery is uncertain.
     doubt: Option<Assessment>,
 }
 
 impl Channel<'_> {
-    /// The trails through which it hears of root: what works without one is nothing. A trail whose events could not be read
-    /// may be one.
+    /// Trails that deliver root's events to it; it needs at least one. A trail with unread events may be one.
     fn trails<'t>(&self, trails: &'t [TrailState]) -> impl Iterator<Item = &'t TrailState> {
         let group = self.group.map(str::to_owned);
         let logging = trails.iter().filter(|trail| trail.records_home && trail.logging == Some(true));
-        // An alarm counts on the log group of a trail of all Regions: another trail may write to the same group.
+        // An alarm needs a multi-Region trail on its log group: another trail may write to the same group.
         let fits = logging.filter(move |trail| group.is_none() || trail.multi_region && trail.log_group == group);
         fits.filter(|trail| trail.management.known().is_none_or(ManagementEvents::tells_of_root))
     }
 
-    /// Whether it hears; the failure, if that could not be read.
+    /// Whether it receives root's events; the failure if that could not be read.
     fn receives_root_events(&self, trails: &[TrailState]) -> Result<bool, Assessment> {
         if self.trails(trails).any(|trail| trail.management.known().is_some()) {
             return Ok(true);
@@ -125,7 +124,7 @@ impl Channel<'_> {
         self.trails(trails).next().map_or(Ok(false), |trail| known(&trail.management, &Question::Trails).map(|_| true))
     }
 
-    /// What it does not hear of.
+    /// A sentence on the events that it misses.
     fn misses(&self, trails: &[TrailState]) -> &'static str {
         let reads = self.trails(trails).any(|trail| trail.management.known().is_some_and(|events| events.reads));
         match (reads, self.sees_reads) {
@@ -138,7 +137,7 @@ impl Channel<'_> {
     }
 }
 
-/// The verdict on what is complete in itself: at least one of both lists is there.
+/// The verdict on complete channels; at least one list is not empty.
 fn complete(
     of_root: &[Channel<'_>],
     of_everybody: &[Channel<'_>],
@@ -173,7 +172,7 @@ fn complete(
     Ok(Assessment::fail(format!("{name} would report root use. But {}", silence(deaf, trails)), proof, FIX_TRAIL))
 }
 
-/// Why nothing comes to `way`.
+/// Why `way` receives no events.
 fn silence(way: Option<&Channel<'_>>, trails: &[TrailState]) -> &'static str {
     let logging = || trails.iter().filter(|trail| trail.logging == Some(true));
     let group = way.and_then(|way| way.group);
@@ -186,7 +185,7 @@ fn silence(way: Option<&Channel<'_>>, trails: &[TrailState]) -> &'static str {
     }
 }
 
-/// What is complete in itself.
+/// The complete channels.
 fn ways<'a>(rules: &[RootRule], filters: &'a [RootFilter], notice: Notice) -> Vec<Channel<'a>> {
     let rules = rules.iter().filter(|rule| rule.notice == notice && rule.is_complete());
     let rules = rules.map(|rule| Channel {
@@ -208,13 +207,13 @@ fn ways<'a>(rules: &[RootRule], filters: &'a [RootFilter], notice: Notice) -> Ve
     rules.chain(alarms).collect()
 }
 
-/// Why it can't be told whether EventBridge may publish to any topic that `rule` writes to. What is no topic of this account, or
-/// could not be read, is taken for something that hears.
+/// Why it is uncertain that EventBridge may publish to a topic of `rule`. A target that is not a topic of this
+/// account, or could not be read, is assumed to work.
 fn doubt(rule: &RootRule) -> Option<Assessment> {
     let mut hearing = rule.targets.iter().filter(|target| !target.reaches_nobody());
     let first = hearing.next()?;
     let is_unclear = |target: &Target| target.event_bridge_may_publish() == Some(None);
-    // One that gets through is enough.
+    // One working target suffices.
     if !is_unclear(first) || hearing.any(|target| !is_unclear(target)) {
         return None;
     }
@@ -225,7 +224,7 @@ fn doubt(rule: &RootRule) -> Option<Assessment> {
     Some(Assessment::unknown(why, Vec::new()))
 }
 
-/// What is there, but lacks something; and how to complete it.
+/// An incomplete rule or alarm, and how to complete it.
 fn nearly(rules: &[RootRule], filters: &[RootFilter]) -> Option<(String, &'static str)> {
     let rule = rules.iter().filter(|rule| rule.notice == Notice::Root).max_by_key(|rule| rule.enabled);
     let rule = rule.map(|rule| match (rule.enabled, rule.targets.first()) {
@@ -253,7 +252,7 @@ fn shut(rule: &RootRule, target: &Target) -> String {
     )
 }
 
-/// Why nobody hears of what `rule` writes to the topic `target`.
+/// Why nobody receives what `rule` publishes to `target`.
 fn unheard(rule: &RootRule, target: &Target) -> String {
     let topic = topic_name(&target.arn);
     let waiting: Vec<&str> = target.waiting().collect();

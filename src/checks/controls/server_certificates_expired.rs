@@ -1,4 +1,4 @@
-//! No server certificate stored in IAM has expired: somebody could deploy it by mistake.
+//! No server certificate stored in IAM has expired: somebody could deploy an expired one by mistake.
 
 use crate::account::{Facts, Question, Timestamp};
 use crate::checks::credentials::{some, when};

@@ -42,7 +42,7 @@ pub(in crate::checks) fn rule(row: &ReportRow, _live: &Directory<'_>, _now: Time
         (Field::Value(true), Field::Value(true)) => {
             outcome.found.push(("access_key_2_active", "both keys are active".into()));
         }
-        // One that does not sign is enough.
+        // One inactive key suffices to pass.
         (Field::Value(false) | Field::NotApplicable, _) | (_, Field::Value(false) | Field::NotApplicable) => {}
         (Field::Value(true), other) | (other, _) => {
             outcome.unclear.push(format!("an access key's state = {}", other.words(ToString::to_string)));

@@ -49,7 +49,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     Ok(Assessment::fail(why, proof, FIX))
 }
 
-/// The same; it is not known either where a policy could not be read, which may deny everything.
+/// Whether the user can sign in; unknown also if an unread policy may deny everything.
 fn allowed_in(people: &People, user: &User) -> Result<bool, Option<Failure>> {
     match password(user) {
         Ok(true) if people.has_unread_policies(user) => Err(None),

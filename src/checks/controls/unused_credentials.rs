@@ -37,7 +37,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     )
 }
 
-/// A credential that was never used is as old as it is.
+/// The age of a credential that was never used counts as its time without use.
 pub(in crate::checks) fn rule(row: &ReportRow, live: &Directory<'_>, now: Timestamp) -> RuleOutcome {
     let limit = i64::from(live.facts.parameters.unused_days);
     let mut outcome = RuleOutcome::default();
@@ -56,7 +56,7 @@ pub(in crate::checks) fn rule(row: &ReportRow, live: &Directory<'_>, now: Timest
 fn password(row: &ReportRow, limit: i64, now: Timestamp, outcome: &mut RuleOutcome) {
     let since = match (&row.password_used, &row.password_changed) {
         (Field::Value(used), _) => Some((*used, "last used")),
-        // Never used, or not since AWS keeps book.
+        // Never used, or not since AWS began to record it.
         (Field::NoInformation | Field::NotApplicable, Field::Value(changed)) => Some((*changed, "never used, set")),
         (Field::NoInformation | Field::NotApplicable, _) => {
             row.created.value().map(|at| (*at, "never used, user created"))

@@ -55,7 +55,7 @@ fn all_that_fails_is_said_once() {
     assert_eq!(why, "Minimum length is 8; 14 is required. A password need not have a symbol.");
     let default = assess(None);
     assert_eq!(default.why.matches("Only AWS's default is in force").count(), 1, "{}", default.why);
-    // The default itself, and that no expiry is asked for.
+    // The default itself, and that no expiry is configured.
     assert_eq!(default.evidence.len(), 2, "{:?}", default.evidence);
 }
 

@@ -21,7 +21,7 @@ fn aws_default_password_policy_is_a_failure_and_no_error() {
     let of_default =
         |assessment: &Assessment| assessment.verdict == Verdict::Fail && assessment.why.contains("default");
     assert!(of_default(&assessment), "{}", assessment.why);
-    // The last one asks for an expiry, which nobody does here.
+    // The last rule is about expiry, which is not configured here.
     assert!(rules[..6].iter().all(|(_, assessment)| of_default(assessment)), "{rules:?}");
 }
 

@@ -12,7 +12,7 @@ fn refusal() -> Failure {
     failure
 }
 
-/// GuardDuty as `at` says for each region.
+/// GuardDuty with the answer `at` for each Region.
 fn guardduty(at: impl Fn(&str) -> Result<Detector, Failure>, unlisted: Option<Failure>) -> Assessment {
     let regions = REGIONS.iter().map(|region| ((*region).to_owned(), at(region))).collect();
     let facts = Facts { guard_duty: read(Regional { regions, unlisted }), ..root() };

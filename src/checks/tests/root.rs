@@ -28,7 +28,7 @@ pub(super) fn root_row() -> ReportRow {
     }
 }
 
-/// Somebody else looks at root through the report.
+/// Another principal sees root through the report.
 pub(super) fn used(row: ReportRow) -> Facts {
     Facts {
         caller: caller("arn:aws:iam::123456789012:user/alice"),

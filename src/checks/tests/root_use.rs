@@ -51,7 +51,7 @@ fn assess(facts: &Facts) -> Assessment {
     control("root-use-alarm").unwrap().assess(facts)
 }
 
-/// A rule that writes to a topic of this account, whose subscriptions were read, or not.
+/// A rule whose target is a topic of this account, with these subscriptions.
 fn to_topic(subscriptions: Reading<Vec<Subscription>>) -> RootRule {
     let target = Target { subscriptions, ..Target::read_by(TOPIC.into(), Vec::new(), AT) };
     RootRule { targets: vec![target], ..rule(Notice::Root, true, 0) }
@@ -76,12 +76,12 @@ fn a_topic_that_nobody_confirmed_tells_nobody() {
         "{}",
         nobody.why
     );
-    // Who may not read the subscribers takes nothing from a pass; the evidence says so.
+    // Missing permission to read the subscribers does not prevent a pass; the evidence shows it.
     let denied = Failure::new(Fault::AccessDenied, "sns:ListSubscriptionsByTopic", "no");
     let unread = assessed(Reading::Failed(denied));
     assert_eq!(unread.verdict, Verdict::Pass);
     assert!(unread.evidence[0].value.contains("its subscriptions could not be read"), "{:?}", unread.evidence);
-    // One target that may reach somebody is enough.
+    // One target that may reach somebody suffices.
     let mut both = to_topic(read(vec![]));
     both.targets.push(Target::unread("arn:aws:lambda:us-east-1:1:function:f".into()));
     assert_eq!(assess(&facts(vec![both], vec![])).verdict, Verdict::Pass);
@@ -93,7 +93,7 @@ fn a_topic_to_which_eventbridge_may_not_publish_tells_nobody() {
         let target = Target { policy, ..Target::read_by(TOPIC.into(), vec![subscribed(true)], AT) };
         RootRule { targets: vec![target], ..rule(Notice::Root, true, 0) }
     };
-    // What SNS gives a new topic: whatever is of the account, and no service.
+    // SNS's default policy of a new topic: principals of the account, but no service.
     let usual = r#"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"SNS:Publish","Resource":"arn:aws:sns:us-east-1:1:alerts","Condition":{"StringEquals":{"AWS:SourceOwner":"1"}}}]}"#;
     let shut = assess(&facts(vec![to(read(usual.into()))], vec![]));
     assert_eq!(shut.verdict, Verdict::Fail, "{}", shut.why);
@@ -102,7 +102,7 @@ fn a_topic_to_which_eventbridge_may_not_publish_tells_nobody() {
     let unclear = assess(&facts(vec![to(read("?".into()))], vec![]));
     assert_eq!(unclear.verdict, Verdict::Unknown, "{}", unclear.why);
     assert!(!unclear.evidence.is_empty());
-    // Who may not read the policy takes nothing from a pass; the evidence says so.
+    // Missing permission to read the policy does not prevent a pass; the evidence shows it.
     let denied = Failure::new(Fault::AccessDenied, "sns:GetTopicAttributes", "no");
     let unread = assess(&facts(vec![to(Reading::Failed(denied))], vec![]));
     assert_eq!(unread.verdict, Verdict::Pass, "{}", unread.why);
@@ -111,7 +111,7 @@ fn a_topic_to_which_eventbridge_may_not_publish_tells_nobody() {
         "{:?}",
         unread.evidence
     );
-    // One target that is known to get through is enough, and so is another rule.
+    // One working target suffices, and so does another rule.
     let open = to_topic(read(vec![subscribed(true)]));
     let mut both = to(read("?".into()));
     both.targets.extend(open.targets.clone());
@@ -169,7 +169,7 @@ fn an_alarm_hears_only_of_the_trail_that_writes_to_its_log_group() {
     assert!(assessment.why.contains("The alarm RootUsage would report"), "{}", assessment.why);
     assert!(assessment.why.contains("no trail that is logging writes to its log group"), "{}", assessment.why);
     assert_eq!(assess(&alarmed(vec![stopped.clone(), trail(Some(true))], vec![])).verdict, Verdict::Pass);
-    // EventBridge hears of any trail.
+    // EventBridge receives events of any trail.
     let with_rule = alarmed(vec![stopped.clone(), other.clone()], vec![rule(Notice::Root, true, 1)]);
     assert_eq!(assess(&with_rule).verdict, Verdict::Pass);
     let among_others = alarmed(vec![stopped, other], vec![rule(Notice::Everybody, true, 1)]);
@@ -248,7 +248,7 @@ fn a_trail_without_write_events_tells_nobody_and_the_state_of_a_rule_decides_on_
 fn an_alarm_hears_through_a_trail_of_all_regions_only() {
     let alarmed = facts(Vec::new(), vec![filter(Notice::Root, &[true])]);
     assert_eq!(assess(&alarmed).verdict, Verdict::Pass);
-    // The trail of all Regions does not log, and one of the home Region writes to the same group.
+    // The multi-Region trail does not log; one of the home Region writes to the same group.
     let local = TrailState { multi_region: false, ..trail(Some(true)) };
     let trails = read(vec![trail(Some(false)), local]);
     assert_eq!(assess(&Facts { trails, ..alarmed }).verdict, Verdict::Fail);

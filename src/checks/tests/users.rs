@@ -10,7 +10,7 @@ pub(super) fn before(days: i64) -> Field<Timestamp> {
     Field::Value(NOW - Duration::days(days))
 }
 
-/// An active key made and used so many days ago; never used.
+/// An active key with this age and last use in days; `None`: never used.
 pub(super) fn report_key(made: i64, used: Option<i64>) -> ReportKey {
     ReportKey {
         active: Field::Value(true),
@@ -21,12 +21,12 @@ pub(super) fn report_key(made: i64, used: Option<i64>) -> ReportKey {
     }
 }
 
-/// Nobody's key.
+/// An empty key slot.
 pub(super) fn no_key() -> ReportKey {
     ReportKey { active: Field::Value(false), made: Field::NotApplicable, ..ReportKey::default() }
 }
 
-/// A console user in daily use, with MFA, without keys.
+/// A daily console user with MFA and without keys.
 pub(super) fn row(name: &str) -> ReportRow {
     ReportRow {
         user: name.into(),
@@ -40,13 +40,13 @@ pub(super) fn row(name: &str) -> ReportRow {
     }
 }
 
-/// A report of three hours ago.
+/// A report generated three hours ago.
 pub(super) fn report(rows: Vec<ReportRow>) -> Reading<CredentialReport> {
     let generated = Some(NOW - Duration::hours(3));
     read(CredentialReport { generated, rows, ..CredentialReport::default() })
 }
 
-/// The report, and users of those names from a live read.
+/// The report, and a live list of the same users.
 pub(super) fn facts(rows: Vec<ReportRow>) -> Facts {
     let user =
         |row: &ReportRow| User { name: row.user.clone(), created: row.created.value().copied(), ..User::default() };
@@ -199,7 +199,7 @@ fn live_reads_come_before_the_report_and_what_disagrees_is_said() {
     assert_eq!(verdict("console-users-mfa", &no_password), Verdict::Pass, "the password was deleted since");
 }
 
-/// A key of alice's as it was read at `at`: so old, and used so many days ago.
+/// A live key of alice with this age and last use in days.
 fn live_key(status: KeyStatus, made: i64, used: i64) -> AccessKey {
     let of_days = |days| NOW - Duration::days(days);
     let last = LastUse { at: of_days(used), service: "s3".into(), region: "eu-west-1".into() };

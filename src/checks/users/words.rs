@@ -1,18 +1,17 @@
-//! A user's row of the credential report in words. AWS's placeholders mean different things in different columns.
-//! Source: IAM User Guide, "Get credential reports for your AWS account".
+//! A report row in words. AWS's placeholders have different meanings in different columns. Source: IAM User Guide,
+//! "Get credential reports for your AWS account".
 
 use crate::account::Timestamp;
 use crate::account::age::{age, ago};
 use crate::account::facts::{Field, ReportKey, ReportRow, User};
 
-/// The password and its last use.
 #[must_use]
 pub fn password(row: &ReportRow, now: Timestamp) -> String {
     let used = match &row.password_used {
         Field::Value(at) => format!("used {}", ago(*at, now)),
-        // Never, or not since AWS began to record it in October 2014.
+        // Never used, or not since AWS began to record it in October 2014.
         Field::NoInformation => "no use on record".into(),
-        // There is nothing that could be used.
+        // No password exists.
         Field::NotApplicable => "last use does not apply".into(),
         other => format!("last use {}", untold(other)),
     };
@@ -23,7 +22,7 @@ pub fn password(row: &ReportRow, now: Timestamp) -> String {
     }
 }
 
-/// Whether there is an MFA device.
+/// Whether an MFA device exists.
 #[must_use]
 pub fn mfa(row: &ReportRow) -> String {
     match &row.mfa {
@@ -33,10 +32,10 @@ pub fn mfa(row: &ReportRow) -> String {
     }
 }
 
-/// What is said of a key that is not there.
+/// The text for an empty key slot.
 pub const NO_KEY: &str = "none";
 
-/// One of the two keys, its age and its last use.
+/// A key's state, age and last use.
 #[must_use]
 pub fn key(key: &ReportKey, now: Timestamp) -> String {
     if !key.exists() {
@@ -56,7 +55,7 @@ pub fn key(key: &ReportKey, now: Timestamp) -> String {
     };
     let used = match &key.used {
         Field::Value(at) => format!("used {}", ago(*at, now)),
-        // Of a key that is there this means: never, or not since 22 April 2015, when AWS began to record it.
+        // For an existing key: never used, or not since 22 April 2015, when AWS began to record it.
         Field::NotApplicable => "no use on record".into(),
         Field::NoInformation => "no use on record".into(),
         other => format!("last use {}", untold(other)),
@@ -64,7 +63,7 @@ pub fn key(key: &ReportKey, now: Timestamp) -> String {
     format!("{state}, {made}, {used}")
 }
 
-/// The policies that the user holds itself.
+/// The user's own policies, attached and inline.
 #[must_use]
 pub fn policies(user: &User) -> String {
     let short = |arn: &String| arn.rsplit('/').next().unwrap_or(arn).to_owned();
@@ -72,7 +71,7 @@ pub fn policies(user: &User) -> String {
     user.attached_policies.iter().map(short).chain(inline).collect::<Vec<_>>().join(", ")
 }
 
-/// What stands in place of a value.
+/// The text for a placeholder.
 fn untold<T>(field: &Field<T>) -> String {
     match field {
         Field::NotApplicable => "does not apply".into(),

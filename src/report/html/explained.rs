@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{safe, with_code};
 
-/// The text about a control, folded up; without its heading and its severity, which stand above it.
+/// The text about a control in a collapsed element, without heading and severity, which the page shows above.
 pub(super) fn details(text: &str) -> String {
     let mut html = String::from("<details>\n<summary>Why, and how to fix it</summary>\n");
     for block in
