@@ -1,4 +1,4 @@
-//! The commands, one in each file, and what they share.
+//! The commands, one per file, and what they share.
 
 mod acceptances;
 pub mod break_glass;

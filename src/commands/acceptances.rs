@@ -10,10 +10,10 @@ use super::own_file::{Mode, followed, rewrite, words};
 use crate::account::{Acceptances, Suppression};
 use crate::files::{self, folder_of};
 
-/// What the file at `path` says for `account`; nothing if there is no file.
+/// The settings for `account` in the file at `path`; empty without a file.
 ///
 /// # Errors
-/// In words, why it can't be read.
+/// Why it cannot be read.
 pub(super) fn read(path: &Path, account: &str) -> Result<Acceptances, String> {
     let config = if path.exists() { Config::load(Some(path), true)? } else { Config::default() };
     let file = Some(path.display().to_string());
@@ -21,11 +21,10 @@ pub(super) fn read(path: &Path, account: &str) -> Result<Acceptances, String> {
     Ok(Acceptances { account: account.to_owned(), all, file, parameters: config.parameters, on: None })
 }
 
-/// Adds `risk` for `account` at the end of the file at `path`, which is replaced whole or not at all; through a link, what it
-/// leads to. What it says then.
+/// Appends `risk` for `account` to the file at `path` atomically, following a link. Returns the new settings.
 ///
 /// # Errors
-/// In words, why nothing was written.
+/// Why nothing was written.
 pub(super) fn add(path: &Path, account: &str, risk: &Suppression) -> Result<Acceptances, String> {
     let target = followed(path)?;
     let shown = target.display();
@@ -41,7 +40,7 @@ pub(super) fn add(path: &Path, account: &str, risk: &Suppression) -> Result<Acce
     read(path, account)
 }
 
-/// The whole file with the entry at its end: what was there is there still, and the new entry is understood.
+/// The whole new file. Verifies that the old entries are unchanged and the new one parses.
 fn with_entry(known: &[u8], account: &str, risk: &Suppression) -> Result<String, String> {
     const LEFT: &str = "Nothing was written. Correct the file first.";
     let known = std::str::from_utf8(known).map_err(|_| format!("it is no text. {LEFT}"))?;

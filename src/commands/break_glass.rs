@@ -13,14 +13,14 @@ use crate::break_glass::{QUESTIONS, html, markdown};
 use crate::cli::BreakGlassArgs;
 use crate::wizard::Mode;
 
-/// As for `check`: something could not be read.
+/// As in `check`: something could not be read.
 const UNREAD: u8 = 3;
 
-/// Reads what the sheet says in `mode` and writes it. What can't be read is left to be filled in by hand, and said on
-/// standard error. Returns the exit code.
+/// Reads what the sheet needs in `mode`, and writes it. Unreadable parts are left blank and reported on standard
+/// error. Returns the exit code.
 ///
 /// # Errors
-/// When the sheet can't be written.
+/// The sheet cannot be written.
 pub async fn run(args: &BreakGlassArgs, mode: Mode, connections: &ReadOnly) -> anyhow::Result<u8> {
     let practice = mode != Mode::Live;
     let cannot = |path: &Path| format!("can't write the sheet to {}", path.display());
@@ -59,7 +59,7 @@ pub async fn run(args: &BreakGlassArgs, mode: Mode, connections: &ReadOnly) -> a
 
 fn print(sheet: &str) -> anyhow::Result<()> {
     match std::io::stdout().write_all(sheet.as_bytes()) {
-        // Whoever reads has seen enough.
+        // The reader closed the pipe on purpose, e.g. `head`.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         result => result.context("can't write the sheet to standard output"),
     }

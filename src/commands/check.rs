@@ -1,4 +1,5 @@
-//! `lockroot check`: reads everything at once, assesses the controls, writes reports. Its connection can only read.
+//! `lockroot check`: reads everything concurrently, assesses the controls, writes reports. Its connection can only
+//! read.
 
 mod output;
 mod read;
@@ -25,7 +26,7 @@ pub(super) use saved::kept_in;
 
 const WRONG_USAGE: u8 = 2;
 
-/// Everything that is known before the first call is made.
+/// Everything prepared before the first call.
 struct Order {
     config: Config,
     selection: Selection,
@@ -37,7 +38,7 @@ struct Order {
 /// Runs the check in `mode` and writes the reports. Returns the exit code.
 ///
 /// # Errors
-/// When a report can't be written.
+/// A report cannot be written.
 pub async fn run(args: &CheckArgs, mode: Mode, connections: &ReadOnly, options: &DisplayArgs) -> anyhow::Result<u8> {
     let practice = mode != Mode::Live;
     let Order { config, selection, fail_on, saved, outputs } = match prepare(args, practice) {
@@ -76,7 +77,7 @@ pub async fn run(args: &CheckArgs, mode: Mode, connections: &ReadOnly, options: 
     Ok(report.exit_code())
 }
 
-/// What starts the wizard on the same account.
+/// The command that starts the wizard on the same account.
 fn wizard_of(args: &CheckArgs) -> String {
     match (&args.practice, &args.file) {
         (_, Some(file)) if practice_account::built_in(file).is_some() => {
@@ -89,13 +90,13 @@ fn wizard_of(args: &CheckArgs) -> String {
     }
 }
 
-/// The number of the wizard's step that fixes the control called `id`.
+/// Number of the wizard's step that fixes the control `id`.
 #[must_use]
 pub fn step_about(id: &str) -> Option<usize> {
     checks::control(id).and_then(|control| control.remedy.step()).map(StepId::number)
 }
 
-/// Says what is wrong with what was asked for.
+/// Reports a usage error.
 fn refused(error: &str) -> u8 {
     eprintln!("error: {error}");
     WRONG_USAGE
@@ -105,7 +106,7 @@ fn is_last(args: &CheckArgs) -> bool {
     args.since.as_deref() == Some(saved::LAST)
 }
 
-/// Reads and opens what is needed, so that whatever is wrong with it is said before AWS is asked.
+/// Reads and opens all inputs and outputs, so that their errors come before any call to AWS.
 fn prepare(args: &CheckArgs, practice: bool) -> Result<Order, String> {
     let config = Config::load(args.config.as_deref(), !practice)?;
     let or = |typed: &[String], set: &[String]| if typed.is_empty() { set.to_vec() } else { typed.to_vec() };
@@ -128,7 +129,7 @@ fn prepare(args: &CheckArgs, practice: bool) -> Result<Order, String> {
     Ok(Order { config, selection, fail_on, saved, outputs })
 }
 
-/// Signs in and asks `questions`, all within `--timeout`.
+/// Signs in and reads `questions` within `--timeout`.
 async fn facts(args: &CheckArgs, mode: Mode, connections: &ReadOnly, questions: &[Question]) -> Facts {
     let progress = ProgressOptions::new(args.verbose > 1, args.quiet);
     let deadline = Deadline::from_now(args.timeout);
@@ -143,7 +144,7 @@ async fn facts(args: &CheckArgs, mode: Mode, connections: &ReadOnly, questions: 
     recalled(facts, connection.journals.as_ref())
 }
 
-/// Says why nobody is signed in and what to do about it, or that this machine's clock is off.
+/// Reports a failed sign-in with its advice, or a wrong clock of this machine.
 fn speak_of(facts: &Facts, quiet: bool) {
     if let Some(failure) = facts.caller.failure() {
         eprintln!("error: {failure}\nhelp: {}", failure.fault.command_line_advice());
@@ -152,7 +153,7 @@ fn speak_of(facts: &Facts, quiet: bool) {
     skew.iter().for_each(|words| eprintln!("note: {words}"));
 }
 
-/// What changed since the saved report, if one is to be compared with.
+/// The changes since the saved report, if requested.
 fn compare(args: &CheckArgs, report: &Report, saved: Option<Saved>) -> Result<Option<Drift>, String> {
     let Some(since) = args.since.as_deref() else { return Ok(None) };
     let Some(caller) = report.caller() else {
@@ -174,7 +175,8 @@ fn compare(args: &CheckArgs, report: &Report, saved: Option<Saved>) -> Result<Op
     Ok(Some(Drift::new(&saved, &report.findings, report.facts)))
 }
 
-/// Keeps this run to be compared with. One that looks at some controls only would make the others new in the next.
+/// Saves this run for `--since last`. A partial run is not saved: the next one would report all other controls as
+/// new.
 fn remember(report: &Report) -> anyhow::Result<()> {
     if report.not_selected() > 0 {
         eprintln!("note: not kept for --since last, because not every control was selected");

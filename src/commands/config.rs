@@ -15,16 +15,15 @@ use crate::account::Parameters;
 use crate::checks::Severity;
 use crate::report::{FailOn, Selection, Suppression, selection};
 
-/// What a configuration file says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
-    /// Which controls.
+    /// Selected controls.
     pub selection: Selection,
-    /// What the exit code is held to.
+    /// What makes the exit code nonzero.
     pub fail_on: Option<FailOn>,
-    /// Whether each run is kept, to be compared with by `--since last`.
+    /// Whether to save each run for `--since last`.
     pub remember: bool,
-    /// What controls measure with.
+    /// Thresholds of controls.
     pub parameters: Parameters,
     suppressions: Vec<(Option<String>, Suppression)>,
 }
@@ -64,10 +63,10 @@ struct Suppress {
 }
 
 impl Config {
-    /// Reads the file at `named`; without one the file in the user's folder, if it is there and `own` says that it counts.
+    /// Reads the file `named`, else the file in the user's folder, if it exists and `own` allows it.
     ///
     /// # Errors
-    /// File, line, column, and what was expected there.
+    /// File, line, column, and what was expected.
     pub fn load(named: Option<&Path>, own: bool) -> Result<Self, String> {
         let usual =
             || folders::config().ok().map(|folder| folder.join("config.toml")).filter(|path| own && path.exists());
@@ -78,7 +77,7 @@ impl Config {
         Self::parse(&text).map_err(|error| format!("{}:{error}", path.display()))
     }
 
-    /// Reads a configuration.
+    /// Parses a configuration.
     ///
     /// # Errors
     /// `LINE:COLUMN: what was expected`.
@@ -110,7 +109,7 @@ impl Config {
         })
     }
 
-    /// The suppressions for `account`: those that name it, and those that name none.
+    /// The suppressions for `account`, and those without an account.
     #[must_use]
     pub fn suppressions(&self, account: Option<&str>) -> Vec<Suppression> {
         let meant = self.suppressions.iter().filter(|(only, _)| only.is_none() || only.as_deref() == account);
@@ -146,7 +145,7 @@ fn date(moment: &Datetime) -> Option<Date> {
     Date::from_calendar_date(i32::from(date.year), Month::try_from(date.month).ok()?, date.day).ok()
 }
 
-/// `LINE:COLUMN` of where `span` begins, both counted from 1, columns in characters.
+/// `LINE:COLUMN` of the start of `span`, both from 1, columns in characters.
 fn place(text: &str, span: Option<Range<usize>>) -> String {
     let before = span.and_then(|span| text.get(..span.start)).unwrap_or_default();
     let line = before.matches('\n').count() + 1;

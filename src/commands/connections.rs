@@ -18,25 +18,25 @@ use crate::wizard::Mode;
 
 pub use read_only::{ReadConnection, ReadOnly};
 
-/// Where profiles go in practice: no key of a practice account belongs among those of real ones.
+/// Credentials file of practice: practice keys must not mix with real ones.
 const PRACTICE_FILE: &str = "aws-credentials-practice";
 
-/// Makes connections for the wizard and for `check`.
+/// Creates connections for the wizard and `check`.
 #[derive(Debug, Clone, Default)]
 pub struct Connections {
-    /// Where live connections go.
+    /// The target of live connections.
     pub target: aws::Target,
-    /// The time for both sides.
+    /// The time for client and practice account.
     pub clock: Clock,
-    /// The practice account, from the first connection to it on: who connects again finds it as it was left.
+    /// The practice account, created by the first connection. Later connections continue with it.
     practice: Arc<OnceLock<Practice>>,
-    /// What practice remembers: as long as the program runs, or as long as the account is kept.
+    /// Practice journals, kept as long as the program or the kept account.
     practice_journals: PracticeJournals,
-    /// What is remembered of AWS accounts. One for all connections: it holds the account that this program works on.
+    /// Journals of AWS accounts. All connections share them, because they hold the lock of the current account.
     journals: Arc<StateFolder>,
 }
 
-/// Where practice remembers.
+/// The store of practice journals.
 #[derive(Debug, Clone)]
 enum PracticeJournals {
     InMemory(Arc<InMemory>),
@@ -71,20 +71,20 @@ impl Connections {
         }
     }
 
-    /// Practice connections lead to `practice`, whatever scenario they name.
+    /// Uses `practice` for all practice connections, whatever scenario they name.
     #[must_use]
     pub fn to_practice(self, practice: Practice) -> Self {
         Self { practice: Arc::new(OnceLock::from(practice)), ..self }
     }
 
-    /// The same, and what is remembered of a kept account is kept with it.
+    /// Uses `account`, with its journals if it is a kept account.
     #[must_use]
     pub fn to_practice_account(self, account: PracticeAccount) -> Self {
         let practice_journals = account.journals.map_or_else(PracticeJournals::default, PracticeJournals::Kept);
         Self { practice_journals, ..self.to_practice(account.practice) }
     }
 
-    /// The same, without the half that changes an account.
+    /// Restricts it to reading.
     #[must_use]
     pub fn read_only(self) -> ReadOnly {
         ReadOnly::of(self)
@@ -154,17 +154,17 @@ impl Connector for Connections {
     }
 }
 
-/// A connection to `practice`, signed in as its scenario says.
+/// A connection to `practice` as its scenario's principal.
 #[must_use]
 pub fn connection_to(practice: &Practice, clock: &Clock) -> Connection {
     let account = aws::connect_in_process(Arc::new(practice.clone()), practice.session(), clock.clone());
     over(practice, account)
 }
 
-/// A connection to `practice`, signed in as that user of it.
+/// A connection to `practice` as this user.
 ///
 /// # Errors
-/// `NoCredentials`: there is no such user, or it has neither key nor password.
+/// `NoCredentials`: no such user, or it has neither key nor password.
 pub fn connection_as(practice: &Practice, user: String, clock: &Clock) -> Result<Connection, Failure> {
     let nobody = || Failure::new(Fault::NoCredentials, "sign-in", format!("{user} can't sign in here"));
     let keys = practice.session_as(&SignedInAs::User(user.clone())).ok_or_else(nobody)?;

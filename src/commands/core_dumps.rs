@@ -1,10 +1,10 @@
 //! Disables core dumps, so that a crash never writes passwords and seeds to a file.
 
-/// Switches core dumps off for this process and whatever it starts; on Linux its memory is closed to the other programs
-/// of the same user too (`PR_SET_DUMPABLE`, prctl(2)). On Windows there is nothing to switch off for one program.
+/// Disables core dumps for this process and its children. On Linux it also hides its memory from other programs of
+/// the same user (`PR_SET_DUMPABLE`, prctl(2)). Windows has no such setting for a single program.
 ///
 /// # Errors
-/// If the system refuses, as a sandbox may.
+/// The system refuses, e.g. in a sandbox.
 #[cfg(unix)]
 pub fn forbid() -> std::io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};
@@ -14,7 +14,7 @@ pub fn forbid() -> std::io::Result<()> {
     Ok(())
 }
 
-/// See the one for Unix.
+/// See the Unix version.
 ///
 /// # Errors
 /// None.

@@ -1,4 +1,4 @@
-//! `lockroot report --csv`: saves the credential report exactly as AWS sent it. Only reads.
+//! `lockroot report --csv`: saves the credential report exactly as AWS sent it. Read-only.
 
 use std::io::Write;
 use std::path::Path;
@@ -13,13 +13,13 @@ use crate::account::{CredentialReport, Fact, Failure, Question, Reading, Timesta
 use crate::cli::ReportArgs;
 use crate::wizard::Mode;
 
-/// As `check` ends when something could not be read.
+/// The exit code of `check` for something unread.
 const UNREAD: u8 = 3;
 
-/// Writes the report to a file or to standard output, and its age to standard error. Returns the exit code.
+/// Writes the report to a file or standard output, and its age to standard error. Returns the exit code.
 ///
 /// # Errors
-/// When it can't be written.
+/// The report cannot be written.
 pub async fn run(args: &ReportArgs, mode: Mode, connections: &ReadOnly) -> anyhow::Result<u8> {
     let open = |path: &Path| OutputFile::open(path, Readers::Owner).with_context(|| cannot(path));
     let file = args.output.as_deref().map(open).transpose()?;
@@ -49,7 +49,7 @@ async fn read(args: &ReportArgs, mode: Mode, connections: &ReadOnly) -> Result<C
     }
 }
 
-/// How old it is, and from when on there may be another.
+/// Its age, and when AWS can generate the next one.
 fn words(report: &CredentialReport, fresh: bool, now: Timestamp) -> String {
     let Some(generated) = report.generated else { return "credential report of unknown age".into() };
     let clock = |moment: Timestamp| format!("{} {:02}:{:02} UTC", moment.date(), moment.hour(), moment.minute());
@@ -73,7 +73,7 @@ fn save(report: &CredentialReport, file: Option<OutputFile>) -> anyhow::Result<(
             file.write(report.csv.as_bytes()).with_context(|| cannot(&path))
         }
         None => match std::io::stdout().write_all(report.csv.as_bytes()) {
-            // Whoever reads has seen enough.
+            // The reader closed the pipe on purpose, e.g. `head`.
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
             result => result.context("can't write the credential report to standard output"),
         },

@@ -9,7 +9,7 @@ use super::own_file::{Mode, followed, rewrite, words};
 use crate::account::new_profile::{NewProfile, taken};
 use crate::files::folder_of;
 
-/// The file, and the one beside it in which profiles can be too.
+/// The credentials file, and the configuration file, which can contain profiles too.
 #[derive(Debug, Clone)]
 pub struct CredentialsFile {
     path: PathBuf,
@@ -17,20 +17,20 @@ pub struct CredentialsFile {
     links: Links,
 }
 
-/// What becomes of a link in place of the file.
+/// How to treat a link in place of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Links {
-    /// It is followed: people keep `~/.aws/credentials` elsewhere and link to it.
+    /// Follow it: people keep `~/.aws/credentials` elsewhere and link to it.
     Follow,
-    /// It is refused: anybody can have put it into the folder that somebody happens to be in.
+    /// Refuse it: anybody may have planted it in the current folder.
     Refuse,
 }
 
 impl CredentialsFile {
-    /// Where every AWS SDK looks: `AWS_SHARED_CREDENTIALS_FILE`, else `~/.aws/credentials`.
+    /// The file of all AWS SDKs: `AWS_SHARED_CREDENTIALS_FILE`, else `~/.aws/credentials`.
     ///
     /// # Errors
-    /// In words, when the user has no home.
+    /// The user has no home folder.
     pub fn of_this_user() -> Result<Self, String> {
         let file = |variable: &str, name: &str| {
             let named = std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -47,17 +47,17 @@ impl CredentialsFile {
         Ok(Self { path, config: Some(file("AWS_CONFIG_FILE", "config")?), links: Links::Follow })
     }
 
-    /// This very file, with none beside it. A link of its name is not followed.
+    /// Exactly this file, without a configuration file. A link is not followed.
     #[must_use]
     pub fn at(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into(), config: None, links: Links::Refuse }
     }
 
-    /// Adds `profile` as a section of its own at the end. The file is replaced as a whole, for its owner alone (0600), or not
-    /// at all; through a link that is followed, what it leads to. What was done, in words.
+    /// Appends `profile` as a new section. The file is replaced atomically and readable for its owner only (0600).
+    /// Returns a message about what was done.
     ///
     /// # Errors
-    /// In words, why nothing was written.
+    /// Why nothing was written.
     pub fn add(&self, profile: &NewProfile) -> Result<String, String> {
         let target = match self.links {
             Links::Follow => followed(&self.path)?,
@@ -81,7 +81,7 @@ impl CredentialsFile {
         Ok(format!("Profile {} is in {shown}.{mode}", profile.name))
     }
 
-    /// A name stands for one profile, in both files together.
+    /// A profile's name must be unique in both files together.
     fn refuse_taken(&self, name: &str, known: &[u8], target: &Path) -> Result<(), String> {
         let found = |head: String, path: &Path| {
             Err(format!("[{head}] is there already, in {}. Nothing is ever overwritten: another name.", path.display()))

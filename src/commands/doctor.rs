@@ -1,4 +1,4 @@
-//! `lockroot doctor`: one row for each thing on this machine that helps or hinders lockroot. Changes nothing, shows
+//! `lockroot doctor`: one row per aspect of this machine that helps or hinders lockroot. Changes nothing and prints
 //! no secret.
 
 use std::io::IsTerminal;
@@ -14,33 +14,33 @@ use crate::cli::{BUILD, DisplayArgs};
 use crate::plain::plain;
 use crate::screen::{MIN_SIZE, ThemeName};
 
-/// Longest wait for AWS's time.
+/// Timeout for AWS's time.
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
-/// AWS refuses signatures whose clock is off by more (IAM User Guide, "Troubleshoot signed requests").
+/// Larger clock errors make AWS refuse signatures (IAM User Guide, "Troubleshoot signed requests").
 const CLOCK_MAY_BE_OFF: time::Duration = time::Duration::minutes(5);
 
-/// Where a request to AWS may be sent through, in the order in which they are looked at.
+/// Proxy variables, in the order of the check.
 const PROXIES: [&str; 8] =
     ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"];
 
-/// How much something stands in the way.
+/// The severity of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Fine,
-    /// Worth knowing; most of lockroot works all the same.
+    /// Worth knowing, but most of lockroot works.
     Note,
     Problem,
 }
 
-/// One thing that was looked at.
+/// State, subject and text.
 #[derive(Debug)]
 struct Row(State, &'static str, String);
 
-/// Looks around and prints what was found. Returns the exit code: 1 where a row is a problem.
+/// Examines the machine and prints the rows. Returns the exit code: 1 if a row is a problem.
 ///
 /// # Errors
-/// Standard output can't be written.
+/// Standard output cannot be written.
 pub async fn run(connections: &Connections, options: &DisplayArgs, offline: bool) -> anyhow::Result<u8> {
     let (machine, around) =
         tokio::join!(aws::machine(&connections.target, true), aws::surroundings(&connections.target));
@@ -94,7 +94,7 @@ fn colours(options: &DisplayArgs) -> Row {
     Row(State::Fine, "colours", format!("{theme}; {depth}; signs: {signs}. --theme and --ascii change them"))
 }
 
-/// Whether a terminal takes OSC 52 can't be asked: most say nothing. Known are those that don't.
+/// Terminals do not report whether they support OSC 52. Some are known not to.
 fn clipboard() -> Row {
     let set = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found.starts_with(value));
     let (state, said) = if set("TERM_PROGRAM", "Apple_Terminal") {
@@ -120,7 +120,7 @@ fn command_line(machine: &Machine) -> Row {
     }
 }
 
-/// What would sign, by name only.
+/// The source of credentials that would win; names only.
 fn sources(machine: &Machine) -> Row {
     let said = match (&machine.flag, &machine.key, &machine.variable) {
         (Some(name), ..) => format!("profile {name} (--profile)"),
@@ -150,7 +150,7 @@ fn proxies(variable: impl Fn(&str) -> Option<String>) -> Row {
     Row(State::Fine, "proxy", said)
 }
 
-/// An address without the name and the password that may stand before its host.
+/// A URL without user name and password.
 fn without_password(address: &str) -> String {
     match address.rsplit_once('@') {
         None => address.to_owned(),
@@ -172,7 +172,7 @@ fn certificates(around: &Surroundings) -> Row {
     }
 }
 
-/// The only row for which something is sent.
+/// The only row that sends a request.
 async fn clock(connections: &Connections, offline: bool) -> Row {
     if offline {
         return Row(State::Note, "clock", "not compared with AWS's: --offline".into());
@@ -203,7 +203,7 @@ fn off(ahead: time::Duration) -> String {
     }
 }
 
-/// The folder is made when something is to be remembered, so that it need not be there.
+/// The folder may be missing: it is created with the first journal.
 fn state_folder(folder: Result<std::path::PathBuf, String>) -> Row {
     let folder = match folder {
         Ok(folder) => folder,
@@ -231,7 +231,7 @@ fn writable(folder: &Path) -> Result<(), String> {
     access(folder, Access::WRITE_OK | Access::EXEC_OK).map_err(|error| error.to_string())
 }
 
-/// What a folder's access list says can't be asked without writing.
+/// Windows does not tell write permission without writing.
 #[cfg(not(unix))]
 fn writable(folder: &Path) -> Result<(), String> {
     if folder.is_dir() { Ok(()) } else { Err("it is not a folder".into()) }

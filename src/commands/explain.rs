@@ -5,10 +5,10 @@ use anyhow::Context;
 use super::standard_output;
 use crate::checks::{CONTROLS, explain};
 
-/// Prints the text about `id`, or all ids. Returns the exit code.
+/// Prints the text about `id`, or the list of ids. Returns the exit code.
 ///
 /// # Errors
-/// Standard output can't be written.
+/// Standard output cannot be written.
 pub fn run(id: Option<&str>) -> anyhow::Result<u8> {
     let text = match id {
         Some(id) => explain::text(id).with_context(|| format!("there is no text about {id}"))?,
@@ -17,7 +17,7 @@ pub fn run(id: Option<&str>) -> anyhow::Result<u8> {
     standard_output::write(text.as_bytes())
 }
 
-/// Every control in a line: id, severity, title.
+/// One line per control: id, severity, title.
 fn list() -> String {
     let width = CONTROLS.iter().map(|control| control.id.len()).max().unwrap_or(0);
     let line = |control: &crate::checks::Control| {

@@ -4,20 +4,20 @@ use std::path::PathBuf;
 
 use etcetera::BaseStrategy;
 
-/// The folder for what is remembered: `$XDG_STATE_HOME/lockroot`, else `~/.local/state/lockroot`.
+/// The state folder: `$XDG_STATE_HOME/lockroot`, else `~/.local/state/lockroot`.
 ///
 /// # Errors
-/// In words, when the user has no home.
+/// The user has no home folder.
 pub fn state() -> Result<PathBuf, String> {
     let base = etcetera::choose_base_strategy().map_err(homeless)?;
-    // Not every system tells state from data.
+    // Some systems have no separate folder for state.
     Ok(base.state_dir().unwrap_or_else(|| base.data_dir()).join("lockroot"))
 }
 
-/// The folder for configuration: `$XDG_CONFIG_HOME/lockroot`, else `~/.config/lockroot`.
+/// The configuration folder: `$XDG_CONFIG_HOME/lockroot`, else `~/.config/lockroot`.
 ///
 /// # Errors
-/// In words, when the user has no home.
+/// The user has no home folder.
 pub fn config() -> Result<PathBuf, String> {
     let base = etcetera::choose_base_strategy().map_err(homeless)?;
     Ok(base.config_dir().join("lockroot"))

@@ -1,7 +1,7 @@
-//! Kept practice accounts: `practice --keep NAME`. Each has its own private folder in the user's state folder, with
-//! the account (`account.jsonl`) and the wizard's journal.
+//! Kept practice accounts: `practice --keep NAME`. Each has a private folder in the user's state folder, with the
+//! account (`account.jsonl`) and the wizard's journal.
 //!
-//! `account.jsonl` has two lines of JSON: what it is, with the format's version, and the account as
+//! `account.jsonl` has two lines of JSON: a header with the format's version, and the account as
 //! [`Practice::snapshot`](crate::practice::Practice::snapshot) writes it.
 
 mod file;
@@ -24,12 +24,11 @@ pub use header::{Header, Run};
 pub use keeper::FileKeeper;
 pub use listed::{forget, list};
 
-/// Why a kept account can't be used, and what to do.
+/// Why a kept account cannot be used, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unusable {
-    /// What and why.
+    /// What failed, and why.
     pub what: String,
-    /// What to do.
     pub help: String,
 }
 
@@ -47,41 +46,38 @@ impl fmt::Display for Unusable {
 
 impl std::error::Error for Unusable {}
 
-/// Where kept accounts are.
+/// The folder of kept accounts.
 #[derive(Debug, Clone)]
 pub struct KeptAccounts {
     folder: PathBuf,
 }
 
-/// A kept account that was read.
+/// A kept account, read from disk.
 #[derive(Debug)]
 pub struct KeptAccount {
-    /// What it is.
     pub header: Header,
-    /// The account.
     pub practice: Practice,
-    /// What the wizard remembers of it.
+    /// The wizard's journals of this account.
     pub journals: Arc<StateFolder>,
 }
 
-/// The right to write an account. Nobody else has it as long as this lives.
+/// The exclusive right to write an account, as long as this value lives.
 #[derive(Debug)]
 pub struct KeptAccountLock {
     _lock: Lock,
 }
 
 impl KeptAccounts {
-    /// The user's.
+    /// The user's own folder.
     ///
     /// # Errors
-    /// The user has no home.
+    /// The user has no home folder.
     pub fn of_this_user() -> Result<Self, Unusable> {
         let help = "set HOME, or XDG_STATE_HOME, to a folder that you may write to";
         let state = folders::state().map_err(|why| Unusable::new(format!("practice can't be kept: {why}"), help))?;
         Ok(Self { folder: state.join("practice") })
     }
 
-    /// Accounts in `folder`.
     #[must_use]
     pub fn at(folder: PathBuf) -> Self {
         Self { folder }
@@ -97,7 +93,7 @@ impl KeptAccounts {
         self.folder_of(name).join("account.jsonl")
     }
 
-    /// The names of all that are there, in their order.
+    /// Sorted names of all kept accounts.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
@@ -107,16 +103,16 @@ impl KeptAccounts {
         names
     }
 
-    /// Whether something is kept as `name`, sound or broken.
+    /// Whether an account is kept as `name`, readable or broken.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         std::fs::symlink_metadata(self.file(name)).is_ok()
     }
 
-    /// The account called `name`, by `clock`, which goes on where it was.
+    /// Reads the account called `name`. It continues from its saved time by `clock`.
     ///
     /// # Errors
-    /// It is not there or can't be read.
+    /// It does not exist or cannot be read.
     pub fn read(&self, name: &str, clock: &Clock) -> Result<KeptAccount, Unusable> {
         let path = self.file(name);
         let wrong = |why: String| unreadable(name, &path, &why);
@@ -126,16 +122,16 @@ impl KeptAccounts {
         Ok(KeptAccount { header, practice, journals: self.journals(name) })
     }
 
-    /// What the wizard remembers of the account called `name`.
+    /// The wizard's journals of the account called `name`.
     #[must_use]
     pub fn journals(&self, name: &str) -> Arc<StateFolder> {
         Arc::new(StateFolder::at(self.folder_of(name)))
     }
 
-    /// Takes the account called `name` for this program. Its folder is made.
+    /// Locks the account called `name`, and creates its folder.
     ///
     /// # Errors
-    /// Another program has it, or there can't be such a folder.
+    /// Another process has locked it, or the folder cannot be created.
     pub fn claim(&self, name: &str) -> Result<KeptAccountLock, Unusable> {
         let folder = self.folder_of(name);
         let help = format!("practise under another name, or make {} a folder that you may write to", folder.display());
@@ -154,10 +150,10 @@ impl KeptAccounts {
         }
     }
 
-    /// Keeps `practice` as `name` from now on. What it is now is written before this returns.
+    /// Keeps `practice` as `name` from now on, and writes its current state first.
     ///
     /// # Errors
-    /// It can't be written.
+    /// It cannot be written.
     pub fn keep(&self, name: &str, header: Header, practice: &Practice) -> Result<Arc<FileKeeper>, Unusable> {
         let keeper = FileKeeper::new(self.file(name), header);
         let snapshot: Snapshot = practice.snapshot();

@@ -1,4 +1,4 @@
-//! Carries a lesson through a run: from the scenario to the wizard, and at the end into its record.
+//! Carries a lesson through a run: from the scenario to the wizard, and finally into its record.
 
 use std::path::Path;
 
@@ -13,18 +13,18 @@ use crate::steps::ending::{Open, is_all_read};
 use crate::wizard::World;
 use crate::wizard::pages::record::ReadBack;
 
-/// The lesson that `table` describes.
+/// The lesson described by `table`. `origin` is the scenario's name for errors.
 ///
 /// # Errors
-/// A goal names something that does not exist. `origin` is what the error calls the scenario.
+/// A goal refers to something that does not exist.
 pub fn of_table(table: &LessonTable, origin: &str) -> Result<Lesson, ScenarioError> {
     let goals: Result<Vec<Goal>, String> = table.goals.iter().map(goal).collect();
     let goals = goals.map_err(|expected| ScenarioError { origin: origin.to_owned(), line: None, expected })?;
     Ok(with_goals(table, goals))
 }
 
-/// The lesson of a kept account, and the goals that this version does not know: another may have called a control or a step
-/// differently. They count no more, and the account can be used all the same.
+/// The lesson of a kept account, and the goals that this version does not know, e.g. because a control was renamed.
+/// Unknown goals do not count, and the account stays usable.
 #[must_use]
 pub fn of_kept(table: &LessonTable) -> (Lesson, Vec<&str>) {
     let (known, unknown): (Vec<_>, Vec<_>) =
@@ -43,7 +43,7 @@ fn with_goals(table: &LessonTable, goals: Vec<Goal>) -> Lesson {
     Lesson { title: table.title.clone(), goals, questions: table.questions.iter().map(question).collect() }
 }
 
-/// What was done, and whether the account showed it.
+/// A change, and whether a read showed it.
 #[must_use]
 pub fn done(line: &str, seen: ReadBack) -> String {
     let shown = match seen {
@@ -55,7 +55,7 @@ pub fn done(line: &str, seen: ReadBack) -> String {
     format!("{line} ({shown})")
 }
 
-/// What is still open, in a line.
+/// An open item on one line.
 fn said(open: &Open<'_>) -> String {
     match open {
         Open::Step(step, control, ..) => {
@@ -66,7 +66,7 @@ fn said(open: &Open<'_>) -> String {
     }
 }
 
-/// The file for the record, open from the start: what can't be written is known before anything is done.
+/// The record's file, opened first, so that errors come before the lesson.
 #[derive(Debug)]
 pub struct RecordFile {
     file: OutputFile,
@@ -74,10 +74,10 @@ pub struct RecordFile {
 }
 
 impl RecordFile {
-    /// Opens `path`, whose ending tells the format.
+    /// Opens `path`; its extension selects the format.
     ///
     /// # Errors
-    /// It can't be written to.
+    /// It cannot be written.
     pub fn open(path: &Path) -> anyhow::Result<Self> {
         let file = OutputFile::open(path, Readers::Owner)
             .with_context(|| format!("can't write the record to {}", path.display()))?;
@@ -85,10 +85,10 @@ impl RecordFile {
         Ok(Self { file, is_html })
     }
 
-    /// Writes what `world` shows at its end, after `runs`.
+    /// Writes the final state of `world`, after `runs`.
     ///
     /// # Errors
-    /// It can't be written after all.
+    /// It cannot be written.
     pub fn write(self, world: &World, scenario: &str, runs: &[Run]) -> anyhow::Result<()> {
         let goals: Vec<bool> = world.goals().iter().map(|(_, met)| *met).collect();
         let open: Vec<String> = world.open_items().iter().map(said).collect();

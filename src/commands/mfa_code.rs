@@ -5,10 +5,11 @@ use std::io::{IsTerminal, Write};
 use crate::aws::{self, MfaCode, Target};
 use crate::cli;
 
-/// Puts the code into `target`, if one is wanted and can be asked for. Without one, connecting says what to do.
+/// Asks for a code and stores it in `target`, if one is needed and there is a terminal. Without a code, connecting
+/// fails with advice.
 ///
 /// # Errors
-/// When the terminal can't be read.
+/// The terminal cannot be read.
 pub async fn ask(target: &mut Target) -> anyhow::Result<()> {
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         return Ok(());
@@ -19,7 +20,7 @@ pub async fn ask(target: &mut Target) -> anyhow::Result<()> {
         eprint!("{said}");
         std::io::stderr().flush()?;
         let mut line = String::new();
-        // At the end of input, and on an empty line, nothing more is asked.
+        // End of input or an empty line ends the questions.
         if std::io::stdin().read_line(&mut line)? == 0 || line.trim().is_empty() {
             break;
         }

@@ -1,4 +1,4 @@
-//! A file that a person asked for. It is opened before AWS is read, so errors show early; it ends complete or
+//! A file that a person asked for. It is opened before AWS is read, so errors show early. It ends complete or
 //! unchanged.
 
 use std::fs::File;
@@ -7,16 +7,16 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{Draft, folder_of};
 
-/// Who may read a file that was not there before. One that was keeps its permissions.
+/// Who may read a new file. An existing one keeps its permissions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Readers {
-    /// Its owner alone (0600): it tells much about an account.
+    /// Its owner only (0600): it reveals much about an account.
     Owner,
-    /// Whoever the umask lets: a pipeline's next job may run as another user.
+    /// Determined by the umask: a pipeline's next job may run as another user.
     Umask,
 }
 
-/// The file, open.
+/// An open output file.
 #[derive(Debug)]
 pub struct OutputFile {
     path: PathBuf,
@@ -25,24 +25,24 @@ pub struct OutputFile {
 
 #[derive(Debug)]
 enum Kind {
-    /// A draft beside the file that it takes the place of at the end.
+    /// A draft that replaces the file at the end.
     Draft(Draft),
-    /// Something that can't be replaced: a device, a pipe.
+    /// Something that cannot be replaced: a device, a pipe.
     Special(File),
 }
 
 impl OutputFile {
-    /// Opens `path`. Through a link, what it leads to is replaced, and the link stays: whoever named it meant that.
+    /// Opens `path`. A link is kept and its target is replaced: the person named it on purpose.
     ///
     /// # Errors
-    /// It can't be written to.
+    /// It cannot be written.
     pub fn open(path: &Path, readers: Readers) -> Result<Self> {
         let path = path.canonicalize().unwrap_or_else(|_| in_full(path));
         let kind = match std::fs::metadata(&path) {
             Ok(found) if found.is_dir() => return Err(std::io::Error::new(ErrorKind::IsADirectory, "it is a folder")),
             Ok(found) if !found.is_file() => Kind::Special(File::options().write(true).open(&path)?),
             Ok(found) => {
-                // Who may not write the file shall not replace it either.
+                // Only replace a file that this user may write.
                 File::options().write(true).open(&path)?;
                 Kind::Draft(Draft::private(&path)?.with_permissions(found.permissions())?)
             }
@@ -52,27 +52,27 @@ impl OutputFile {
         Ok(Self { path, kind })
     }
 
-    /// Where it is, without links.
+    /// The path without links.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Whether it is a file that is replaced, so that only one text can be in it.
+    /// Whether it is a regular file, so that it can hold only one text.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         matches!(self.kind, Kind::Draft(_))
     }
 
-    /// Writes `bytes` to it.
+    /// Writes `bytes`.
     ///
     /// # Errors
-    /// It can't be written after all, for instance because the disk is full.
+    /// Writing fails, e.g. because the disk is full.
     pub fn write(self, bytes: &[u8]) -> Result<()> {
         match self.kind {
             Kind::Draft(draft) => draft.replace(bytes),
             Kind::Special(mut file) => match file.write_all(bytes) {
-                // Whoever reads has seen enough.
+                // The reader closed the pipe on purpose, e.g. `head`.
                 Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
                 result => result,
             },
@@ -80,7 +80,7 @@ impl OutputFile {
     }
 }
 
-/// `path`, which is not there yet, as it will be called in full.
+/// The absolute path of a file that does not exist yet.
 fn in_full(path: &Path) -> PathBuf {
     let whole = || Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?));
     whole().unwrap_or_else(|| path.to_owned())

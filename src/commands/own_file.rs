@@ -8,33 +8,33 @@ use zeroize::Zeroizing;
 
 use crate::files::{self, Draft};
 
-/// Most links that are followed to the file itself.
+/// Maximum links to follow.
 const LINKS: usize = 40;
 
-/// Largest file that is added to, in bytes: more than any of these files has.
+/// Maximum size in bytes of a file to append to, more than such files have.
 const MAX_FILE_BYTES: u64 = 16 << 20;
 
 /// Who may read the file afterwards.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// Its owner alone.
+    /// Its owner only.
     Private,
-    /// Whoever could before. A new one is its owner's alone.
+    /// Unchanged. A new file is readable for its owner only.
     AsBefore,
 }
 
-/// What was in the file.
+/// The file before the change.
 struct Content {
     bytes: Zeroizing<Vec<u8>>,
     /// Its mode, if others than its owner could read or write it.
     too_open: Option<u32>,
 }
 
-/// Replaces the file `target` as a whole, or not at all, by what `whole` makes of what is in it; nothing is in it if there is
-/// none. The mode that it had, if others could read or write it.
+/// Replaces `target` atomically by the result of `whole`, which gets the old content (empty without a file). Returns
+/// the old mode, if others could read or write the file.
 ///
 /// # Errors
-/// In words, why nothing was written.
+/// Why nothing was written.
 pub(super) fn rewrite(
     target: &Path,
     mode: Mode,
@@ -48,7 +48,7 @@ pub(super) fn rewrite(
         let permissions = std::fs::metadata(target).map_err(said)?.permissions();
         draft = draft.with_permissions(permissions).map_err(said)?;
     }
-    // Whoever else wrote in between is not overwritten. What is left of the race is the time of one rename.
+    // Do not overwrite a concurrent change. Only the time of one rename remains as a race.
     if content(target)?.map(|now| now.bytes) != before.as_ref().map(|before| before.bytes.clone()) {
         return Err(format!("{} was changed by somebody else just now. Try again.", target.display()));
     }
@@ -59,7 +59,7 @@ pub(super) fn rewrite(
     Ok(before.and_then(|before| before.too_open))
 }
 
-/// What is in the file at `path`; `None`: there is none.
+/// The file's content; `None`: no such file.
 fn content(path: &Path) -> Result<Option<Content>, String> {
     let shown = path.display();
     let found = match std::fs::metadata(path) {
@@ -71,7 +71,7 @@ fn content(path: &Path) -> Result<Option<Content>, String> {
         return Err(format!("{shown} is no file"));
     }
     let too_open = owners(&found).map_err(|said| format!("{shown} {said}"))?;
-    // Who may not write the file shall not replace it either.
+    // Only replace a file that this user may write.
     let open = File::options().append(true).open(path);
     open.map_err(|error| format!("{shown} can't be written: {}", words(&error)))?;
     let bytes =
@@ -79,7 +79,10 @@ fn content(path: &Path) -> Result<Option<Content>, String> {
     Ok(Some(Content { bytes: Zeroizing::new(bytes), too_open }))
 }
 
-/// The mode, if it is too open.
+/// The mode, if others than the owner have access.
+///
+/// # Errors
+/// Another user owns the file.
 #[cfg(unix)]
 fn owners(found: &std::fs::Metadata) -> Result<Option<u32>, String> {
     use std::os::unix::fs::MetadataExt;
@@ -96,7 +99,7 @@ fn owners(_found: &std::fs::Metadata) -> Result<Option<u32>, String> {
     Ok(None)
 }
 
-/// Where `path` leads, whether something is there or not.
+/// The final target of `path`, existing or not.
 pub(super) fn followed(path: &Path) -> Result<PathBuf, String> {
     let mut path = path.to_owned();
     for _ in 0..LINKS {
@@ -106,7 +109,7 @@ pub(super) fn followed(path: &Path) -> Result<PathBuf, String> {
     Err(format!("{} is a link that leads round and round", path.display()))
 }
 
-/// Without the number that the operating system gives it.
+/// The message without the operating system's error number.
 pub(super) fn words(error: &std::io::Error) -> String {
     let said = error.to_string();
     said.split(" (os error").next().unwrap_or(&said).to_owned()

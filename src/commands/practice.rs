@@ -20,26 +20,26 @@ use crate::wizard::Mode;
 
 const WRONG_USAGE: u8 = 2;
 
-/// Of the scenarios, the one for beginners.
+/// The scenario for beginners.
 const DEFAULT_SCENARIO: &str = "fresh";
 
-/// How long the last writing may take: a disk that does not answer shall not hold the terminal for ever.
+/// Timeout for the last write: an unresponsive disk must not block the terminal forever.
 const LAST_WRITE: Duration = Duration::from_secs(5);
 
-/// An account that is kept, as long as the program works on it.
+/// A kept account during a run.
 struct Keeping {
     name: String,
     practice: Practice,
     keeper: Arc<FileKeeper>,
-    /// What is said at the start.
+    /// Printed at the start.
     greeting: String,
     _lock: KeptAccountLock,
 }
 
-/// Runs what `args` ask for. Returns the exit code.
+/// Runs `practice`. Returns the exit code.
 ///
 /// # Errors
-/// As [`wizard::run`] and [`serve::run`]; or the account could not be kept.
+/// As [`wizard::run`] and [`serve::run`], and a failure to keep the account.
 pub async fn run(args: PracticeArgs, connections: Connections, options: &DisplayArgs) -> anyhow::Result<u8> {
     if args.list {
         let listed = match KeptAccounts::of_this_user() {
@@ -55,11 +55,11 @@ pub async fn run(args: PracticeArgs, connections: Connections, options: &Display
         );
     }
     let is_served = args.serve.is_some();
-    // An account is not made to be kept where nobody can practise.
+    // Without a terminal do not create an account to keep.
     if args.keep.is_some() && !is_served && !wizard::has_terminal() {
         return Ok(WRONG_USAGE);
     }
-    // What can't be written is known before an account is claimed and a run is counted.
+    // An unwritable record must be reported before an account is locked and a run is recorded.
     let record = args.record.as_deref().map(RecordFile::open).transpose()?;
     let (account, keeping) = match open(&args, &connections.clock) {
         Ok(opened) => opened,
@@ -92,7 +92,7 @@ fn answered(text: Result<String, Unusable>) -> anyhow::Result<u8> {
     }
 }
 
-/// The account for other clients.
+/// Serves the account to other clients.
 async fn serve(
     args: &PracticeArgs,
     address: SocketAddr,
@@ -105,7 +105,7 @@ async fn serve(
     serve::run(account, address, args.ready_file.as_deref(), clock, greeting).await
 }
 
-/// The wizard, and the record of what was done with it.
+/// Runs the wizard and writes the record.
 async fn play(
     account: PracticeAccount,
     connections: Connections,
@@ -133,7 +133,7 @@ async fn play(
     }
 }
 
-/// The account, and who keeps it.
+/// Opens the account, and its keeper if it is kept.
 fn open(args: &PracticeArgs, clock: &Clock) -> Result<(PracticeAccount, Option<Keeping>), PracticeAccountError> {
     let Some(name) = &args.keep else {
         let scenario = args.scenario.as_deref().unwrap_or(DEFAULT_SCENARIO);
@@ -154,7 +154,7 @@ fn open(args: &PracticeArgs, clock: &Clock) -> Result<(PracticeAccount, Option<K
     Ok((PracticeAccount { name: called, practice, journals: Some(accounts.journals(name)), lesson }, Some(keeping)))
 }
 
-/// The account as it was left.
+/// Continues a kept account.
 fn go_on(
     args: &PracticeArgs,
     accounts: &KeptAccounts,
@@ -179,7 +179,7 @@ fn go_on(
     Ok((header, kept.practice, greeting))
 }
 
-/// The scenario that was asked for, if it is another one than the kept account's.
+/// The requested scenario, if it differs from the kept account's.
 fn other_scenario(args: &PracticeArgs, header: &Header) -> Result<Option<String>, PracticeAccountError> {
     if args.scenario.is_none() && args.file.is_none() {
         return Ok(None);
@@ -189,7 +189,7 @@ fn other_scenario(args: &PracticeArgs, header: &Header) -> Result<Option<String>
     Ok((asked != header.scenario || from_file != header.from_file).then_some(asked))
 }
 
-/// A new account.
+/// Creates a new account.
 fn begin(args: &PracticeArgs, name: &str, clock: &Clock) -> Result<(Header, Practice, String), PracticeAccountError> {
     let asked = args.scenario.as_deref().unwrap_or(DEFAULT_SCENARIO);
     let (scenario, opened, from_file) =
@@ -207,7 +207,7 @@ impl Keeping {
         runs.into_iter().map(|run| Run { began: run.began, ended: run.until, done: run.done }).collect()
     }
 
-    /// Writes what the last changes left behind, and says how to come back; or that it could not be kept.
+    /// Writes the final state and says how to continue, or that the account could not be kept.
     async fn end(self, code: anyhow::Result<u8>) -> anyhow::Result<u8> {
         let (keeper, snapshot) = (self.keeper.clone(), self.practice.snapshot());
         let writing = tokio::task::spawn_blocking(move || keeper.write(snapshot));

@@ -13,25 +13,21 @@ use crate::clock::Clock;
 use crate::lesson::Lesson;
 use crate::practice::{Practice, Scenario, ScenarioError};
 
-/// A practice account and what the screen and the reports call its scenario.
+/// A practice account with its name for screen and reports.
 #[derive(Debug)]
 pub struct PracticeAccount {
-    /// A built-in scenario's name, or the file's without its ending; of a kept account, its own name first.
+    /// A built-in scenario's name, or a file's name without extension. A kept account's own name comes first.
     pub name: String,
-    /// The account.
     pub practice: Practice,
-    /// Where it is remembered what was done with it, if it outlives the program.
+    /// Journals of a kept account; `None` for one that ends with the program.
     pub journals: Option<Arc<StateFolder>>,
-    /// What is to be learned in it.
     pub lesson: Lesson,
 }
 
-/// Why there is no such practice account. That is wrong usage.
+/// Why the practice account cannot be opened; a usage error.
 #[derive(Debug)]
 pub enum PracticeAccountError {
-    /// Of the scenario.
     Scenario(ScenarioError),
-    /// Of the kept account.
     Kept(Unusable),
 }
 
@@ -58,11 +54,11 @@ impl From<ScenarioError> for PracticeAccountError {
     }
 }
 
-/// Opens the scenario in `file`, which can also be the name of a built-in one, or what is called `name`: a built-in scenario,
-/// else a kept account, which is read and left as it is.
+/// Opens the scenario in `file` (a path or built-in name), or else `name`: a built-in scenario or a kept account,
+/// which is only read.
 ///
 /// # Errors
-/// Why it can't be used: file, line, and what was expected there.
+/// Why it cannot be used: file, line, and what was expected.
 pub fn open(name: &str, file: Option<&Path>, clock: &Clock) -> Result<PracticeAccount, PracticeAccountError> {
     if file.is_none() && !Scenario::NAMES.contains(&name) {
         return kept(name, clock);
@@ -90,15 +86,15 @@ fn kept(name: &str, clock: &Clock) -> Result<PracticeAccount, PracticeAccountErr
     Ok(PracticeAccount { name, practice: kept.practice, journals: Some(kept.journals), lesson })
 }
 
-/// How screen and reports call an account that is kept.
+/// A kept account's name on screen and in reports.
 pub(super) fn called(scenario: &str, kept_as: &str) -> String {
     format!("{kept_as} ({scenario})")
 }
 
-/// The scenario in `file`, or the built-in one called `name`: what it is called, and whether it is a file's.
+/// The scenario in `file`, or the built-in one called `name`. Returns its name, and whether it came from a file.
 ///
 /// # Errors
-/// Why it can't be used.
+/// Why it cannot be used.
 pub(super) fn scenario(name: &str, file: Option<&Path>) -> Result<(String, Scenario, bool), ScenarioError> {
     match file {
         Some(path) if built_in(path).is_none() => read(path).map(|(name, scenario)| (name, scenario, true)),
@@ -109,7 +105,7 @@ pub(super) fn scenario(name: &str, file: Option<&Path>) -> Result<(String, Scena
     }
 }
 
-/// Lets these calls go wrong from now on.
+/// Adds the faults.
 pub(super) fn shake(practice: &Practice, faults: Vec<FaultArg>) {
     for fault in faults {
         match fault {
@@ -119,7 +115,7 @@ pub(super) fn shake(practice: &Practice, faults: Vec<FaultArg>) {
     }
 }
 
-/// The built-in scenario of that name. A file that is called so comes first.
+/// The built-in scenario of this name. A file of the same name wins.
 pub(super) fn built_in(path: &Path) -> Option<&'static str> {
     Scenario::NAMES.iter().copied().find(|name| Path::new(name) == path && !path.is_file())
 }
@@ -130,7 +126,7 @@ fn read(path: &Path) -> Result<(String, Scenario), ScenarioError> {
         origin: origin.clone(),
         line: None,
         expected: match error.kind() {
-            // Only a bare word can have been meant as a name.
+            // Only a bare word can be meant as a scenario's name.
             ErrorKind::NotFound if path.components().count() == 1 => {
                 format!(
                     "there is no such file, and no scenario of that name; there are: {}",

@@ -1,9 +1,9 @@
-//! Adds what the journal remembers to the facts that were read.
+//! Adds the journal's data to the facts that were read.
 
 use crate::account::Facts;
 use crate::journal::JournalStore;
 
-/// Adds answers to what no API tells, and the second way in. What can't be read is said on standard error.
+/// Adds answers and the second way in from the journal. A failed read is reported on standard error.
 #[must_use]
 pub fn recalled(mut facts: Facts, journals: &dyn JournalStore) -> Facts {
     let Some(caller) = facts.caller.known() else { return facts };

@@ -17,16 +17,17 @@ use crate::files::Draft;
 use crate::practice::{Practice, PracticeLogin};
 use crate::serve::{Limits, Log, LogEntry, Server};
 
-/// As a shell reports a program that Ctrl-C ended.
+/// The exit code of a shell for Ctrl-C.
 const INTERRUPTED: u8 = 130;
 
-/// What the practice account answers in; clients insist on one.
+/// The practice account's Region; clients require one.
 const REGION: &str = "us-east-1";
 
-/// Serves `account` on `address` until Ctrl-C or SIGTERM; `kept` says that it is kept. Returns the exit code.
+/// Serves `account` on `address` until Ctrl-C or SIGTERM; `kept` is the message about a kept account. Returns the
+/// exit code.
 ///
 /// # Errors
-/// When the address can't be had, or the ready file can't be written.
+/// The address is unavailable, or the ready file cannot be written.
 pub async fn run(
     account: PracticeAccount,
     address: SocketAddr,
@@ -51,7 +52,8 @@ pub async fn run(
     Ok(code)
 }
 
-/// The signals that end it, each with its exit code. They are caught from the call on, not only once it is awaited.
+/// Waits for an ending signal and returns its exit code. The handlers are installed by the call, not by the first
+/// poll.
 #[cfg(unix)]
 fn ended() -> anyhow::Result<impl Future<Output = u8>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -73,7 +75,7 @@ fn ended() -> anyhow::Result<impl Future<Output = u8>> {
     })
 }
 
-/// Says where it listens, and what to paste for whom. Whoever started it may not read on: that is no error.
+/// Prints the address and the credentials to paste. A closed output is not an error: the starter may not read on.
 fn greet(scenario: &str, endpoint: &str, principals: &[PracticeLogin], kept: Option<&str>) {
     let mut text = format!(
         "Practice account, scenario {scenario}, at {endpoint} until Ctrl-C.\n\
@@ -87,7 +89,7 @@ fn greet(scenario: &str, endpoint: &str, principals: &[PracticeLogin], kept: Opt
     let _ = writeln!(std::io::stdout(), "{text}").and_then(|()| std::io::stdout().flush());
 }
 
-/// Lines for a POSIX shell. A token is taken away where there is none: one left over from elsewhere would be refused.
+/// POSIX shell lines. Without a token, a leftover one is unset: AWS clients would send it and be refused.
 fn exports(principal: &PracticeLogin, endpoint: &str) -> String {
     let keys = &principal.keys;
     let mut lines = Vec::new();
@@ -101,7 +103,7 @@ fn exports(principal: &PracticeLogin, endpoint: &str) -> String {
     lines.join("\n")
 }
 
-/// One line a request on standard error: time, principal, call, outcome.
+/// Writes one line per request to standard error: time, principal, call, outcome.
 struct Journal {
     practice: Practice,
     clock: Clock,
@@ -117,15 +119,15 @@ impl Log for Journal {
     }
 }
 
-/// The file for scripts; gone when the account is.
+/// The ready file for scripts, removed at the end.
 struct ReadyFile {
     path: PathBuf,
     text: String,
 }
 
 impl ReadyFile {
-    /// Writes it for its owner only, all at once: whoever sees the file can read the whole. What is there already is not
-    /// overwritten: it may be another server's.
+    /// Writes it atomically and for its owner only, so readers see it complete. An existing file is not overwritten:
+    /// it may belong to another server.
     fn write(path: &Path, endpoint: &str, practice: &Practice, principals: &[PracticeLogin]) -> anyhow::Result<Self> {
         let principals: Vec<_> = principals.iter().map(entry).collect();
         let content = json!({ "endpoint": endpoint, "account": practice.account_id(), "principals": principals });
@@ -143,7 +145,7 @@ impl ReadyFile {
 }
 
 impl Drop for ReadyFile {
-    /// Removes it, unless somebody has put something else in its place.
+    /// Removes the file, unless it was replaced meanwhile.
     fn drop(&mut self) {
         let is_plain = std::fs::symlink_metadata(&self.path).is_ok_and(|found| found.is_file());
         if is_plain && std::fs::read(&self.path).is_ok_and(|bytes| bytes == self.text.as_bytes()) {

@@ -4,10 +4,10 @@ use std::io::{ErrorKind, Write};
 
 use anyhow::Context;
 
-/// Prints `bytes`. A reader that has seen enough is no error. Returns the exit code.
+/// Prints `bytes`. A closed pipe is not an error. Returns the exit code.
 ///
 /// # Errors
-/// Standard output can't be written, such as on a full disk.
+/// Standard output cannot be written, e.g. on a full disk.
 pub fn write(bytes: &[u8]) -> anyhow::Result<u8> {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {

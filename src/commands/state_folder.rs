@@ -1,5 +1,5 @@
-//! Journals on disk: one file for each account in the user's private state folder (`$XDG_STATE_HOME/lockroot`, on
-//! Linux by default `~/.local/state/lockroot`). A file is replaced completely or not at all.
+//! Journals on disk: one file per account in the user's private state folder (`$XDG_STATE_HOME/lockroot`, on Linux by
+//! default `~/.local/state/lockroot`). Files are replaced atomically.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,21 +10,20 @@ use crate::files::{self, Draft, Lock, LockAttempt};
 use crate::journal::{Claim, Journal, JournalStore, Note};
 use crate::report::Saved;
 
-/// Largest file that is read, in bytes: journals take a few hundred.
+/// Maximum file size in bytes; journals take a few hundred.
 const MAX_FILE_BYTES: u64 = 1 << 20;
 
-/// Journals in a folder.
 #[derive(Debug)]
 pub struct StateFolder {
     folder: Result<PathBuf, String>,
-    /// The configuration file, where `check` reads which risks somebody accepts.
+    /// The configuration file, which also contains the accepted risks for `check`.
     config: Result<PathBuf, String>,
-    /// The account that was claimed last, if it is ours.
+    /// The account that this process has locked.
     held: Mutex<Option<(String, Lock)>>,
 }
 
 impl Default for StateFolder {
-    /// The user's.
+    /// The user's own folders.
     fn default() -> Self {
         let config = folders::config().map(|folder| folder.join("config.toml"));
         Self { folder: folders::state(), config, held: Mutex::default() }
@@ -32,21 +31,21 @@ impl Default for StateFolder {
 }
 
 impl StateFolder {
-    /// Journals in `folder`, which is made when something is to be remembered; the configuration file is there too.
+    /// Journals in `folder`, which is created with the first journal. The configuration file is expected there too.
     #[must_use]
     pub fn at(folder: PathBuf) -> Self {
         let config = Ok(folder.join("config.toml"));
         Self { folder: Ok(folder), config, held: Mutex::default() }
     }
 
-    /// The configuration file, if there is one.
+    /// The configuration file, if it exists.
     #[must_use]
     pub fn configuration(&self) -> Option<PathBuf> {
         self.config.clone().ok().filter(|path| path.exists())
     }
 
     fn file(&self, account: &str) -> Result<PathBuf, String> {
-        // It becomes a file's name.
+        // The account id becomes a file name.
         if account.is_empty() || account.len() > 20 || !account.chars().all(|c| c.is_ascii_digit()) {
             return Err(format!("{account:?} is not an account's number"));
         }
@@ -58,7 +57,7 @@ impl StateFolder {
     }
 }
 
-/// The partitions in whose name a check may have been kept.
+/// Partitions in the names of saved checks.
 const PARTITIONS: [Partition; 4] =
     [Partition::Commercial, Partition::China, Partition::GovCloud, Partition::EuropeanSovereign];
 
@@ -88,7 +87,7 @@ impl JournalStore for StateFolder {
         acceptances::add(self.config.as_ref().map_err(Clone::clone)?, account, risk)
     }
 
-    /// One that can't be read is left to `check --since last`, which says so.
+    /// An unreadable report is ignored; `check --since last` reports it.
     fn last_check(&self, account: &str) -> Option<LastRun> {
         self.file(account).ok()?;
         let folder = self.folder.as_ref().ok()?;
@@ -110,7 +109,7 @@ impl JournalStore for StateFolder {
 
     fn note(&self, account: &str, note: &Note) -> Result<Journal, String> {
         let file = self.file(account)?;
-        // Held to the end: two notes of this program come one after the other too.
+        // The guard is held to the end: notes of this process must not overlap either.
         let held = self.held();
         let _guard = match held.as_ref().is_some_and(|(ours, _)| ours == account) {
             true => None,
@@ -134,14 +133,14 @@ fn named(path: &Path, why: &str) -> String {
     format!("{}: {why}", path.display())
 }
 
-/// The file's text; none if there is no file.
+/// The file's text; `None` without a file.
 fn text(file: &Path) -> Result<Option<String>, String> {
     let bytes = files::own(file, MAX_FILE_BYTES).map_err(|error| error.to_string())?;
-    // What is not text is as broken as text that is no JSON.
+    // Bytes that are not UTF-8 count as a broken journal.
     Ok(bytes.map(|bytes| String::from_utf8(bytes).unwrap_or_else(|_| "\0".into())))
 }
 
-/// Renames a broken file, so that nothing of it is lost, and says so.
+/// Renames a broken file, so that nothing is lost, and describes it.
 fn set_aside(file: &Path, why: &str) -> String {
     match files::set_aside(file) {
         Ok(Some(aside)) => format!("{}: {why}. It is kept as {}", file.display(), aside.display()),
@@ -150,7 +149,7 @@ fn set_aside(file: &Path, why: &str) -> String {
     }
 }
 
-/// Tries to take the lock of the journal in `file`. The folder is made for it.
+/// Tries to lock the journal in `file`. Creates the folder.
 fn lock(file: &Path) -> Result<LockAttempt, String> {
     let folder = files::folder_of(file);
     files::private_folder(folder).map_err(|error| named(folder, &error.to_string()))?;

@@ -13,14 +13,14 @@ use crate::wizard::Mode;
 
 const WRONG_USAGE: u8 = 2;
 
-/// As a shell reports a program that a signal ended.
+/// The exit code of a shell for a signal.
 const INTERRUPTED: u8 = 130;
 
-/// Runs the wizard in `mode` until the person leaves, then says on the plain terminal how it ended.
-/// Returns the exit code.
+/// Runs the wizard in `mode` until the person leaves, then prints the result on the plain terminal. Returns the exit
+/// code.
 ///
 /// # Errors
-/// When the terminal can't be taken over or drawn on.
+/// The terminal cannot be taken over or drawn on.
 pub async fn run(mode: Mode, connections: Connections, options: &DisplayArgs) -> anyhow::Result<u8> {
     if !has_terminal() {
         return Ok(WRONG_USAGE);
@@ -28,7 +28,7 @@ pub async fn run(mode: Mode, connections: Connections, options: &DisplayArgs) ->
     play(&mut start(mode, connections), options).await
 }
 
-/// The wizard in `mode`, with which nothing was done yet.
+/// Creates the wizard in `mode`.
 #[must_use]
 pub fn start(mode: Mode, connections: Connections) -> Driver {
     let clock = connections.clock.clone();
@@ -37,13 +37,13 @@ pub fn start(mode: Mode, connections: Connections) -> Driver {
     driver
 }
 
-/// Lets the person work with it until they leave, then says on the plain terminal how it ended. Returns the exit code.
+/// Runs the wizard until the person leaves, then prints the result on the plain terminal. Returns the exit code.
 ///
 /// # Errors
-/// When the terminal can't be taken over or drawn on.
+/// The terminal cannot be taken over or drawn on.
 pub async fn play(driver: &mut Driver, options: &DisplayArgs) -> anyhow::Result<u8> {
     let left = terminal::run(driver, &look_of(options)).await;
-    // The last notes: what was deactivated, what was found.
+    // Wait for the last notes: deactivated keys, results of the run.
     if !driver.recorded().await {
         let words =
             "What lockroot did last could not be written down in time. `lockroot check` tells what is true now.";
@@ -51,13 +51,13 @@ pub async fn play(driver: &mut Driver, options: &DisplayArgs) -> anyhow::Result<
     }
     let mut stdout = std::io::stdout().lock();
     for line in driver.wizard.world.farewell() {
-        // A terminal that is gone has nobody before it who could read this.
+        // If the terminal is gone, nobody can read this.
         let _ = writeln!(stdout, "{}", plain(line));
     }
     left.map(|left| if left == EndedBy::Interrupted { INTERRUPTED } else { 0 })
 }
 
-/// Whether there is a terminal to talk to. That there is none is said.
+/// Whether there is a terminal. Otherwise prints an error.
 #[must_use]
 pub fn has_terminal() -> bool {
     let is_there = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
@@ -67,7 +67,7 @@ pub fn has_terminal() -> bool {
     is_there
 }
 
-/// How to draw, by flags and environment.
+/// Render options by flags and environment.
 #[must_use]
 pub fn look_of(args: &DisplayArgs) -> RenderOptions {
     let unicode = !args.ascii && speaks_unicode();
@@ -78,13 +78,13 @@ pub fn look_of(args: &DisplayArgs) -> RenderOptions {
     }
 }
 
-/// Whether the terminal says that it has 24-bit colours, in the way that terminals have agreed on.
+/// Whether the terminal declares 24-bit colours in `COLORTERM`.
 #[must_use]
 pub fn has_24_bits() -> bool {
     std::env::var("COLORTERM").is_ok_and(|value| matches!(value.as_str(), "truecolor" | "24bit"))
 }
 
-/// The colours, by flags and environment.
+/// The theme by flags and environment.
 #[must_use]
 pub fn theme_of(args: &DisplayArgs) -> ThemeName {
     match args.theme {
@@ -97,7 +97,7 @@ pub fn theme_of(args: &DisplayArgs) -> ThemeName {
     }
 }
 
-/// Whether the person sits at another machine: a browser opened here would show up nowhere.
+/// Whether the person works over SSH, so that a browser opened here would be invisible.
 fn over_ssh() -> bool {
     is_set("SSH_CONNECTION") || is_set("SSH_TTY")
 }
@@ -106,12 +106,12 @@ fn is_set(name: &str) -> bool {
     std::env::var_os(name).is_some_and(|value| !value.is_empty())
 }
 
-/// COLORFGBG, where a terminal sets it, ends in the background's number: 7 and 15 are the light ones.
+/// COLORFGBG ends in the background's number; 7 and 15 are light.
 fn has_light_background() -> bool {
     std::env::var("COLORFGBG").is_ok_and(|value| matches!(value.rsplit(';').next(), Some("7" | "15")))
 }
 
-/// Whether the locale is a UTF-8 one. The Linux console's font lacks most of what we draw.
+/// Whether the locale uses UTF-8. The font of the Linux console lacks most of our characters.
 #[must_use]
 pub fn speaks_unicode() -> bool {
     if cfg!(windows) {

@@ -1,4 +1,4 @@
-//! Writes reports to standard output and files. A file is complete or not there.
+//! Writes reports to standard output and files. A file is written completely or not at all.
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::commands::wizard::{speaks_unicode, theme_of};
 use crate::report::{Report, text};
 use crate::screen::ThemeName;
 
-/// One report that is to be written.
+/// A requested report.
 #[derive(Debug)]
 pub struct Output {
     format: Format,
@@ -24,10 +24,10 @@ enum Sink {
     File(OutputFile),
 }
 
-/// Opens everything that the command line asks for, so that what can't be written is known before anything is read.
+/// Opens all requested outputs before anything is read, so that errors come early.
 ///
 /// # Errors
-/// The first output that can't be written, or standard output asked for twice.
+/// An output cannot be written, or standard output is requested twice.
 pub fn open(args: &CheckArgs) -> anyhow::Result<Vec<Output>> {
     if args.output.is_empty() {
         let standard = Output { format: args.format.unwrap_or(Format::Text), sink: Sink::Standard };
@@ -51,7 +51,7 @@ pub fn open(args: &CheckArgs) -> anyhow::Result<Vec<Output>> {
     Ok(outputs)
 }
 
-/// Format and file of `FORMAT=FILE` or `FILE`. What is said for the file comes first, then `--format`, then the ending.
+/// Format and file of `FORMAT=FILE` or `FILE`. The file's own format wins, then `--format`, then the extension.
 fn meant(wanted: &str, format: Option<Format>) -> (Format, &str) {
     let own = wanted.split_once('=').and_then(|(name, file)| Some((Format::of_name(name)?, file)));
     own.unwrap_or_else(|| (format.or_else(|| Format::of_file(wanted)).unwrap_or(Format::Text), wanted))
@@ -67,12 +67,12 @@ impl Output {
         matches!((self.format, &self.sink), (Format::Text, Sink::Standard))
     }
 
-    /// Writes `report`; as text in brief, or with `details`.
+    /// Writes `report`; text is brief unless `details`.
     ///
     /// # Errors
-    /// The file can't be written after all, for instance because the disk is full.
+    /// Writing fails, e.g. because the disk is full.
     pub fn write(self, report: &Report, details: bool, options: &DisplayArgs) -> anyhow::Result<()> {
-        // What nobody could read, and why, is on standard error already.
+        // Standard error already says what could not be read, and why.
         if self.is_for_the_screen() && !details && report.caller().is_none() {
             return Ok(());
         }
@@ -80,7 +80,7 @@ impl Output {
         let text = self.format.write(report, style);
         match self.sink {
             Sink::Standard => match std::io::stdout().write_all(text.as_bytes()) {
-                // Whoever reads has seen enough.
+                // The reader closed the pipe on purpose, e.g. `head`.
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
                 result => result.context("can't write the report to standard output"),
             },
@@ -94,7 +94,7 @@ impl Output {
 
 fn style(to_standard: bool, details: bool, options: &DisplayArgs) -> text::Style {
     let to_terminal = to_standard && std::io::stdout().is_terminal();
-    // A dumb terminal prints escape sequences as they are.
+    // A dumb terminal prints escape sequences literally.
     let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
     let colour = to_terminal && !is_dumb && theme_of(options) != ThemeName::Plain;
     let size = to_terminal.then(crossterm::terminal::size).and_then(Result::ok);

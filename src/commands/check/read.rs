@@ -12,34 +12,34 @@ use crate::account::calls::CallMade;
 use crate::account::{Fact, Facts, Failure, Fault, Question, Reader, Reading};
 use crate::checks;
 
-/// A read that takes longer is talked about on a terminal.
+/// When a terminal starts to show progress.
 const LONG: Duration = Duration::from_secs(1);
-/// One that takes longer, everywhere.
+/// When lockroot says on any output that it takes long.
 const VERY_LONG: Duration = Duration::from_secs(3);
 const TICK: Duration = Duration::from_millis(100);
-/// A wait that something else ends.
+/// No timeout.
 const NO_LIMIT: Duration = Duration::from_secs(365 * 86_400);
 
-/// What is said on standard error while reads are on their way.
+/// Progress on standard error.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ProgressOptions {
-    /// Each call as it ends.
+    /// Show each call when it ends.
     pub calls: bool,
-    /// How many answers are there, once it takes long; on a terminal only.
+    /// Show a counter of answers when it takes long; terminals only.
     pub counter: bool,
-    /// One word that it takes very long.
+    /// Show one notice when it takes very long.
     pub notice: bool,
 }
 
 impl ProgressOptions {
-    /// As the command line asks for it, and as far as standard error is for people.
+    /// The options by command line and kind of standard error.
     #[must_use]
     pub fn new(verbose: bool, quiet: bool) -> Self {
         Self { calls: verbose, counter: !verbose && !quiet && std::io::stderr().is_terminal(), notice: !quiet }
     }
 }
 
-/// How long all of it may take together, sign-in included.
+/// Limit for sign-in and all reads together.
 #[derive(Debug, Clone, Copy)]
 pub struct Deadline {
     begun: Instant,
@@ -47,16 +47,16 @@ pub struct Deadline {
 }
 
 impl Deadline {
-    /// A deadline `limit` from now on.
+    /// Starts now.
     #[must_use]
     pub fn from_now(limit: Duration) -> Self {
         Self { begun: Instant::now(), limit }
     }
 
-    /// What `connecting` comes to, or that it took too long; with a word on standard error if `progress` asks for it.
+    /// Waits for `connecting`, with a notice on standard error if `progress` requests it.
     ///
     /// # Errors
-    /// Its own, and `TimedOut`.
+    /// Those of `connecting`, and `TimedOut`.
     pub async fn connected<T>(
         &self,
         connecting: impl Future<Output = Result<T, Failure>>,
@@ -86,13 +86,12 @@ impl Deadline {
     }
 }
 
-/// Asks everything that all controls have to know. All reads overlap.
+/// Reads the questions of all controls concurrently.
 pub async fn read_all(account: &dyn Reader) -> Facts {
     read(account, &checks::questions(), ProgressOptions::default(), Deadline::from_now(NO_LIMIT)).await
 }
 
-/// Asks `questions`. All reads overlap. Once it is known that nobody is signed in, or at the deadline, what is still
-/// on its way is given up.
+/// Reads `questions` concurrently. Gives up pending reads at the deadline, or as soon as the sign-in has failed.
 pub async fn read(
     account: &dyn Reader,
     questions: &[Question],
@@ -108,7 +107,7 @@ pub async fn read(
         tokio::select! {
             biased;
             Some((question, fact)) = reads.next() => {
-                // Without a caller that AWS confirmed, no other answer is worth anything.
+                // Other answers are worthless unless AWS has confirmed the caller.
                 if let Fact::Caller(Reading::Failed(failure)) = &fact {
                     return nothing_read(questions, failure);
                 }
@@ -127,7 +126,7 @@ pub async fn read(
     facts
 }
 
-/// Says on standard error what there is to say.
+/// Writes progress to standard error.
 struct ProgressReporter {
     progress: ProgressOptions,
     deadline: Deadline,
@@ -137,7 +136,7 @@ struct ProgressReporter {
 }
 
 impl ProgressReporter {
-    /// How long until there may be something to say.
+    /// Time until the next possible output.
     fn tick(&self) -> Duration {
         let ProgressOptions { calls, counter, notice } = self.progress;
         match () {
@@ -167,7 +166,7 @@ impl ProgressReporter {
 }
 
 impl Drop for ProgressReporter {
-    /// Also when Ctrl-C ends it: the line does not stay behind.
+    /// Removes the counter line, also after Ctrl-C.
     fn drop(&mut self) {
         if self.drawn {
             eprint!("\r\x1b[K");
@@ -181,7 +180,7 @@ fn line(call: &CallMade) -> String {
     format!("{} {end} {} ms{repeated}", call.words(), call.took.as_millis())
 }
 
-/// What is known when not even a session could be had: that nothing could be read, and why.
+/// The facts without a session: every question failed with `failure`.
 #[must_use]
 pub fn nothing_read(questions: &[Question], failure: &Failure) -> Facts {
     let mut facts = Facts::default();

@@ -5,11 +5,10 @@ use std::time::Duration;
 
 use crate::account::calls::{CallMade, critical_path};
 
-/// Most calls of the chain that are named. A check has no chain that long, but where one processor does everything, as on
-/// a practice account, each call seems to wait for the one before it.
+/// Maximum calls listed of the critical path. Real checks stay below it. On a practice account one processor does
+/// everything, so each call seems to wait for the previous one.
 const MAX_LINES: usize = 5;
 
-/// `calls` as a table.
 #[must_use]
 pub fn table(calls: &[CallMade]) -> String {
     let mut calls: Vec<&CallMade> = calls.iter().collect();

@@ -1,4 +1,4 @@
-//! The table `[parameters]`: a company's own limits for controls.
+//! The table `[parameters]`: a company's own thresholds for controls.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use crate::account::Parameters;
 
-/// The table as it is written; what is left out keeps its default.
+/// The table as written; missing entries keep their defaults.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Table {
@@ -22,23 +22,23 @@ pub(super) struct Table {
     password_expiry_days: Option<Spanned<i64>>,
 }
 
-/// Ten years: more is a slip of the fingers.
+/// More than ten years would be a typo.
 const DAYS: RangeInclusive<i64> = 1..=3650;
 
 impl Table {
-    /// The parameters.
+    /// Validates the table.
     ///
     /// # Errors
-    /// Where a number is out of its range, and the range.
+    /// The place of a number out of range, and the range.
     pub(super) fn read(self) -> Result<Parameters, (Range<usize>, String)> {
         let mut parameters = Parameters::default();
         let fields = [
             (self.unused_days, DAYS, &mut parameters.unused_days),
             (self.key_age_days, DAYS, &mut parameters.key_age_days),
             (self.root_unused_days, DAYS, &mut parameters.root_unused_days),
-            // CloudTrail's history goes back that far.
+            // CloudTrail's history covers 90 days.
             (self.root_activity_days, 1..=90, &mut parameters.root_activity_days),
-            // As many as AWS lets root have.
+            // AWS's maximum for root.
             (self.root_devices, 1..=8, &mut parameters.root_devices),
             (self.administrators, 1..=100, &mut parameters.administrators),
             // AWS's own ranges.

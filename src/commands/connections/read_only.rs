@@ -1,4 +1,4 @@
-//! Connections for commands that change nothing: by their type they can only read.
+//! Connections for commands that change nothing: their type has no method that changes an account.
 
 use std::sync::Arc;
 
@@ -9,20 +9,19 @@ use crate::drive::Connector;
 use crate::journal::JournalStore;
 use crate::wizard::Mode;
 
-/// Makes connections that can only read.
+/// Creates connections that can only read.
 #[derive(Debug, Clone)]
 pub struct ReadOnly(Connections);
 
 /// A session that can only read.
 pub struct ReadConnection {
-    /// Asks.
     pub account: Arc<dyn Reader>,
-    /// What is remembered from one run to the next.
+    /// Journals of earlier runs.
     pub journals: Arc<dyn JournalStore>,
 }
 
 impl ReadOnly {
-    /// Of `connections`, whatever else they can do.
+    /// Restricts `connections` to reading.
     pub(super) fn of(connections: Connections) -> Self {
         Self(connections)
     }
@@ -33,7 +32,7 @@ impl ReadOnly {
         &self.0.clock
     }
 
-    /// Connects to AWS, or to a practice account if `mode` says so.
+    /// Connects to AWS, or to a practice account in that `mode`.
     ///
     /// # Errors
     /// As [`Connector::connect`].

@@ -31,7 +31,7 @@ impl Scene {
         self.path(name)
     }
 
-    /// Nothing is left over in the folder.
+    /// The names in the folder, to prove that no temporary file is left over.
     fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder.path()).unwrap();
         let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -155,7 +155,7 @@ fn a_file_that_can_not_be_written_is_reported_and_left_unchanged() {
         let said = CredentialsFile::at(&locked).add(&profile("ada"));
         // Root may write everything.
         assert!(is_root || said.as_ref().is_err_and(|said| said.contains("can't be written")), "{said:?}");
-        // Somebody else's file, where there can be one.
+        // Another user's file, where the test can create one.
         if is_root {
             let theirs = scene.write("theirs", "[x]\n");
             std::os::unix::fs::chown(&theirs, Some(12345), None).unwrap();
@@ -174,7 +174,7 @@ fn no_error_carries_the_secret() {
     assert!(!said.contains(SECRET) && !format!("{:?}", profile("ada")).contains(SECRET));
 }
 
-/// Whether what `turned` is, each byte of it turned over, is anywhere in what this process may write to.
+/// Whether the bytes whose inverse is `turned` are anywhere in this process's writable memory.
 #[cfg(target_os = "linux")]
 fn is_in_memory(turned: &[u8]) -> bool {
     use std::os::unix::fs::FileExt;
@@ -192,7 +192,7 @@ fn is_in_memory(turned: &[u8]) -> bool {
             if page[..count].windows(turned.len()).any(is_it) {
                 return true;
             }
-            // Once more over the seam, unless that was the end.
+            // Overlap the pages, unless this was the last one.
             at += (count.saturating_sub(turned.len()).max(1)) as u64;
             if count < page.len() {
                 break;

@@ -6,59 +6,58 @@ use crate::account::Timestamp;
 use crate::account::moment::exact;
 use crate::practice::LessonTable;
 
-/// The format. Another number is another version's.
+/// The format's version. Other versions are refused.
 const SCHEMA: &str = "lockroot.practice/1";
 
-/// For whoever opens the file.
+/// For people who open the file.
 const NOTE: &str = "A practice account. The secrets in here are practice secrets only: they open nothing else.";
 
-/// How many things are remembered that were done in a run; the last of them says how many more there were.
+/// Maximum actions recorded per run. The last one says how many more there were.
 const MAX_DONE: usize = 200;
 
-/// How many runs are remembered; then the oldest go.
+/// Maximum runs recorded; beyond it the oldest are dropped.
 const MAX_RUNS: usize = 100;
 
-/// What a kept account is.
+/// Origin and history of a kept account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Header {
     schema: String,
     note: String,
-    /// The scenario that it began as.
+    /// The scenario that it was created from.
     pub scenario: String,
-    /// Whether that came from a file of the person's own.
+    /// Whether the scenario came from the user's own file.
     pub from_file: bool,
-    /// When it was opened first, by the machine's clock.
+    /// Creation time by the machine's clock.
     #[serde(with = "exact")]
     pub made: Timestamp,
-    /// What is to be learned in it.
     pub lesson: LessonTable,
-    /// What was done with it, the oldest first.
+    /// Oldest first.
     pub runs: Vec<Run>,
 }
 
-/// One run of the program on it.
+/// One run of lockroot on the account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
-    /// When it began, by the machine's clock.
+    /// Start by the machine's clock.
     #[serde(with = "exact")]
     pub began: Timestamp,
-    /// When the account was written last.
+    /// When the account was last written.
     #[serde(with = "exact")]
     pub until: Timestamp,
-    /// What was changed, in words; none if the program was killed before it could say so.
+    /// Descriptions of the changes; `None` if the program was killed before it saved them.
     #[serde(default)]
     pub done: Option<Vec<String>>,
 }
 
 impl Header {
-    /// Of an account that begins now as `scenario`.
+    /// The header of a new account.
     #[must_use]
     pub fn new(scenario: &str, from_file: bool, lesson: LessonTable, now: Timestamp) -> Self {
         let (schema, note) = (SCHEMA.to_owned(), NOTE.to_owned());
         Self { schema, note, scenario: scenario.to_owned(), from_file, made: now, lesson, runs: Vec::new() }
     }
 
-    /// With another run, which begins now.
+    /// Adds a run that starts now.
     #[must_use]
     pub fn run_again(mut self, now: Timestamp) -> Self {
         let old = (self.runs.len() + 1).saturating_sub(MAX_RUNS);
@@ -67,7 +66,7 @@ impl Header {
         self
     }
 
-    /// Notes what was done in the run that ends.
+    /// Records the actions of the run that ends.
     pub(super) fn note_done(&mut self, mut done: Vec<String>) {
         if done.len() > MAX_DONE {
             let left_out = done.len() - (MAX_DONE - 1);
@@ -79,18 +78,18 @@ impl Header {
         }
     }
 
-    /// When it was used last.
+    /// When it was last used.
     #[must_use]
     pub fn used(&self) -> Timestamp {
         self.runs.last().map_or(self.made, |run| run.until)
     }
 
-    /// As one line.
+    /// One line of JSON.
     pub(super) fn line(&self) -> Result<Vec<u8>, String> {
         serde_json::to_vec(self).map_err(|error| error.to_string())
     }
 
-    /// What [`Self::line`] wrote.
+    /// Parses the output of [`Self::line`].
     pub(super) fn parse(line: &[u8]) -> Result<Self, String> {
         #[derive(Deserialize)]
         struct Versioned {

@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::files::Draft;
 use crate::practice::{Keeper, Snapshot};
 
-/// The file of one account, and how the last writing ended.
+/// An account's file, and the result of the last write.
 #[derive(Debug, Clone)]
 pub struct FileKeeper(Arc<Mutex<Inner>>);
 
@@ -18,10 +18,10 @@ pub struct FileKeeper(Arc<Mutex<Inner>>);
 struct Inner {
     path: PathBuf,
     header: Header,
-    /// The number of the latest snapshot that was to be written.
+    /// Number of the latest snapshot.
     number: u64,
     failure: Option<String>,
-    /// Whether a failure is said on standard error at once: nothing else is on the terminal.
+    /// Whether failures go to standard error at once, since nothing else uses the terminal.
     speaks: bool,
 }
 
@@ -30,26 +30,25 @@ impl FileKeeper {
         Self(Arc::new(Mutex::new(Inner { path, header, number: 0, failure: None, speaks: false })))
     }
 
-    /// From now on a failure is said on standard error at once.
+    /// Reports failures on standard error at once.
     pub fn speak_up(&self) {
         self.inner().speaks = true;
     }
 
-    /// Notes what was done in this run; it is written with the next snapshot.
+    /// Records the actions of this run; the next write includes them.
     pub fn note_done(&self, done: Vec<String>) {
         self.inner().header.note_done(done);
     }
 
-    /// What the account is.
     #[must_use]
     pub fn header(&self) -> Header {
         self.inner().header.clone()
     }
 
-    /// Writes `snapshot`, unless a later one was written already.
+    /// Writes `snapshot`, unless a later one was written.
     ///
     /// # Errors
-    /// File and reason. It can be tried again.
+    /// File and reason. A retry is possible.
     pub fn write(&self, snapshot: Snapshot) -> Result<(), String> {
         let mut inner = self.inner();
         if snapshot.number < inner.number {
@@ -86,7 +85,7 @@ impl Inner {
 impl Keeper for FileKeeper {
     fn keep(&self, snapshot: Snapshot) -> Pending<'static, ()> {
         let keeper = self.clone();
-        // The disk may take its time; keys are answered meanwhile.
+        // The disk may be slow; the wizard stays responsive meanwhile.
         let work = tokio::task::spawn_blocking(move || keeper.write(snapshot));
         Box::pin(async move { drop(work.await) })
     }

@@ -15,15 +15,15 @@ use crate::commands::recall::recalled;
 use crate::practice::Scenario;
 use crate::steps::ending::Score;
 
-/// Longest wait for one account, which may have been made slow on purpose.
+/// Timeout per account, which may have been made slow on purpose.
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
-/// What stands above the columns.
+/// Column headings.
 const HEAD: [&str; 7] = ["NAME", "SCENARIO", "MADE (UTC)", "LAST USED (UTC)", "RUNS", "STEPS", "GOALS"];
 
 type Row = [String; HEAD.len()];
 
-/// All scenarios and all kept accounts, as text. Each kept account is read to say how far it is.
+/// All scenarios and kept accounts as text. Each kept account is read for its progress.
 pub async fn list(accounts: &KeptAccounts) -> String {
     let width = Scenario::NAMES.iter().map(|name| name.len()).max().unwrap_or(0);
     let titled = |name: &&str| {
@@ -70,7 +70,7 @@ async fn row(accounts: &KeptAccounts, name: String) -> Row {
     row
 }
 
-/// How many steps are done and how many goals are met.
+/// Numbers of done steps and met goals.
 async fn progress(kept: &KeptAccount, clock: &Clock) -> (String, String) {
     let facts = read_all(connection_to(&kept.practice, clock).account.as_ref()).await;
     let facts = recalled(facts, kept.journals.as_ref());
@@ -82,17 +82,17 @@ async fn progress(kept: &KeptAccount, clock: &Clock) -> (String, String) {
     (format!("{} of {}", score.done, score.all), format!("{met} of {}", lesson.goals.len()))
 }
 
-/// Removes the account called `name` with all that is remembered of it.
+/// Deletes the account called `name` and its journals.
 ///
 /// # Errors
-/// There is none, it is in use, or it can't be removed.
+/// It does not exist, is in use, or cannot be deleted.
 pub fn forget(accounts: &KeptAccounts, name: &str) -> Result<(), Unusable> {
     if !accounts.has(name) {
         return Err(Unusable::new(format!("no practice account is kept as {name}"), "see `lockroot practice --list`"));
     }
     let claim = accounts.claim(name)?;
     let folder = accounts.folder_of(name);
-    // First what makes it an account: if the rest stays, it is none any more.
+    // Delete the account's file first: without it, the rest is no kept account.
     let gone = fs::remove_file(accounts.file(name)).and_then(|()| {
         drop(claim);
         fs::remove_dir_all(&folder)

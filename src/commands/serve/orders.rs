@@ -1,5 +1,5 @@
-//! Commands on standard input of `practice --serve`: move the clock, show the practice phone. Standard input is
-//! safest: a web page that can reach the socket can't reach it.
+//! Commands on standard input of `practice --serve`: move the clock, show the practice phone. Standard input is safe:
+//! a web page that can reach the socket cannot reach it.
 
 use std::io::Write;
 
@@ -8,11 +8,11 @@ use crate::account::{Console, Inbox};
 use crate::clock::Clock;
 use crate::practice::{Practice, span};
 
-/// The longest line; what is longer is no order.
+/// Maximum line length; longer lines are refused.
 const MAX_LINE_LEN: usize = 200;
 
-/// Obeys lines of standard input from now on, in a thread of its own, if somebody can be at its other end: a terminal or
-/// a pipe. A file or `/dev/null` belongs to somebody else.
+/// Starts a thread that obeys lines from a terminal or a pipe. Other inputs, e.g. a file or `/dev/null`, are not
+/// read.
 pub fn obey(clock: Clock, practice: Practice) {
     if let Some(mut input) = input::open() {
         std::thread::spawn(move || {
@@ -34,14 +34,14 @@ pub fn obey(clock: Clock, practice: Practice) {
     }
 }
 
-/// Whoever typed the line may not read on: that is no error.
+/// A closed output is not an error: the sender may not read on.
 fn answer(line: &str, clock: &Clock, practice: &Practice) {
     if let Some(said) = reply(line, clock, practice) {
         let _ = writeln!(std::io::stdout(), "{said}").and_then(|()| std::io::stdout().flush());
     }
 }
 
-/// Does what `line` says, and says what came of it. Nothing for an empty line.
+/// Executes `line` and returns the answer; `None` for an empty line.
 fn reply(line: &str, clock: &Clock, practice: &Practice) -> Option<String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let done = match words.as_slice() {
@@ -59,7 +59,7 @@ fn reply(line: &str, clock: &Clock, practice: &Practice) -> Option<String> {
     Some(done.unwrap_or_else(|said| format!("error: {said}")))
 }
 
-/// `phone 4F7K2A`: the code that AWS sent to the primary contact's phone last.
+/// E.g. `phone 4F7K2A`: the latest code sent to the primary contact's phone.
 fn phone(practice: &Practice) -> String {
     match practice.message(Inbox::Phone) {
         Ok(Some(code)) => format!("phone {code}"),
@@ -67,7 +67,7 @@ fn phone(practice: &Practice) -> String {
     }
 }
 
-/// The mail that SNS sent last, line by line below the word.
+/// The latest mail from SNS, on the lines after `mail`.
 fn mail(practice: &Practice) -> String {
     match practice.message(Inbox::Mail) {
         Ok(Some(text)) => format!("mail\n{text}"),
@@ -75,7 +75,7 @@ fn mail(practice: &Practice) -> String {
     }
 }
 
-/// `clock 2026-11-21T22:13:03Z, 14400 s ahead`: for people and for scripts.
+/// E.g. `clock 2026-11-21T22:13:03Z, 14400 s ahead`, for people and scripts.
 fn time(clock: &Clock) -> String {
     format!("clock {}, {} s ahead", rfc3339(clock.now()), clock.ahead().as_secs())
 }
@@ -90,13 +90,12 @@ mod input {
 
     use rustix::event::{PollFd, PollFlags, poll};
 
-    /// Standard input.
     pub struct Input {
         file: File,
         is_terminal: bool,
     }
 
-    /// None if nobody can be at the other end.
+    /// `None`: nobody can be at the other end.
     pub fn open() -> Option<Input> {
         let stdin = std::io::stdin();
         let file = File::from(stdin.as_fd().try_clone_to_owned().ok()?);
@@ -106,7 +105,7 @@ mod input {
     }
 
     impl Input {
-        /// What comes next; none at the end. A job in the background never reads: the terminal would stop it.
+        /// Reads the next bytes; `None` at the end. A background job never reads: the terminal would stop it.
         pub fn read(&mut self, into: &mut [u8]) -> Option<usize> {
             if self.is_terminal {
                 self.wait_in_front();
@@ -121,7 +120,7 @@ mod input {
             }
         }
 
-        /// Until somebody has typed something for this program.
+        /// Waits until there is input and this program is in the foreground.
         fn wait_in_front(&self) {
             loop {
                 let mut waits = [PollFd::new(&self.file, PollFlags::IN)];
@@ -142,16 +141,14 @@ mod input {
 mod input {
     use std::io::{Read, Stdin};
 
-    /// Standard input.
     pub struct Input(Stdin);
 
-    /// Always there.
     pub fn open() -> Option<Input> {
         Some(Input(std::io::stdin()))
     }
 
     impl Input {
-        /// What comes next; none at the end.
+        /// Reads the next bytes; `None` at the end.
         pub fn read(&mut self, into: &mut [u8]) -> Option<usize> {
             self.0.read(into).ok().filter(|count| *count > 0)
         }
