@@ -1,5 +1,5 @@
-//! The break-glass sheet: one page for the safe, for people who must reach root in an emergency. It holds no
-//! secrets. Markdown, or one HTML file for printing.
+//! The break-glass sheet: one page for the safe, for people who must reach root in an emergency. It holds no secrets.
+//! Markdown, or one HTML file for printing.
 
 mod html;
 
@@ -12,10 +12,10 @@ use crate::plain::plain;
 
 pub use html::html;
 
-/// What root is needed for, and how it is got back: the part that is the same for everybody.
+/// The part that is the same for all accounts: what root is needed for, and how to recover it.
 const LAST_PART: &str = include_str!("../assets/break-glass.md");
 
-/// All that the sheet says of an account.
+/// The questions that the sheet needs answered.
 pub const QUESTIONS: [Question; 7] = [
     Question::Caller,
     Question::Alias,
@@ -26,7 +26,7 @@ pub const QUESTIONS: [Question; 7] = [
     Question::People,
 ];
 
-/// The sheet in Markdown, as things stand `now`.
+/// The sheet in Markdown, as of `now`.
 #[must_use]
 pub fn markdown(facts: &Facts, practice: bool, now: Timestamp) -> String {
     let mut sheet = String::new();
@@ -79,11 +79,11 @@ pub fn markdown(facts: &Facts, practice: bool, now: Timestamp) -> String {
 }
 
 fn line(sheet: &mut String, text: &str) {
-    // Writing to a text can't fail.
+    // Writing to a string cannot fail.
     let _ = writeln!(sheet, "{text}\n");
 }
 
-/// A point of a list; a rule to write on where nothing is known.
+/// A list item; without a value, a line to write on.
 fn item(sheet: &mut String, name: &str, value: &str) {
     let value = plain(value);
     let value = if value.is_empty() { "______________________________" } else { &value };

@@ -1,5 +1,5 @@
-//! Sources of time: AWS's clock from its answers, the machine's clock, the practice clock moved forward, or one
-//! that tests set, so that they never wait.
+//! Sources of time: AWS's clock from its answers, the machine's clock, the practice clock moved forward, or one that
+//! tests set, so that they never wait.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,58 +7,58 @@ use std::time::Duration;
 
 use crate::account::Timestamp;
 
-/// A source of the time, shared by all who hold a clone. Once AWS has answered, the time is AWS's: this machine's clock may
-/// be off by days, and ages would then be wrong by as much.
+/// A source of time, shared by its clones. After AWS's first answer the time is AWS's: this machine's clock, and with
+/// it all ages, may be off by days.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
     ticks: Ticks,
-    /// How far the ticks are ahead of AWS's clock, as far as an answer told; behind it if negative.
+    /// How far the ticks are ahead of AWS's clock (negative: behind), once known.
     ahead_of_aws: Arc<Mutex<Option<time::Duration>>>,
 }
 
 #[derive(Debug, Clone, Default)]
 enum Ticks {
-    /// The machine's.
+    /// The machine's clock.
     #[default]
     System,
-    /// The machine's, ahead by so many seconds: practice is moved forward in time.
+    /// The machine's clock plus some seconds, for practice.
     Ahead(Arc<AtomicU64>),
-    /// One that stands still until it is moved.
+    /// A clock that stands still until it is moved.
     Set(Arc<Mutex<Timestamp>>),
 }
 
-/// `Date` has whole seconds, and servers of AWS differ a little: what is within this is no difference.
+/// Tolerance of the comparison: `Date` has whole seconds, and AWS's servers differ slightly.
 const AGREEMENT: time::Duration = time::Duration::seconds(2);
 
 impl Clock {
-    /// How far ahead it can be moved at most: a hundred years.
+    /// Maximum lead: a hundred years.
     pub const MAX_LEAP: Duration = Duration::from_secs(100 * 365 * 86_400);
 
-    /// The machine's clock, which can be moved forward from here on.
+    /// The machine's clock, which can be moved forward.
     #[must_use]
     pub fn movable() -> Self {
         Self { ticks: Ticks::Ahead(Arc::default()), ..Self::default() }
     }
 
-    /// A clock that stands at `moment`.
+    /// A clock that stands still at `moment`.
     #[must_use]
     pub fn set_to(moment: Timestamp) -> Self {
         Self { ticks: Ticks::Set(Arc::new(Mutex::new(moment))), ..Self::default() }
     }
 
-    /// The same ticks without what AWS told of them: the clock of a practice account, which is itself the AWS.
+    /// The same ticks without AWS's correction, for a practice account, which is itself the AWS.
     #[must_use]
     pub fn uncorrected(&self) -> Self {
         Self { ticks: self.ticks.clone(), ..Self::default() }
     }
 
-    /// The time: AWS's, as soon as an answer has told it.
+    /// The current time: AWS's, as soon as an answer has provided it.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.ticking() - self.ahead_of_aws().unwrap_or_default()
     }
 
-    /// The time as this machine has it, right or wrong.
+    /// The current time by this machine, right or wrong.
     #[must_use]
     pub fn ticking(&self) -> Timestamp {
         match &self.ticks {
@@ -68,14 +68,14 @@ impl Clock {
         }
     }
 
-    /// How far this machine's clock is ahead of AWS's, behind it if negative; `None`: no answer has told.
+    /// How far this machine's clock is ahead of AWS's (negative: behind); `None`: unknown.
     #[must_use]
     pub fn ahead_of_aws(&self) -> Option<time::Duration> {
         *self.ahead_of_aws.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes in that AWS's clock showed `date` when it answered a request that left when this one ticked `sent`.
-    /// The answer was written between then and now, so that only what lies outside is a difference.
+    /// Learns from an answer: AWS's `date`, and the time `sent` when the request left. AWS answered between `sent`
+    /// and now, so only a date outside of that range is a difference.
     pub fn hear(&self, date: Timestamp, sent: Timestamp) {
         let now = self.ticking();
         let agrees = date >= sent - AGREEMENT && date <= now + AGREEMENT;
@@ -83,7 +83,7 @@ impl Clock {
         *self.ahead_of_aws.lock().unwrap_or_else(PoisonError::into_inner) = Some(ahead);
     }
 
-    /// How far it has been moved ahead of the machine's clock; nothing for a clock that has nothing to do with that.
+    /// How far it was moved ahead of the machine's clock; zero for other kinds.
     #[must_use]
     pub fn ahead(&self) -> Duration {
         match &self.ticks {
@@ -92,8 +92,8 @@ impl Clock {
         }
     }
 
-    /// Moves it forward by `by`, in whole seconds. Returns whether it moved: the machine's own is left alone, and none
-    /// goes farther than [`Self::MAX_LEAP`].
+    /// Moves it forward by `by`, in whole seconds. Returns whether it moved. The machine's own clock never moves, and
+    /// the limit is [`Self::MAX_LEAP`].
     pub fn advance(&self, by: Duration) -> bool {
         let within = |so_far: u64| so_far.checked_add(by.as_secs()).filter(|sum| *sum <= Self::MAX_LEAP.as_secs());
         match &self.ticks {
@@ -150,7 +150,7 @@ mod tests {
     fn an_answer_that_took_long_is_no_difference() {
         let start = time::macros::datetime!(2026-11-21 12:00:07 UTC);
         let clock = Clock::set_to(start);
-        // Moved forward while the request was on its way.
+        // The clock was moved while the request was in flight.
         assert!(clock.advance(DAY));
         clock.hear(start - time::Duration::seconds(1), start);
         assert_eq!((clock.ahead_of_aws(), clock.now()), (Some(time::Duration::ZERO), start + DAY));

@@ -1,5 +1,5 @@
-//! The driver: feeds events to the wizard and carries out its effects. It decides nothing. The terminal is in
-//! `terminal`, so tests run the same program without one.
+//! The driver: feeds events to the wizard and carries out its effects. It makes no decisions. The terminal is in
+//! `terminal`, so tests run the same driver without one.
 
 mod begin;
 mod connector;
@@ -26,31 +26,30 @@ use crate::wizard::{Effect, Event, Mode, Reply, Request, TerminalCommand, Ticket
 pub use connector::{Connection, Connector};
 use record::JournalQueue;
 
-/// What only whoever owns the terminal can do.
+/// Work that only the terminal's owner can do.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Order {
-    /// Forget the keys that were pressed so far, before the next drawing.
+    /// Discard the keys pressed before the next draw.
     DropPendingKeys,
-    /// Send text to the terminal's clipboard; none clears it.
+    /// Copy text to the terminal's clipboard; empty text clears it.
     Copy(Secret),
-    /// Give the terminal back until the program is continued.
+    /// Release the terminal until the process is continued.
     Suspend,
-    /// Give the terminal to a command until it ends, and tell how it ended.
+    /// Lend the terminal to a command until it ends, then report how it ended.
     Run(Ticket, TerminalCommand),
-    /// End.
     Quit,
 }
 
-/// What comes back from work under way.
+/// The result of background work.
 enum Answer {
     Of(Ticket, Box<Reply>),
     Connected(Ticket, Result<Connection, Failure>),
     Renewed(Ticket, Result<Arc<dyn Writer>, Failure>),
-    /// The work broke down: a bug in lockroot. What it was doing may or may not have happened.
+    /// The work panicked: a bug in lockroot. Its effect may or may not have happened.
     Broken,
 }
 
-/// Work under way broke down because of a bug in lockroot itself.
+/// Background work panicked: a bug in lockroot.
 #[derive(Debug)]
 pub struct Broken;
 
@@ -67,7 +66,7 @@ impl std::error::Error for Broken {}
 
 /// The wizard with everything that its effects need.
 pub struct Driver {
-    /// The wizard, to be drawn.
+    /// The state to draw.
     pub wizard: Wizard,
     clock: Clock,
     connector: Arc<dyn Connector>,
@@ -81,7 +80,7 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts a wizard. Must be called inside a tokio runtime, since it starts to connect.
+    /// Starts a wizard and its first connection. Call it inside a tokio runtime.
     #[must_use]
     pub fn start(mode: Mode, connector: Arc<dyn Connector>, clock: Clock) -> Self {
         let (wizard, effects) = Wizard::start(mode, clock.now());
@@ -103,12 +102,12 @@ impl Driver {
         driver
     }
 
-    /// Lets the wizard take in `event`, starts what it asks for, and returns what the terminal has to do.
+    /// Passes `event` to the wizard, starts the requested work, and returns orders for the terminal.
     pub fn handle(&mut self, event: Event) -> Vec<Order> {
         self.handle_after(event, Duration::ZERO)
     }
 
-    /// The same for what happened a while ago: a key counts from when it was pressed, not from when there was time for it.
+    /// The same for an event that has `waited`: a key counts from its press, not from when the loop reached it.
     pub fn handle_after(&mut self, event: Event, waited: Duration) -> Vec<Order> {
         let now = self.clock.now();
         let then = (now - waited).max(self.wizard.now()).min(now);
@@ -120,7 +119,7 @@ impl Driver {
         let mut waiting = VecDeque::from(effects);
         let mut orders = Vec::new();
         while let Some(effect) = waiting.pop_front() {
-            // At once, so that a form is never sent off before its password is there.
+            // Handle it at once, so that no form is submitted before its password exists.
             if let Effect::Ask(ticket, Request::GeneratePassword(length)) = effect {
                 let password = Reply::Password(Secret::generate(length));
                 let then = update(&mut self.wizard, self.clock.now(), Event::Reply(ticket, password));
@@ -132,10 +131,10 @@ impl Driver {
         orders
     }
 
-    /// The next reply of work under way. Waits for ever if there is none.
+    /// The next reply of background work; waits forever if there is none.
     ///
     /// # Errors
-    /// When the work broke down.
+    /// The work panicked.
     pub async fn next(&mut self) -> Result<Event, Broken> {
         loop {
             let Some(reply) = self.inbox.recv().await else { return std::future::pending().await };
@@ -157,19 +156,19 @@ impl Driver {
                     });
                     return Ok(Event::Reply(ticket, Reply::Renewed(renewed)));
                 }
-                // A newer connection has come meanwhile.
+                // A newer connection has replaced this one.
                 Answer::Connected(..) | Answer::Renewed(..) => {}
             }
         }
     }
 
-    /// Whether anything is under way whose reply will come.
+    /// Whether background work will still reply.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
         self.under_way > 0
     }
 
-    /// How long until the wizard wants to be woken; `None`: it does not.
+    /// Time until the wizard wants to be woken; `None`: never.
     #[must_use]
     pub fn sleeps_for(&self) -> Option<std::time::Duration> {
         let wake = self.wizard.wakes_at()?;
@@ -180,7 +179,7 @@ impl Driver {
         match effect {
             Effect::Ask(ticket, Request::Run(command)) => return Some(Order::Run(ticket, command)),
             Effect::Ask(ticket, request) => self.begin(ticket, request),
-            // The clock of what is for real is the machine's, and stays so.
+            // A live clock cannot be moved.
             Effect::Advance(by) => {
                 if self.wizard.world.is_practice() {
                     self.clock.advance(by);
@@ -194,7 +193,7 @@ impl Driver {
         None
     }
 
-    /// Waits until everything that was to be remembered is, but not for ever: whether it is.
+    /// Waits until all pending notes are written, with a timeout. Returns whether they were.
     pub async fn recorded(&self) -> bool {
         self.record.up_to_now().await
     }
@@ -204,7 +203,7 @@ impl Driver {
         let sender = self.sender.clone();
         let work = tokio::spawn(work);
         tokio::spawn(async move {
-            // Nobody listens any more once the program is ending; then the reply is nobody's loss.
+            // Sending fails only when the program ends, when nobody needs the reply.
             let _ = sender.send(work.await.unwrap_or(Answer::Broken));
         });
     }

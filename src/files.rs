@@ -1,4 +1,4 @@
-//! Writes all files of lockroot: complete or not at all, private from the first byte, and never through a planted
+//! Writes all of lockroot's files: completely or not at all, private from the first byte, and never through a planted
 //! link. Reads have a maximum size.
 
 mod lock;
@@ -13,10 +13,10 @@ use tempfile::NamedTempFile;
 pub use lock::{Lock, LockAttempt};
 pub use read::{bounded, own};
 
-/// How much of the target's name a draft's name shows, in characters: file systems take 255 bytes.
+/// Characters of the target's name in a draft's name: file systems allow 255 bytes.
 const SHOWN_OF_NAME: usize = 40;
 
-/// A file that is not complete yet, beside the one that it will be. It is removed unless it becomes that.
+/// A temporary file beside its target. Dropping it removes it, unless it has become the target.
 #[derive(Debug)]
 pub struct Draft {
     new: NamedTempFile,
@@ -24,18 +24,18 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// An empty draft of `target`, for its owner alone (0600).
+    /// An empty draft of `target`, readable for its owner only (0600).
     ///
     /// # Errors
-    /// The folder can't be written to.
+    /// The folder cannot be written to.
     pub fn private(target: &Path) -> Result<Self> {
         Self::new(target, |_| {})
     }
 
-    /// An empty draft of `target` with the permissions of any new file: the umask takes away from them.
+    /// An empty draft of `target` with a new file's usual permissions, limited by the umask.
     ///
     /// # Errors
-    /// The folder can't be written to.
+    /// The folder cannot be written to.
     pub fn shared(target: &Path) -> Result<Self> {
         Self::new(target, |_builder| {
             #[cfg(unix)]
@@ -52,7 +52,7 @@ impl Draft {
         Ok(Self { new, target: target.to_owned() })
     }
 
-    /// The same with these permissions: those of the file that it takes the place of.
+    /// Sets the permissions, usually those of the file to be replaced.
     ///
     /// # Errors
     /// The file system refuses.
@@ -61,11 +61,10 @@ impl Draft {
         Ok(self)
     }
 
-    /// Becomes the target with `bytes` in it, in place of whatever has that name. A link of that name is replaced, not
-    /// followed.
+    /// Writes `bytes` and replaces the target atomically. A link is replaced, not followed.
     ///
     /// # Errors
-    /// It could not be written whole; then the target is as it was.
+    /// It could not be written completely; the target is unchanged.
     pub fn replace(mut self, bytes: &[u8]) -> Result<()> {
         self.fill(bytes)?;
         self.new.persist(&self.target).map_err(|error| error.error)?;
@@ -73,10 +72,10 @@ impl Draft {
         Ok(())
     }
 
-    /// Becomes the target with `bytes` in it if nothing has that name, not even a link.
+    /// Writes `bytes` and becomes the target, unless something, even a link, has that name.
     ///
     /// # Errors
-    /// `AlreadyExists`, or it could not be written whole.
+    /// `AlreadyExists`, or it could not be written completely.
     pub fn create(mut self, bytes: &[u8]) -> Result<()> {
         self.fill(bytes)?;
         self.new.persist_noclobber(&self.target).map_err(|error| error.error)?;
@@ -90,16 +89,16 @@ impl Draft {
     }
 }
 
-/// The folder that `path` is in.
+/// The folder of `path`.
 #[must_use]
 pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Makes `folder` and those above it, for their owner alone (0700). One that is there is made so.
+/// Creates `folder` and its parents, accessible for the owner only (0700). An existing folder gets that mode.
 ///
 /// # Errors
-/// It can't be made, or a link has its name.
+/// It cannot be created, or its name is a link.
 pub fn private_folder(folder: &Path) -> Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -120,10 +119,10 @@ pub fn private_folder(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Gives `file` another name beside it that is free, so that nothing of it is lost. None: there is no name left.
+/// Renames `file` to a free name beside it, so that nothing is lost. `None`: no free name.
 ///
 /// # Errors
-/// It can't be renamed.
+/// It cannot be renamed.
 pub fn set_aside(file: &Path) -> Result<Option<PathBuf>> {
     let ending = file.extension().unwrap_or_default().to_string_lossy().into_owned();
     let free = (1..100).map(|n| file.with_extension(format!("{ending}.broken-{n}")));
@@ -131,12 +130,12 @@ pub fn set_aside(file: &Path) -> Result<Option<PathBuf>> {
     fs::rename(file, &aside).map(|()| Some(aside))
 }
 
-/// Removes the drafts of `target` that runs left behind which were killed. Only for who alone may write it.
+/// Removes drafts of `target` left over from killed runs. Only for the process that alone may write it.
 pub fn remove_old_drafts(target: &Path) {
     let prefix = draft_prefix(target);
     let entries = fs::read_dir(folder_of(target)).into_iter().flatten().flatten();
     let drafts = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(&prefix));
-    // One that stays does no harm.
+    // A draft that remains does no harm.
     drafts.for_each(|draft| drop(fs::remove_file(draft.path())));
 }
 
@@ -145,7 +144,7 @@ fn draft_prefix(target: &Path) -> String {
     format!(".lockroot-{}-", name.chars().take(SHOWN_OF_NAME).collect::<String>())
 }
 
-/// That the new name is on the disk too. Not every system can: then it is there a little later.
+/// Flushes the folder entry to disk. Systems that cannot do so write it a little later.
 fn sync(target: &Path) {
     File::open(folder_of(target)).and_then(|folder| folder.sync_all()).ok();
 }

@@ -1,4 +1,5 @@
-//! A lesson: goals on a practice account, and questions to answer afterwards. Goals are read from the account.
+//! A lesson: goals on a practice account, and questions to answer afterwards. Goals are evaluated by reading the
+//! account.
 
 pub mod record;
 #[cfg(test)]
@@ -8,18 +9,15 @@ use crate::account::Facts;
 use crate::checks::{self, Assessments, Verdict};
 use crate::steps::{Own, StepId, StepStatus, status_in};
 
-/// A lesson.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lesson {
-    /// The scenario's, in a line.
+    /// The scenario's title.
     pub title: String,
-    /// What is to be reached.
     pub goals: Vec<Goal>,
-    /// What is to be understood.
     pub questions: Vec<Why>,
 }
 
-/// Something to be reached: all of what it names.
+/// A goal, met when all of its conditions are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Goal {
     text: String,
@@ -29,33 +27,33 @@ pub struct Goal {
     own: Vec<Own>,
 }
 
-/// A question, and what a good answer says.
+/// A question with its explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Why {
-    /// Begins with why.
+    /// Starts with "Why".
     pub question: String,
-    /// What a good answer says.
+    /// The points of a good answer.
     pub explanation: String,
 }
 
-/// By what a goal is met, as a scenario names it.
+/// The conditions of a goal, as a scenario names them.
 #[derive(Debug, Clone, Copy)]
 pub struct MetBy<'a> {
-    /// Ids of controls that pass.
+    /// Ids of controls that must pass.
     pub controls: &'a [String],
-    /// Names of steps that are done.
+    /// Names of steps that must be done.
     pub steps: &'a [String],
-    /// It is proven that somebody other than root can sign in.
+    /// Whether someone other than root must have a proven sign-in.
     pub second_way: bool,
-    /// Names of what is one's own and as it should be.
+    /// Aspects of the learner's own sign-in that must be in order.
     pub own: &'a [String],
 }
 
 impl Goal {
-    /// The goal `text`, met by all of that.
+    /// A goal with these conditions.
     ///
     /// # Errors
-    /// It names a control or a step that does not exist, or nothing at all.
+    /// An unknown control or step, or no condition at all.
     pub fn new(text: &str, by: MetBy<'_>) -> Result<Self, String> {
         let control = |id: &String| {
             let known = checks::control(id).map(|control| control.id);
@@ -85,13 +83,13 @@ impl Goal {
         Ok(goal)
     }
 
-    /// What is to be reached, in words.
+    /// The goal for people.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether it is reached by `facts`, of which `assessed` is. What has not been read is not reached.
+    /// Whether `facts` meet the goal; `assessed` must be computed from them. Unread facts do not meet it.
     #[must_use]
     pub fn is_met(&self, assessed: &Assessments, facts: &Facts, has_second_way: bool) -> bool {
         let passes = |id: &&str| assessed.verdict(id) == Some(Verdict::Pass);

@@ -1,14 +1,14 @@
-//! Makes foreign text safe to show: names, tags and messages must not move the cursor, reverse the text direction
+//! Makes untrusted text safe to show: names, tags and messages must not move the cursor, reverse the text direction
 //! or hide characters.
 
 pub mod signs;
 
-/// What stands for a character that is not shown, so that two names never look alike where they are not.
+/// Replaces characters that are not shown, so that different names never look alike.
 pub const MARK: char = '\u{fffd}';
 
-/// Characters that show nothing and are no blanks, or turn the direction of reading: Unicode's `Default_Ignorable_Code_Point` and
-/// `Bidi_Control` (DerivedCoreProperties.txt and PropList.txt of Unicode 17), then what is drawn as nothing without being one of
-/// them: interlinear annotations, the blank Braille pattern, the null notehead, and what is no character at all.
+/// Invisible and direction-changing characters: Unicode's `Default_Ignorable_Code_Point` and `Bidi_Control`
+/// (DerivedCoreProperties.txt and PropList.txt of Unicode 17). Also others that are drawn as nothing: interlinear
+/// annotations, the blank Braille pattern, the null notehead, and noncharacters.
 const HIDDEN: [(u32, u32); 24] = [
     (0xad, 0xad),
     (0x34f, 0x34f),
@@ -36,14 +36,14 @@ const HIDDEN: [(u32, u32); 24] = [
     (0xe_0000, 0xe_0fff),
 ];
 
-/// Whether `character` steers a terminal, turns the direction of reading around, or hides.
+/// Whether `character` controls a terminal, changes the reading direction, or is invisible.
 #[must_use]
 pub fn misleads(character: char) -> bool {
     let code = u32::from(character);
     character.is_control() || HIDDEN.iter().any(|(first, last)| (*first..=*last).contains(&code))
 }
 
-/// `text` in one line, with a mark for each character that misleads. Every kind of blank and of line break is a blank.
+/// `text` on one line, with a mark for each misleading character. Blanks and line breaks of all kinds become spaces.
 #[must_use]
 pub fn plain(text: &str) -> String {
     let shown = |c: char| match c {
@@ -54,8 +54,8 @@ pub fn plain(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
-/// JSON in which every character that misleads is escaped (`\u200b`): programs read the same text, and nobody who looks at the
-/// file is misled. Outside its texts JSON has no such characters but line breaks and tabs, which stay.
+/// Escapes misleading characters in JSON (`\u200b`): programs read the same text, and people who view the file are
+/// not misled. Outside of strings, JSON contains only line breaks and tabs, which stay.
 #[must_use]
 pub fn plain_json(json: &str) -> String {
     let mut plain = String::with_capacity(json.len());
@@ -79,7 +79,7 @@ mod tests {
 
     use super::*;
 
-    /// All characters, against Unicode's own data as another library has it.
+    /// All characters, against Unicode's own data from another library.
     #[test]
     fn no_character_that_unicode_calls_ignorable_or_a_bidi_control_is_shown() {
         let (ignorable, bidi) =
@@ -92,7 +92,7 @@ mod tests {
             }
             let shown = plain(&c.to_string());
             assert!(shown.chars().count() == 1 && shown.chars().all(|c| !misleads(c)), "{c:?}");
-            // Letters of people's names stay as they are.
+            // Letters of people's names stay unchanged.
             assert!(!c.is_alphabetic() || plain(&c.to_string()) == c.to_string() || ignorable.contains(c), "{c:?}");
         }
         assert!(hidden > 4000, "{hidden}");

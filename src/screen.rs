@@ -22,29 +22,28 @@ pub use addresses::{Hyperlink, links};
 use shell::Shell;
 pub use theme::{Theme, ThemeName};
 
-/// Columns and rows below which nothing but a message is drawn, and nothing is decided.
+/// Minimum columns and rows. Below them only a message is drawn, and nothing can be confirmed.
 pub const MIN_SIZE: (u16, u16) = (60, 16);
 
-/// Columns past which text is not stretched any further.
+/// Maximum columns of running text.
 const READABLE: u16 = 96;
 
-/// How things look: which styles, and whether the terminal has Unicode.
+/// Theme and character set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RenderOptions {
-    /// The styles.
     pub theme: Theme,
-    /// Whether more than ASCII can be drawn.
+    /// Whether the terminal shows more than ASCII.
     pub unicode: bool,
 }
 
 impl RenderOptions {
-    /// The look of that theme.
+    /// Options with this theme.
     #[must_use]
     pub fn new(theme: ThemeName, unicode: bool) -> Self {
         Self { theme: Theme::named(theme), unicode }
     }
 
-    /// The same in 24-bit colours, for a terminal that has them.
+    /// Options with 24-bit colours.
     #[must_use]
     pub fn in_24_bits(theme: ThemeName, unicode: bool) -> Self {
         Self { theme: Theme::in_24_bits(theme), unicode }
@@ -57,7 +56,7 @@ impl RenderOptions {
 
 /// Draws `wizard`.
 ///
-/// What of it could be seen is for whoever draws to tell the wizard: [`Event::Drawn`](crate::wizard::Event::Drawn).
+/// The caller must report the result to the wizard: [`Event::Drawn`](crate::wizard::Event::Drawn).
 pub fn draw(frame: &mut Frame, wizard: &Wizard, options: &RenderOptions) -> Drawn {
     let area = frame.area();
     if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {

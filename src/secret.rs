@@ -1,12 +1,12 @@
-//! Text that wipes itself and never prints: seeds, passwords, secret keys, session tokens. Nothing else may hold
+//! Text that wipes itself and never prints: seeds, passwords, secret keys, session tokens. No other type may hold
 //! one.
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-/// Room reserved at birth, so that typing a password does not leave shorter copies behind on the heap.
+/// Initial capacity in bytes, so that typing a password leaves no shorter copies on the heap.
 const CAPACITY: usize = 128;
 
-/// What passwords are made of: the four classes that AWS counts, without characters that look alike.
+/// Password characters: the four classes that AWS counts, without look-alikes.
 const CLASSES: [&str; 4] = ["ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "23456789", "!@#$%^&*()_+-=[]{}"];
 
 fn random_byte() -> u8 {
@@ -15,21 +15,21 @@ fn random_byte() -> u8 {
     byte[0]
 }
 
-/// Secret text. Read it with [`Secret::expose`], on purpose and as late as possible.
+/// Secret text. Read it with [`Secret::expose`], deliberately and as late as possible.
 #[derive(PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Takes over `text`, which is not copied.
+    /// Takes over `text` without copying it.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// A random password of `length` characters, at least one of each class that AWS counts, none that look alike.
+    /// A random password of `length` characters with each of AWS's classes and without look-alikes.
     ///
     /// # Panics
-    /// If the operating system has no randomness to give: then nothing that is made here would be worth anything.
+    /// The operating system provides no random numbers: a secret made without them would be worthless.
     #[must_use]
     pub fn generate(length: u32) -> Self {
         let alphabet: Vec<char> = CLASSES.concat().chars().collect();
@@ -37,7 +37,7 @@ impl Secret {
             let mut password = Self::default();
             while password.chars() < length.max(CLASSES.len() as u32) as usize {
                 let byte = random_byte();
-                // Only bytes below the largest multiple, so that each character is as likely as any other.
+                // Use only bytes below the largest multiple, so that all characters are equally likely.
                 if usize::from(byte) < 256 - 256 % alphabet.len() {
                     password.push(alphabet[usize::from(byte) % alphabet.len()]);
                 }
@@ -48,25 +48,24 @@ impl Secret {
         }
     }
 
-    /// The text itself. Every call of this is a place where a secret can leak: draw, sign or send it, never store it.
+    /// The text itself. Every call is a place where a secret can leak: draw, sign or send it, never store it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// How many characters it has.
+    /// Number of characters.
     #[must_use]
     pub fn chars(&self) -> usize {
         self.0.chars().count()
     }
 
-    /// Whether there is nothing in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Puts `character` at the end. A buffer that is too small is replaced and the old one wiped.
+    /// Appends `character`. If the buffer is full, a larger one replaces it and the old one is wiped.
     pub fn push(&mut self, character: char) {
         if self.0.len() + character.len_utf8() > self.0.capacity() {
             let mut larger = String::with_capacity((self.0.capacity() * 2).max(CAPACITY));
@@ -77,7 +76,7 @@ impl Secret {
         self.0.push(character);
     }
 
-    /// Takes the last character away.
+    /// Removes the last character.
     pub fn pop(&mut self) {
         self.0.pop();
     }

@@ -1,5 +1,5 @@
-//! A loopback HTTP server for any AWS client. It only carries requests and replies; slow, huge or malformed
-//! requests are refused here.
+//! A loopback HTTP server for any AWS client. It only carries requests and replies, and refuses slow, huge or
+//! malformed requests.
 
 mod connection;
 mod log_entry;
@@ -16,14 +16,14 @@ pub use log_entry::LogEntry;
 
 use crate::wire::Endpoint;
 
-/// What a client may ask of the server.
+/// Limits for clients.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Bytes of a request's body.
+    /// Maximum body size in bytes.
     pub body: usize,
-    /// How long a request's head, and then its body, may take to arrive; a connection without a request lives as long.
+    /// Timeout for a request's head, and then its body. An idle connection has the same timeout.
     pub patience: Duration,
-    /// Connections at a time. More than that wait their turn.
+    /// Maximum concurrent connections. Others wait.
     pub connections: usize,
 }
 
@@ -33,16 +33,15 @@ impl Default for Limits {
     }
 }
 
-/// Who keeps the log.
+/// The server's log.
 pub trait Log: Send + Sync {
-    /// What to call the owner of `access_key_id`, at the time the request arrives: its own call may delete the key.
+    /// The name of the key's owner at the time of the request: the call itself may delete the key.
     fn principal(&self, access_key_id: &str) -> String;
 
-    /// Writes `entry` down.
     fn write(&self, entry: &LogEntry);
 }
 
-/// A socket that listens.
+/// A listening socket.
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
@@ -51,10 +50,10 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens on `address`; port 0 lets the system pick one.
+    /// Listens on `address`; with port 0 the system picks a port.
     ///
     /// # Errors
-    /// The address is not this machine's own loopback, or can't be had.
+    /// The address is not loopback, or not available.
     pub async fn bind(address: SocketAddr, limits: Limits) -> io::Result<Self> {
         if !address.ip().is_loopback() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "only loopback addresses are served"));
@@ -64,13 +63,13 @@ impl Server {
         Ok(Self { listener, address, limits })
     }
 
-    /// Where it listens.
+    /// The bound address.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Answers until it is dropped.
+    /// Serves until it is dropped.
     pub async fn run(self, endpoint: Arc<dyn Endpoint>, log: Arc<dyn Log>) {
         let room = Arc::new(Semaphore::new(self.limits.connections));
         let mut connections = tokio::task::JoinSet::new();
@@ -85,7 +84,7 @@ impl Server {
                         drop(place);
                     });
                 }
-                // A client that left already, or no file descriptors left: the next one may fare better.
+                // The client has left, or no file descriptors are free: retry shortly.
                 Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
             }
         }

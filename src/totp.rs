@@ -1,22 +1,22 @@
-//! Time-based one-time passwords (RFC 6238: SHA-1, 30 seconds, 6 digits) as for AWS's virtual MFA devices: codes,
-//! the URI of the QR code, and validation of two codes.
+//! Time-based one-time passwords (RFC 6238: SHA-1, 30 seconds, 6 digits) as in AWS's virtual MFA devices: codes, the
+//! URI of the QR code, and validation of two codes.
 
 use totp_rs::{Algorithm, Builder, Totp};
 
 use crate::secret::Secret;
 
-/// How long a code lives, in seconds.
+/// Validity of a code in seconds.
 pub const STEP: u64 = 30;
 
-/// How many steps a device's clock may be off for AWS to accept and remember the drift when it is enabled
-/// (about eight hours; observed, not documented).
+/// Maximum steps of clock drift at enrolment, which AWS accepts and remembers (about eight hours; observed, not
+/// documented).
 pub const ENROLMENT_WINDOW: u64 = 1000;
 
-/// A seed that is ready to make codes.
+/// Generates codes from a seed.
 pub struct Generator(Totp);
 
 impl Generator {
-    /// Reads a base32 seed (RFC 4648; blanks and small letters are forgiven). `None`: it is not base32.
+    /// Parses a base32 seed (RFC 4648), ignoring blanks and case. `None`: not base32.
     #[must_use]
     pub fn new(seed: &Secret) -> Option<Self> {
         let mut plain = Secret::default();
@@ -33,13 +33,13 @@ impl Generator {
         Some(Self(builder.build_noncompliant()))
     }
 
-    /// The code that is valid at `unix` seconds.
+    /// The code at `unix` seconds.
     #[must_use]
     pub fn code(&self, unix: u64) -> String {
         self.0.generate(unix).to_string()
     }
 
-    /// The step, counted from the epoch, in which `code` is valid, the one nearest to `unix` within `window` steps.
+    /// The step nearest to `unix`, within `window` steps, in which `code` is valid; counted from the epoch.
     #[must_use]
     pub fn step_of(&self, code: &str, unix: u64, window: u64) -> Option<u64> {
         let now = unix / STEP;
@@ -56,23 +56,22 @@ pub fn seconds_left(unix: u64) -> u64 {
     STEP - unix % STEP
 }
 
-/// What is wrong with two codes.
+/// The problem with two codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CodeProblem {
-    /// Not six digits: the first (1) or the second (2).
+    /// The first (1) or second (2) code is not six digits.
     NotSixDigits(u8),
-    /// The same code twice.
     SameTwice,
-    /// Both are right, but the later one came first.
+    /// Both are valid, but in reverse order.
     WrongOrder,
-    /// Both are right, but there is another code between them.
+    /// Both are valid, but another code lies between them.
     NotConsecutive,
-    /// The first (1) or the second (2) was never shown by a device with this seed.
+    /// No device with this seed showed the first (1) or second (2) code.
     NotFromThisSeed(u8),
 }
 
 impl CodeProblem {
-    /// In words, with what to do. `unix` is the time, for the seconds to the next code.
+    /// The problem and what to do. `unix`: the current time, for the seconds to the next code.
     #[must_use]
     pub fn words(self, unix: u64) -> String {
         let wait = seconds_left(unix);
@@ -96,12 +95,12 @@ impl CodeProblem {
     }
 }
 
-/// Checks two codes against `seed` before they are sent: nothing that AWS would refuse for certain leaves the machine.
+/// Checks two codes against `seed` before they are sent, so that lockroot sends nothing AWS would certainly refuse.
 ///
-/// How many steps the device's clock seems to be ahead of `unix`, or behind it if negative.
+/// Returns how many steps the device's clock seems ahead of `unix` (negative: behind).
 ///
 /// # Errors
-/// The first problem found. A seed that is not base32 can't be judged, and passes.
+/// The first problem. A seed that is not base32 cannot be checked and passes.
 pub fn check_pair(seed: &Secret, first: &str, second: &str, unix: u64) -> Result<i64, CodeProblem> {
     let six = |code: &str| code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit());
     if !six(first) {
@@ -123,8 +122,8 @@ pub fn check_pair(seed: &Secret, first: &str, second: &str, unix: u64) -> Result
     }
 }
 
-/// What to say of a device whose clock is `steps` off, if it is worth saying. Whoever types slowly seems to be behind by
-/// a step or two. Enrolment takes any of this; sign-in tolerates two steps.
+/// A warning about a device whose clock is `steps` off, if it matters. A slow typist seems a step or two behind.
+/// Enrolment accepts any of this; sign-in tolerates two steps.
 #[must_use]
 pub fn drift_words(steps: i64) -> Option<String> {
     let minutes = |steps: i64| format!("{:.1} minutes", steps as f64 * STEP as f64 / 60.0).replace(".0", "");
@@ -140,11 +139,11 @@ pub fn drift_words(steps: i64) -> Option<String> {
     }
 }
 
-/// Longest device name in a label: with a seed of 64 characters the QR code then stays at version 5.
+/// Maximum length of a device name in the label. With a seed of 64 characters the QR code then stays at version 5.
 const LABEL_NAME: usize = 20;
 
-/// The URI that authenticator apps scan. It is short on purpose, so that its QR code fits a terminal of 80×24: the issuer
-/// stands in the label only, where apps read it too. The account is there, so that several can be told apart in the app.
+/// The URI for authenticator apps. It is kept short, so that its QR code fits a terminal of 80×24. The issuer is only
+/// in the label, where apps read it too. The account tells several entries apart in the app.
 #[must_use]
 pub fn uri(seed: &Secret, device: &str, account: &str) -> Secret {
     let device: String = device
@@ -158,14 +157,14 @@ pub fn uri(seed: &Secret, device: &str, account: &str) -> Secret {
     uri
 }
 
-/// Shortest and longest seed that is taken, in base32 characters: 80 bits, which RFC 4226 allows no less than 128 of but
-/// apps still meet, and twice what AWS makes.
+/// Accepted seed lengths in base32 characters. The minimum is 80 bits: RFC 4226 requires 128, but shorter ones are
+/// still in use. The maximum is twice AWS's length.
 const SEED_LENGTHS: std::ops::RangeInclusive<usize> = 16..=128;
 
-/// A seed as people copy it from a page: with blanks, hyphens, padding or small letters. The clean base32 text.
+/// Normalizes a seed copied from a page, with blanks, hyphens, padding or lowercase, to plain base32.
 ///
 /// # Errors
-/// In words, what is wrong with it. The words hold nothing of the seed.
+/// The problem, without any part of the seed.
 pub fn seed_from(typed: &Secret) -> Result<Secret, String> {
     let mut seed = Secret::default();
     for character in typed.expose().chars().filter(|c| !c.is_whitespace() && *c != '-' && *c != '=') {

@@ -4,38 +4,37 @@
 use std::pin::Pin;
 use std::time::Duration;
 
-/// What comes back for a request.
+/// An endpoint's reply to a request.
 #[derive(Debug)]
 pub enum EndpointReply {
     /// A complete response.
     Answer(http::Response<Vec<u8>>),
-    /// A complete response that comes after that time only. What it answers has taken effect before.
+    /// A complete response after a delay. The call has taken effect before.
     Late(Duration, http::Response<Vec<u8>>),
     /// The connection is reset; the request may have taken effect.
     Reset,
-    /// Nothing ever comes; the client's own timeout ends the wait.
+    /// No response; the client's timeout ends the wait.
     Silence,
 }
 
-/// The reply that an [`Endpoint`] is working on.
+/// A pending reply of an [`Endpoint`].
 pub type Replying<'a> = Pin<Box<dyn Future<Output = EndpointReply> + Send + 'a>>;
 
-/// Something that answers signed AWS requests.
+/// Answers signed AWS requests.
 pub trait Endpoint: Send + Sync {
-    /// Answers `request` as AWS would. Service and region are read from the credential scope in its
-    /// `Authorization` header, never from the host.
+    /// Answers `request` as AWS would. Service and Region come from the credential scope in the `Authorization`
+    /// header, never from the host.
     fn answer(&self, request: http::Request<Vec<u8>>) -> Replying<'_>;
 }
 
-/// What signs the requests of a session inside the process.
+/// Credentials for a session inside the process.
 #[derive(Debug, Clone)]
 pub struct SigningKeys {
     /// `AKIA…` or `ASIA…`
     pub access_key_id: String,
-    /// The secret access key.
     pub secret_access_key: crate::secret::Secret,
-    /// The session token that goes with a temporary key.
+    /// Set for a temporary key.
     pub session_token: Option<crate::secret::Secret>,
-    /// Where they come from, in words.
+    /// Where they come from, for people.
     pub source: String,
 }

@@ -2,12 +2,12 @@
 
 use crate::plain::{MARK, misleads};
 
-/// What makes it readable on a screen and on paper. No script, nothing from elsewhere.
+/// Style for screen and paper. No script and no external resources.
 const STYLE: &str = ":root{color-scheme:light}body{font:12pt/1.45 Georgia,serif;max-width:46em;margin:2em auto;padding:0 1em;color:#111;background:#fff;overflow-wrap:anywhere}\
 h1{font-size:1.4em;border-bottom:2px solid #111}h2{font-size:1.1em;margin-bottom:.2em}ul,ol{margin-top:.2em}li{margin:.15em 0}\
 @media print{body{margin:0;max-width:none;font-size:10pt}h2{break-after:avoid}li{break-inside:avoid}}";
 
-/// `markdown`, which must be this program's own sheet, as a page of its own.
+/// Converts `markdown`, which must be lockroot's own sheet, to a complete page.
 #[must_use]
 pub fn html(markdown: &str) -> String {
     let mut body = String::new();
@@ -38,7 +38,7 @@ pub fn html(markdown: &str) -> String {
     }
     for (kind, text) in blocks {
         let wanted = matches!(kind, "ul" | "ol").then_some(kind);
-        // A blank line between two points does not end their list.
+        // A blank line between two items does not end their list.
         if kind.is_empty() {
             continue;
         }
@@ -58,7 +58,7 @@ pub fn html(markdown: &str) -> String {
     )
 }
 
-/// Bold text; everything else as it stands.
+/// Converts bold text and escapes everything else.
 fn inline(text: &str) -> String {
     let mut bold = false;
     let mut html = String::new();
@@ -84,7 +84,7 @@ fn escaped(text: &str) -> String {
             '>' => html.push_str("&gt;"),
             '"' => html.push_str("&quot;"),
             '`' => {}
-            // What steers a terminal, turns text around or hides is marked, as everywhere.
+            // Misleading characters are replaced by a mark, as everywhere.
             c if misleads(c) => html.push(MARK),
             c => html.push(c),
         }

@@ -1,4 +1,4 @@
-//! What each request starts. Whatever comes of it, there is an answer: without a session, the failure that nobody is signed in.
+//! Starts each request. Every request gets a reply; without a session it is a "not signed in" failure.
 
 use std::sync::Arc;
 
@@ -10,12 +10,12 @@ use crate::journal::{Claim, JournalStore};
 use crate::secret::Secret;
 use crate::wizard::{Ended, Reply, Request, Ticket};
 
-/// There is no session to ask with.
+/// The failure without a session.
 pub(super) fn nobody() -> Failure {
     Failure::new(Fault::NoCredentials, "sign-in", "nobody is signed in")
 }
 
-/// Who signs with the credentials of `source`. The connection is made for this one question.
+/// The principal of `source`'s credentials. The connection is used for this question only.
 async fn who(connector: &dyn Connector, source: CredentialSource) -> Result<Caller, Failure> {
     let connection = connector.connect_with(source).await?;
     match connection.account.read(&Question::Caller).await {
@@ -26,7 +26,7 @@ async fn who(connector: &dyn Connector, source: CredentialSource) -> Result<Call
 }
 
 impl Driver {
-    /// Starts what is asked for.
+    /// Starts `request`.
     pub(super) fn begin(&mut self, ticket: Ticket, request: Request) {
         let connector = self.connector.clone();
         let mode = self.wizard.world.mode().clone();
@@ -90,7 +90,7 @@ impl Driver {
                 let open = move || open::that_detached(address).map_err(|error| error.to_string());
                 self.blocking(ticket, open, Reply::Opened);
             }
-            // By `perform_all` and by whoever owns the terminal.
+            // Handled by `perform_all` and by the terminal's owner.
             Request::GeneratePassword(length) => {
                 self.answer(ticket, std::future::ready(Reply::Password(Secret::generate(length))));
             }
@@ -131,7 +131,7 @@ impl Driver {
     fn apply(&mut self, ticket: Ticket, change: Change) {
         let (account, recorded) = (self.account(), self.record.up_to_now());
         self.answer(ticket, async move {
-            // What was to be remembered before the call is on the disk before the call is sent.
+            // Notes recorded before the call must be on disk before the call is sent.
             recorded.await;
             let result = match account {
                 Ok(account) => account.apply(&change).await,
@@ -141,7 +141,7 @@ impl Driver {
         });
     }
 
-    /// What the practice account's console does.
+    /// Runs work on the practice account's console.
     fn on_console<T>(
         &mut self,
         ticket: Ticket,
@@ -152,7 +152,7 @@ impl Driver {
         self.answer(ticket, async move { reply(console.and_then(|console| work(console.as_ref()))) });
     }
 
-    /// Work on what is remembered, in its order.
+    /// Runs journal work in order.
     fn on_journals<T: Send + 'static>(
         &mut self,
         ticket: Ticket,
@@ -173,7 +173,7 @@ impl Driver {
         self.launch(async move { Answer::Of(ticket, Box::new(work.await)) });
     }
 
-    /// Work that may hold a thread up.
+    /// Runs work that may block a thread.
     fn blocking<T: Send + 'static>(
         &mut self,
         ticket: Ticket,

@@ -1,4 +1,4 @@
-//! Where sessions come from: what the driver has to be given, and what it gets.
+//! The source of sessions: what the driver needs, and what it gets.
 
 use std::sync::Arc;
 
@@ -7,34 +7,35 @@ use crate::account::{Console, CredentialSource, Failure, Machine, Pending, Write
 use crate::journal::JournalStore;
 use crate::wizard::Mode;
 
-/// A session with AWS, or with the practice account.
+/// A session with AWS or the practice account.
 #[derive(Clone)]
 pub struct Connection {
-    /// Asks and changes.
+    /// Reads and changes.
     pub account: Arc<dyn Writer>,
     /// The simulated console, in practice only.
     pub console: Option<Arc<dyn Console>>,
-    /// What is remembered from one run to the next.
+    /// Journals of earlier runs.
     pub journals: Arc<dyn JournalStore>,
 }
 
-/// Makes connections.
+/// Opens connections.
 pub trait Connector: Send + Sync {
-    /// Connects to AWS, or to a practice account if `mode` says so.
+    /// Connects to AWS, or to a practice account in that `mode`.
     fn connect(&self, mode: Mode) -> Pending<'_, Result<Connection, Failure>>;
 
-    /// Connects to AWS with the credentials of `source`. Where there is only one, every source leads to it.
+    /// Connects to AWS with credentials from `source`. An implementation with a single source ignores it.
     fn connect_with(&self, source: CredentialSource) -> Pending<'_, Result<Connection, Failure>>;
 
-    /// Connects to the practice account of `mode` as that user of it. Where there is only one connection, it leads to that.
+    /// Connects to the practice account of `mode` as `user`. An implementation with a single connection ignores both.
     fn connect_as(&self, mode: Mode, user: String) -> Pending<'_, Result<Connection, Failure>>;
 
-    /// Adds a profile to the AWS credentials file; in practice to a file of its own. What was done, in words.
+    /// Adds a profile to the AWS credentials file; in practice to a separate file. Returns a message about what was
+    /// done.
     ///
     /// # Errors
-    /// In words, why nothing was written.
+    /// Why nothing was written.
     fn add_profile(&self, mode: &Mode, profile: &NewProfile) -> Result<String, String>;
 
-    /// Looks what there is on the machine to sign in with; whether the AWS CLI is asked for its version too.
+    /// The credential sources of this machine. `cli`: also asks the AWS CLI for its version.
     fn machine(&self, cli: bool) -> Pending<'_, Machine>;
 }

@@ -17,40 +17,38 @@ use unix as system;
 #[cfg(not(unix))]
 use windows as system;
 
-/// Most events that wait to be taken in. Beyond that they wait in the terminal.
+/// Maximum pending events. More of them wait in the terminal.
 const MAX_WAITING: usize = 256;
 
-/// Something that was read, and when.
+/// A terminal event with its time.
 #[derive(Debug)]
 pub(super) struct TimedEvent {
-    /// What.
     pub event: Event,
-    /// When.
     pub at: Instant,
 }
 
-/// The thread that reads. Dropping it stops reading: afterwards nothing of ours takes a key from the terminal.
+/// The reading thread. Dropping it stops reading, and lockroot then takes no more keys from the terminal.
 pub(super) struct Input {
     heard: mpsc::Receiver<TimedEvent>,
     thread: Option<system::Thread>,
 }
 
 impl Input {
-    /// Starts to read.
+    /// Starts the thread.
     ///
     /// # Errors
-    /// If the system gives no thread or no pipe to stop it with.
+    /// The system provides no thread, or no pipe to stop it.
     pub fn listen() -> std::io::Result<Self> {
         let (sender, heard) = mpsc::channel(MAX_WAITING);
         Ok(Self { heard, thread: Some(system::Thread::start(sender)?) })
     }
 
-    /// The next thing heard; `None`: the terminal is at its end.
+    /// The next event; `None`: the terminal has ended.
     pub async fn next(&mut self) -> Option<TimedEvent> {
         self.heard.recv().await
     }
 
-    /// Whether something was heard already that comes next.
+    /// Whether another event is pending.
     pub fn has_more(&self) -> bool {
         !self.heard.is_empty()
     }
@@ -58,13 +56,13 @@ impl Input {
 
 impl Drop for Input {
     fn drop(&mut self) {
-        // First, so that a thread which waits for room in it goes on.
+        // Close first, so that a thread waiting for room continues.
         self.heard.close();
         drop(self.thread.take());
     }
 }
 
-/// Forgets what was pressed and not read yet.
+/// Discards keys that were pressed but not read.
 pub(super) fn forget_unread() {
     system::forget_unread();
 }

@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::wizard::{Key, KeyPress};
 
-/// The wizard's key for `event`; none for releases and for keys that mean nothing anywhere.
+/// The wizard's key for `event`; `None` for releases and unused keys.
 #[must_use]
 pub fn key_press(event: &KeyEvent) -> Option<KeyPress> {
     let repeated = match event.kind {
@@ -16,7 +16,7 @@ pub fn key_press(event: &KeyEvent) -> Option<KeyPress> {
     let alt = event.modifiers.contains(KeyModifiers::ALT);
     let key = match event.code {
         KeyCode::Char(character) if control && !alt => Key::Ctrl(character.to_ascii_lowercase()),
-        // Control and Alt together are AltGr on many keyboards: a character like any other.
+        // Control and Alt together are AltGr on many keyboards, which types a character.
         KeyCode::Char(character) if control || !alt => Key::Char(character),
         KeyCode::Enter => Key::Enter,
         KeyCode::Esc => Key::Esc,

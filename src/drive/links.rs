@@ -1,5 +1,5 @@
-//! Writes clickable links (OSC 8) over drawn addresses, with the same letters and style, so terminals without links
-//! show no difference.
+//! Writes clickable links (OSC 8) over drawn URLs with the same letters and style. Terminals without links show no
+//! difference.
 
 use std::io::Write;
 
@@ -13,7 +13,7 @@ use crate::screen::Hyperlink;
 /// Writes `links` over the screen.
 ///
 /// # Errors
-/// When the terminal can't be written to.
+/// The terminal cannot be written to.
 pub(super) fn write(terminal: &mut Screen, links: &[Hyperlink]) -> std::io::Result<()> {
     if links.is_empty() {
         return Ok(());

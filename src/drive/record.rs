@@ -1,31 +1,31 @@
-//! Journal work in order, off the main loop: a folder that does not answer blocks neither keys nor signals.
+//! Journal work in order, off the main loop: an unresponsive folder blocks neither keys nor signals.
 
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 
-/// How long one piece of work may take: what is written is a few hundred bytes.
+/// Timeout for one piece of work, which writes a few hundred bytes.
 const MAX_WAIT: Duration = Duration::from_secs(5);
 
 type Work = Box<dyn FnOnce() + Send>;
 
-/// The queue of such work.
+/// The work queue.
 pub(super) struct JournalQueue(mpsc::UnboundedSender<Work>);
 
 impl JournalQueue {
-    /// An empty queue. Must be called inside a tokio runtime.
+    /// An empty queue. Call it inside a tokio runtime.
     pub(super) fn start() -> Self {
         let (sender, mut queue) = mpsc::unbounded_channel::<Work>();
         tokio::spawn(async move {
             while let Some(work) = queue.recv().await {
-                // One that takes too long goes on by itself; the next ones do not wait for it. A panic is told by `add`.
+                // Overdue work continues by itself and does not delay the next. `add` reports a panic.
                 let _ = tokio::time::timeout(MAX_WAIT, tokio::task::spawn_blocking(work)).await;
             }
         });
         Self(sender)
     }
 
-    /// Adds `work` to the queue, and returns what will come of it.
+    /// Queues `work` and returns its future result.
     pub(super) fn add<T: Send + 'static, W: FnOnce() -> T + Send + 'static>(
         &self,
         work: W,
@@ -41,7 +41,7 @@ impl JournalQueue {
         }
     }
 
-    /// Ends when all that was added so far is done, or has taken too long: whether it is done.
+    /// Waits until all work queued so far is done or overdue. Returns whether it is done.
     pub(super) fn up_to_now(&self) -> impl Future<Output = bool> + Send + use<> {
         let done = self.add(|| ());
         async move { done.await.is_ok() }
@@ -79,7 +79,7 @@ mod tests {
         let record = JournalQueue::start();
         let (release, held) = channel::<()>();
         let stuck = record.add(move || held.recv().is_ok());
-        // The loop goes on meanwhile: this task is polled although the work is not done.
+        // The loop continues meanwhile: this task is polled although the work is not done.
         tokio::select! {
             biased;
             _ = stuck => panic!("it is stuck"),

@@ -1,18 +1,17 @@
-//! Writes files that a person asked for: only new ones, private.
+//! Writes files that a person asked for: always new and private.
 
 use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::files::Draft;
 
-/// How many names are tried before giving up.
+/// Maximum names to try.
 const TRIES: u32 = 99;
 
-/// Writes each text to a new file of that name in the current folder, with a number in it if the name is taken. The names
-/// that were used.
+/// Writes each text to a new file in the current folder, and numbers names that are taken. Returns the names.
 ///
 /// # Errors
-/// In words, which file could not be written and why.
+/// Which file could not be written, and why.
 pub fn new_files(files: &[(String, String)]) -> Result<Vec<String>, String> {
     files.iter().map(|(name, text)| new_file(name, text.as_bytes())).collect()
 }

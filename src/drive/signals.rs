@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-/// How long after a command has ended the signal that ended it may still be on its way here.
+/// How long after a command's end the signal that ended it may still arrive here.
 const ECHO: Duration = Duration::from_secs(1);
 
-/// Whether the terminal belongs to somebody else.
+/// Whether a command has the terminal.
 enum TerminalOwner {
     Never,
     Now,
@@ -22,7 +22,6 @@ impl TerminalOwner {
     }
 }
 
-/// The signals.
 pub(super) struct Signals {
     ends: system::EndSignals,
     resized: system::Resized,
@@ -30,20 +29,20 @@ pub(super) struct Signals {
 }
 
 impl Signals {
-    /// Takes them over from the system.
+    /// Installs the handlers.
     ///
     /// # Errors
-    /// If the system refuses.
+    /// The system refuses.
     pub fn catch() -> std::io::Result<Self> {
         Ok(Self { ends: system::EndSignals::new()?, resized: system::Resized::new()?, lent: TerminalOwner::Never })
     }
 
-    /// From now on Ctrl-C and Ctrl-\ are meant for the command that has the terminal.
+    /// From now on Ctrl-C and Ctrl-\ are for the command that has the terminal.
     pub fn lend(&mut self) {
         self.lent = TerminalOwner::Now;
     }
 
-    /// That command has ended.
+    /// The command has ended.
     pub fn take_again(&mut self) {
         self.lent = TerminalOwner::Until(Instant::now() + ECHO);
     }
@@ -53,7 +52,7 @@ impl Signals {
         while self.ends.next().await == SignalTarget::Foreground && self.lent.lasts() {}
     }
 
-    /// Waits for a signal that ends the program (true) or tells that the terminal has another size (false).
+    /// Waits for a signal that ends the program (true) or reports a new terminal size (false).
     pub async fn ends_or_resizes(&mut self) -> bool {
         loop {
             tokio::select! {
@@ -64,12 +63,12 @@ impl Signals {
     }
 }
 
-/// For whom a signal is meant.
+/// The addressee of a signal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum SignalTarget {
-    /// For this program.
+    /// This process.
     Lockroot,
-    /// For whatever has the terminal, as Ctrl-C is.
+    /// The foreground process group of the terminal, as with Ctrl-C.
     Foreground,
 }
 
@@ -121,7 +120,7 @@ mod system {
     }
 }
 
-/// A console on Windows tells its size among its keys, and its Ctrl-C is the only signal.
+/// A Windows console reports its size among its keys, and Ctrl-C is its only signal.
 #[cfg(not(unix))]
 mod system {
     use std::io::Result;
@@ -136,7 +135,7 @@ mod system {
         }
 
         pub async fn next(&mut self) -> SignalTarget {
-            // Without a console there is no key to press either; an error here means that no signal will ever come.
+            // Without a console there is no key to press. An error means that no signal will ever come.
             if tokio::signal::ctrl_c().await.is_err() {
                 std::future::pending::<()>().await;
             }

@@ -16,25 +16,24 @@ use super::{Driver, Order, links, terminal_command};
 use crate::screen::{self, RenderOptions};
 use crate::wizard::{Drawn, Event, Key, KeyPress, Reply, TerminalCommand, Ticket};
 
-/// A key that waited so long was not taken in before, because there was something to draw for each one before it.
+/// A key that waited longer was delayed by drawing for each of the keys before it.
 const LATE: Duration = Duration::from_millis(50);
 
-/// Longest time without a drawing in which late keys are taken in.
+/// Maximum time without a draw while late keys are processed.
 const UNDRAWN: Duration = Duration::from_millis(250);
 
-/// What ended the wizard.
+/// Why the wizard ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndedBy {
-    /// The person left.
     Asked,
     /// A signal, or the end of the terminal.
     Interrupted,
 }
 
-/// Runs the wizard on this process's terminal until it ends. Returns with the terminal given back.
+/// Runs the wizard on this process's terminal until it ends, and restores the terminal.
 ///
 /// # Errors
-/// When the terminal can't be taken over or drawn on, or the work broke down.
+/// The terminal cannot be taken over or drawn on, or background work panicked.
 pub async fn run(driver: &mut Driver, options: &RenderOptions) -> anyhow::Result<EndedBy> {
     let signals = Signals::catch()?;
     let screen = tty::take_over().context("the terminal could not be taken over")?;
@@ -59,20 +58,20 @@ pub async fn run(driver: &mut Driver, options: &RenderOptions) -> anyhow::Result
 struct EventLoop<'a> {
     screen: Screen,
     options: &'a RenderOptions,
-    /// None while the terminal is lent, and once it has ended.
+    /// `None` while a command has the terminal, and after its end.
     input: Option<Input>,
     signals: Signals,
-    /// When the last drawing was finished.
+    /// When the last draw ended.
     drawn: Instant,
-    /// The key before had waited for long.
+    /// Whether the previous key had waited long.
     late: bool,
-    /// How long the event that comes next has waited.
+    /// How long the next event has waited.
     waited: Duration,
-    /// Keys that were pressed before this are forgotten.
+    /// Keys pressed before this time are discarded.
     fresh_from: Instant,
-    /// What was pressed until the next drawing is finished is to be forgotten.
+    /// Whether to discard keys pressed until the next draw ends.
     stale: bool,
-    /// The program was told to end, or nobody can confirm anything any more. A change on its way is still waited for.
+    /// The program must end, or nobody can confirm anything. A pending change is still awaited.
     cut_off: bool,
 }
 
@@ -83,7 +82,7 @@ impl EventLoop<'_> {
             if !self.is_behind() {
                 self.draw(driver);
             }
-            // Keys may come without end: work under way goes on in between. tests/outside/openings.py finds it missing.
+            // Endless keys must not block background work. tests/outside/openings.py tests it.
             tokio::task::yield_now().await;
             let event =
                 if tty::is_gone() && !self.cut_off { Some(self.interrupted()) } else { self.next(driver).await? };
@@ -95,14 +94,14 @@ impl EventLoop<'_> {
         }
     }
 
-    /// Keys come faster than a slow terminal can be drawn on: what they do is drawn together, so that the next one, and what AWS
-    /// answers, does not wait for all of them. What opens a page that drops earlier keys is drawn first in any case.
+    /// Whether keys come faster than a slow terminal can be drawn. Their effects are then drawn together, so that
+    /// keys and AWS's replies are not delayed. A page that discards earlier keys is always drawn first.
     fn is_behind(&self) -> bool {
         let waits = self.input.as_ref().is_some_and(Input::has_more);
         waits && self.late && !self.stale && self.drawn.elapsed() < UNDRAWN
     }
 
-    /// Draws, and tells the wizard what of it could be seen. On a terminal that is gone there is nothing to draw.
+    /// Draws, and tells the wizard what was visible. Does nothing on a terminal that is gone.
     fn draw(&mut self, driver: &mut Driver) {
         if tty::is_gone() {
             return;
@@ -122,13 +121,13 @@ impl EventLoop<'_> {
     fn try_to_draw(&mut self, driver: &Driver) -> std::io::Result<Drawn> {
         let mut shown = Drawn::NOTHING;
         let frame = self.screen.draw(|frame| shown = screen::draw(frame, &driver.wizard, self.options))?;
-        // A terminal without Unicode may be one that shows control sequences it does not know.
+        // A terminal without Unicode may print unknown control sequences.
         let links = if self.options.unicode { screen::links(frame.buffer, &driver.wizard) } else { Vec::new() };
         links::write(&mut self.screen, &links)?;
         Ok(shown)
     }
 
-    /// What happens next; nothing where something was heard that means nothing.
+    /// The next event; `None` for input without meaning.
     async fn next(&mut self, driver: &mut Driver) -> anyhow::Result<Option<Event>> {
         let pause = driver.sleeps_for();
         Ok(tokio::select! {
@@ -150,8 +149,8 @@ impl EventLoop<'_> {
         Event::Interrupted
     }
 
-    /// What was heard, as the wizard's own event. Keys that were pressed before what they would mean could be seen are
-    /// forgotten, but for the one that leaves.
+    /// Converts input to the wizard's event. Keys pressed before their meaning was visible are discarded, except the
+    /// one that leaves.
     fn understood(&mut self, driver: &mut Driver, heard: input::TimedEvent) -> Option<Event> {
         let waited = heard.at.elapsed();
         self.late = waited > LATE;
@@ -164,7 +163,7 @@ impl EventLoop<'_> {
         if heard.at < self.fresh_from && press.key != Key::Ctrl('c') {
             return None;
         }
-        // The key may be faster than the signal that tells of another size: what it means depends on what can be read.
+        // A key may overtake the resize signal, and its meaning depends on what is visible.
         let drawn_for = self.screen.get_frame().area().as_size();
         if self.screen.size().is_ok_and(|size| size != drawn_for) {
             self.draw(driver);
@@ -173,7 +172,7 @@ impl EventLoop<'_> {
         Some(Event::Key(press))
     }
 
-    /// Does what the wizard asks of the terminal. True: it is to end.
+    /// Carries out orders of the wizard. True: the program must end.
     async fn obey(&mut self, driver: &mut Driver, orders: Vec<Order>) -> anyhow::Result<bool> {
         let mut orders = VecDeque::from(orders);
         while let Some(order) = orders.pop_front() {
@@ -191,7 +190,7 @@ impl EventLoop<'_> {
         Ok(false)
     }
 
-    /// Lends the terminal to a command: nothing of ours reads from it until it is taken again.
+    /// Lends the terminal to a command. lockroot reads nothing from it until the command ends.
     async fn lend(
         &mut self,
         driver: &mut Driver,
@@ -199,7 +198,7 @@ impl EventLoop<'_> {
         command: &TerminalCommand,
     ) -> anyhow::Result<Vec<Order>> {
         self.input = None;
-        // What was pressed before the command could be seen is not meant for it.
+        // Keys pressed before the command was visible are not meant for it.
         input::forget_unread();
         tty::give_back();
         self.signals.lend();
@@ -240,7 +239,7 @@ impl EventLoop<'_> {
     }
 }
 
-/// The next thing heard; never any while nothing listens.
+/// The next input; never resolves while nothing reads.
 async fn heard(input: &mut Option<Input>) -> Option<input::TimedEvent> {
     match input {
         Some(input) => input.next().await,

@@ -5,9 +5,9 @@ use tokio::process::Command;
 use super::signals::Signals;
 use crate::wizard::{Ended, TerminalCommand};
 
-/// Runs `command` on the terminal, which has been given back before. True with it: lockroot itself was told to end.
+/// Runs `command` on the terminal, which lockroot has released before. Also returns whether lockroot itself must end.
 ///
-/// Ctrl-C reaches lockroot too, because both are in the terminal's foreground. It is meant for the command.
+/// Ctrl-C reaches lockroot too, since both are in the terminal's foreground. It is meant for the command.
 pub(super) async fn run(command: &TerminalCommand, signals: &mut Signals) -> (Ended, bool) {
     let mut process = Command::new(&command.program);
     process.args(&command.arguments).kill_on_drop(true);
@@ -21,7 +21,7 @@ pub(super) async fn run(command: &TerminalCommand, signals: &mut Signals) -> (En
             status = child.wait() => break status,
             () = signals.told_to_end(), if !told_to_end => {
                 told_to_end = true;
-                // It may have ended by itself in the meantime; then there is nothing to stop.
+                // If the command has ended meanwhile, there is nothing to kill.
                 let _ = child.start_kill();
             }
         }

@@ -1,4 +1,4 @@
-//! Every request gets its answer.
+//! Every request gets a reply.
 
 use super::begin::nobody;
 use super::*;
@@ -7,7 +7,7 @@ use crate::account::{Change, CredentialSource, Machine, Pending, Question, Renew
 use crate::journal::Note;
 use crate::wizard::Mode;
 
-/// There is nobody to connect to.
+/// A connector without any account.
 struct Nobody;
 
 impl Connector for Nobody {

@@ -11,14 +11,13 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
-/// What is drawn on.
 pub(super) type Screen = Terminal<CrosstermBackend<Tty>>;
 
-/// Whether writing to the terminal failed: it hung up, and nothing written to it will ever be seen. A process has one terminal.
+/// Whether writing to the terminal failed: it hung up, and its output is lost. A process has one terminal.
 static GONE: AtomicBool = AtomicBool::new(false);
 
-/// The terminal's bytes. Once it is gone they go nowhere and that is no error: the terminal library prints errors of the
-/// last moment to stderr, which is the same terminal, and a failure there would be a panic.
+/// The terminal's output. After a hang-up, writes are discarded without error. Otherwise the terminal library would
+/// print late errors to stderr, which is the same terminal, and panic.
 pub(super) struct Tty(Stdout);
 
 impl Write for Tty {
@@ -44,23 +43,22 @@ fn ended(error: &std::io::Error) -> bool {
     ended
 }
 
-/// Whether the terminal hung up.
 pub(super) fn is_gone() -> bool {
     GONE.load(Ordering::Relaxed)
 }
 
-/// Drawing on it failed.
+/// Records that drawing failed.
 pub(super) fn hung_up() {
     GONE.store(true, Ordering::Relaxed);
 }
 
-/// Takes the terminal over, so that a panic gives it back too.
+/// Takes over the terminal, and installs a panic hook that restores it.
 ///
 /// # Errors
-/// When it can't be set up.
+/// It cannot be set up.
 pub(super) fn take_over() -> Result<Screen> {
-    // Themes decide on colours here, not crossterm: under NO_COLOR it writes resets that undo bold and reverse,
-    // and it would take the black and white away from QR codes.
+    // Our themes decide on colours, not crossterm. Under NO_COLOR it would write resets that undo bold and reverse,
+    // and remove black and white from QR codes.
     crossterm::style::force_color_output(true);
     let said = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -70,11 +68,11 @@ pub(super) fn take_over() -> Result<Screen> {
     take_again()
 }
 
-/// Takes the terminal again. It is a new one, which knows nothing of the screen and draws all of it: clearing the old one
-/// would ask where the cursor is, and the answer would come in between the keys.
+/// Takes the terminal over again as a new one, which redraws the whole screen. Clearing the old one would query the
+/// cursor, and the response would mix with keys.
 ///
 /// # Errors
-/// When it can't be set up.
+/// It cannot be set up.
 pub(super) fn take_again() -> Result<Screen> {
     enable_raw_mode()?;
     let mut tty = Tty(stdout());
@@ -82,9 +80,9 @@ pub(super) fn take_again() -> Result<Screen> {
     Terminal::new(CrosstermBackend::new(tty))
 }
 
-/// Gives the terminal back.
+/// Restores the terminal.
 pub(super) fn give_back() {
-    // There is nobody left to tell if the terminal is gone already.
+    // If the terminal is gone, nobody can be told.
     let _ = disable_raw_mode();
     let _ = execute!(Tty(stdout()), DisableBracketedPaste, LeaveAlternateScreen, Show);
 }

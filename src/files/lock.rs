@@ -4,27 +4,27 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Error, ErrorKind, Read, Result, Seek, SeekFrom, Write};
 use std::path::Path;
 
-/// Longest process id that is read, in bytes.
+/// Maximum length of a process id, in bytes.
 const MAX_PID: u64 = 20;
 
-/// The lock, as long as this lives.
+/// Holds the lock until it is dropped.
 #[derive(Debug)]
 pub struct Lock(File);
 
-/// What came of the attempt to take it.
+/// The result of [`Lock::attempt`].
 #[derive(Debug)]
 pub enum LockAttempt {
-    /// It is ours.
+    /// This process has the lock.
     Taken(Lock),
-    /// Another program has it: the one with that process id, if that is known.
+    /// Another process has it; its id, if known.
     Busy(Option<u32>),
 }
 
 impl Lock {
-    /// Tries to take the lock at `path`, a file that is made if it is not there.
+    /// Tries to lock the file at `path`, which is created if missing.
     ///
     /// # Errors
-    /// There can't be a lock: the file can't be opened, is no plain file, or the file system knows no locks.
+    /// The file cannot be opened or is not a regular file, or the file system has no locks.
     pub fn attempt(path: &Path) -> Result<LockAttempt> {
         let mut file = open(path)?;
         if !file.metadata()?.is_file() {
@@ -32,7 +32,7 @@ impl Lock {
         }
         match file.try_lock() {
             Ok(()) => {
-                // Who is kept out can say by whom. The lock holds without it.
+                // Tell other processes who has the lock. The lock holds without it.
                 let _ = file.set_len(0).and_then(|()| write!(file, "{}", std::process::id()));
                 Ok(LockAttempt::Taken(Self(file)))
             }
@@ -44,7 +44,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // A number that is left over would name a program that has nothing to do with it.
+        // A leftover process id would name an unrelated process.
         let _ = self.0.set_len(0);
     }
 }
@@ -63,7 +63,7 @@ fn open(path: &Path) -> Result<File> {
     options.open(path)
 }
 
-/// The process id in the file, if a process has it.
+/// The process id in the file, if that process is running.
 fn holder(file: &mut File) -> Option<u32> {
     let mut text = String::new();
     file.seek(SeekFrom::Start(0)).ok()?;
@@ -74,7 +74,7 @@ fn holder(file: &mut File) -> Option<u32> {
 #[cfg(unix)]
 fn is_running(pid: u32) -> bool {
     let pid = i32::try_from(pid).ok().and_then(rustix::process::Pid::from_raw);
-    // Another user's can't be sent a signal, but is there.
+    // Another user's process refuses the signal, but it exists.
     pid.is_some_and(|pid| !matches!(rustix::process::test_kill_process(pid), Err(rustix::io::Errno::SRCH)))
 }
 

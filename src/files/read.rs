@@ -1,13 +1,13 @@
-//! Reads files of any size.
+//! Reads files with a maximum size.
 
 use std::fs::{self, File};
 use std::io::{Error, ErrorKind, Read, Result};
 use std::path::Path;
 
-/// The bytes of the file at `path`, which has `most` of them at most.
+/// Reads the file at `path`. `most`: maximum bytes.
 ///
 /// # Errors
-/// As reading a file; `FileTooLarge` for one that has more.
+/// As for reading a file; `FileTooLarge` above the maximum.
 pub fn bounded(path: &Path, most: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
@@ -17,11 +17,11 @@ pub fn bounded(path: &Path, most: u64) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The same of a file that lockroot wrote; `None`: there is none. A link of its name is not followed, and what is no file is not
+/// The same for one of lockroot's own files; `None`: it does not exist. A link is not followed, and a pipe is not
 /// waited for.
 ///
 /// # Errors
-/// As [`bounded`], and what has its name is no file.
+/// As [`bounded`], and anything but a regular file.
 pub fn own(path: &Path, most: u64) -> Result<Option<Vec<u8>>> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_file() => bounded(path, most).map(Some),

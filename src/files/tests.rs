@@ -76,7 +76,7 @@ fn a_lock_is_had_by_one_at_a_time_who_is_named_and_nobody_waits() {
     assert_eq!(fs::read(&path).unwrap(), b"", "no number of a program is left over");
     assert!(matches!(Lock::attempt(&path).unwrap(), LockAttempt::Taken(_)));
 
-    // Whoever else has it wrote no number, or that of a program that is no more.
+    // Another process has the lock, but wrote no process id, or one that is not running.
     for text in ["", "4000000000", "17 or so"] {
         fs::write(&path, text).unwrap();
         let other = fs::File::open(&path).unwrap();
@@ -95,7 +95,7 @@ fn a_lock_is_a_file_and_nothing_that_somebody_put_in_its_place() {
     assert!(Lock::attempt(&path).is_err());
     assert_eq!(fs::read_to_string(&elsewhere).unwrap(), "mine");
     fs::remove_file(&path).unwrap();
-    // A pipe that nobody reads from: opening it in the usual way would wait for ever.
+    // A pipe without a reader: a plain open would wait forever.
     let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
     assert!(made.success());
     assert!(Lock::attempt(&path).unwrap_err().to_string().contains("no plain file"));

@@ -7,42 +7,39 @@ use crate::account::Timestamp;
 use crate::account::moment::minute;
 use crate::plain::plain;
 
-/// What the record says.
+/// The content of the record.
 #[derive(Debug, Clone, Copy)]
 pub struct LessonRecord<'a> {
-    /// The scenario's name, and as what it is kept.
+    /// The scenario's name, with the kept account's name if it is kept.
     pub scenario: &'a str,
-    /// Who was signed in.
+    /// The signed-in principal.
     pub principal: Option<&'a str>,
-    /// The lesson, if the scenario has one.
+    /// `None` if the scenario has no lesson.
     pub lesson: Option<&'a Lesson>,
-    /// Whether each of its goals is met.
+    /// Whether each goal is met.
     pub goals: &'a [bool],
-    /// The score in words; none before everything was read.
+    /// The score for people; `None` before everything was read.
     pub score: Option<&'a str>,
-    /// What is still open, the most urgent first.
+    /// Open items, most urgent first.
     pub open: &'a [String],
-    /// The runs of the program, the oldest first.
+    /// Oldest first.
     pub runs: &'a [Run],
 }
 
 /// One run of the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
-    /// When it began.
     pub began: Timestamp,
-    /// When it ended.
     pub ended: Timestamp,
-    /// What was done in it, in words; none if the program was killed before it could say so.
+    /// Descriptions of the changes; `None` if the program was killed before it saved them.
     pub done: Option<Vec<String>>,
 }
 
-/// How many open things are listed, as in the ending.
+/// Maximum open items listed, as in the ending.
 const MAX_OPEN: usize = 5;
 
 const BLANK: &str = "______________________________";
 
-/// The record in Markdown.
 #[must_use]
 pub fn markdown(record: &LessonRecord<'_>) -> String {
     let mut page = String::new();
@@ -57,7 +54,7 @@ pub fn markdown(record: &LessonRecord<'_>) -> String {
 }
 
 fn line(page: &mut String, text: &str) {
-    // Writing to a text can't fail.
+    // Writing to a string cannot fail.
     let _ = writeln!(page, "{text}\n");
 }
 
@@ -80,7 +77,7 @@ fn who(page: &mut String, record: &LessonRecord<'_>) {
     page.push('\n');
 }
 
-/// How long the program ran altogether.
+/// Total duration of the runs.
 fn took(runs: &[Run]) -> String {
     let all: time::Duration = runs.iter().map(|run| run.ended - run.began).sum();
     let time = match all.whole_minutes() {

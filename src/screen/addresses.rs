@@ -1,5 +1,4 @@
-//! Finds complete addresses on a drawn screen, so the terminal can link them. A wrapped or cut address would lead
-//! elsewhere.
+//! Finds complete URLs on a drawn screen, so the terminal can link them. A wrapped or cut URL would lead elsewhere.
 
 use ratatui::buffer::{Buffer, Cell};
 
@@ -7,12 +6,11 @@ use crate::steps::{StepId, root_mfa};
 use crate::wizard::Wizard;
 use crate::wizard::content::Block;
 
-/// An address as it stands on the screen.
+/// A URL on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hyperlink {
-    /// Where it leads.
     pub address: String,
-    /// Its cells, with column and row.
+    /// Column, row and cell of each character.
     pub cells: Vec<(u16, u16, Cell)>,
 }
 
@@ -21,7 +19,7 @@ pub struct Hyperlink {
 pub fn links(buffer: &Buffer, wizard: &Wizard) -> Vec<Hyperlink> {
     let area = buffer.area;
     let found: Vec<Hyperlink> = (area.top()..area.bottom()).flat_map(|y| in_row(buffer, y)).collect();
-    // Most screens have none, and need not be asked what they say.
+    // Most screens have no links and need no further work.
     if found.is_empty() {
         return found;
     }
@@ -29,8 +27,7 @@ pub fn links(buffer: &Buffer, wizard: &Wizard) -> Vec<Hyperlink> {
     found.into_iter().filter(|link| known.contains(&link.address)).collect()
 }
 
-/// Every address that the page in front may show: what it gives as one, and what our own texts name. An address in somebody
-/// else's text is none.
+/// The URLs that the front page may show: its own and those of our texts. URLs in untrusted text are not linked.
 fn addresses(wizard: &Wizard) -> Vec<String> {
     let guides = StepId::CHECKLIST.into_iter().flat_map(|id| id.definition().guide().split_whitespace());
     let mut known: Vec<String> = guides.filter(|word| word.starts_with("https://")).map(str::to_owned).collect();
@@ -62,7 +59,7 @@ fn in_row(buffer: &Buffer, y: u16) -> Vec<Hyperlink> {
     links
 }
 
-/// A run of cells without a blank, if it looks like an address; the full stop of its sentence is none of it.
+/// Converts a run of cells without blanks into a link, if it is a URL. Trailing punctuation is dropped.
 fn link(mut run: Vec<(u16, u16, Cell)>) -> Option<Hyperlink> {
     while run.last().is_some_and(|(_, _, cell)| matches!(cell.symbol(), "." | "," | ")" | ";")) {
         run.pop();

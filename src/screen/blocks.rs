@@ -17,28 +17,28 @@ use crate::account::Timestamp;
 use crate::wizard::content::{Block, Blocks, Content, Glyph, KeyLine, Mark, Meaning, Pair, Qr, Room, Span, TextInput};
 use crate::wizard::{Drawn, Wizard};
 
-/// Columns that the words need beside a QR code.
+/// Minimum columns of the text beside a QR code.
 const MIN_TEXT_COLUMNS: u16 = 30;
-/// Columns past which the words beside it are not stretched.
+/// Maximum columns of the text beside a QR code.
 const MAX_TEXT_COLUMNS: u16 = 60;
-/// Lines kept for a hint, so that nothing moves while the focus does.
+/// Lines reserved for a hint, so that moving the focus moves nothing else.
 const HINT_LINES: usize = 2;
-/// Rows of the small box below the words.
+/// Rows of the small box below the text.
 const BOX_ROWS: u16 = 4;
 
-/// What blocks are shown with.
+/// What all blocks are drawn with.
 #[derive(Clone, Copy)]
 struct BlockContext {
     now: Timestamp,
-    /// The room that the QR code would take, if it is not shown.
+    /// Size needed for the QR code, if it does not fit.
     missing: Option<Size>,
-    /// Columns of the names in the group that is being shown.
+    /// Column width of names in the current group.
     names: usize,
-    /// Columns of the badges.
+    /// Column width of badges.
     badges: usize,
 }
 
-/// Shows `content` in `area`, scrolled to the line `scroll` or to what has the focus.
+/// Draws `content` in `area`, scrolled to line `scroll` or to the focus.
 pub(super) fn show(
     frame: &mut Frame,
     area: Rect,
@@ -68,12 +68,12 @@ pub(super) fn show(
     }
 }
 
-/// Shows as much of `content` in `area` as has room there.
+/// Draws the part of `content` that fits `area`.
 pub(super) fn show_cut(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions, content: &Content<'_>) {
     pane(content, options, area.width, wizard.now(), None).cut().show(frame, area, None);
 }
 
-/// `content` in lines of `columns`.
+/// Lays out `content` in `columns`.
 fn pane<'a>(
     content: &Content<'_>,
     options: &'a RenderOptions,
@@ -88,7 +88,7 @@ fn pane<'a>(
     pane.reserving(reserved)
 }
 
-/// `blocks` in lines of `columns`.
+/// Lays out `blocks` in `columns`.
 pub(super) fn sheet<'a>(
     blocks: &Blocks<'_>,
     options: &'a RenderOptions,
@@ -102,19 +102,19 @@ pub(super) fn sheet<'a>(
     sheet
 }
 
-/// Takes the last row of `area` for the mode, since the page covers what says it elsewhere.
+/// Draws the mode in the last row of `area`, because the page covers its usual place.
 fn with_mode(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions) -> Rect {
     shell::mode_rule(frame, Rect { y: area.y + area.height - 1, height: 1, ..area }, wizard, options);
     Rect { height: area.height - 1, ..area }
 }
 
-/// What a terminal needs for the code beside its words.
+/// Terminal size for the code beside its text.
 fn taken_beside(modules: &qr::Modules, options: &RenderOptions) -> Size {
     let least = modules.least(options.unicode);
     Size::new(least.width + MIN_TEXT_COLUMNS + 4, least.height + 2)
 }
 
-/// The code on the left, the words on the right of it.
+/// The code left, the text right.
 fn beside(
     frame: &mut Frame,
     area: Rect,
@@ -142,7 +142,7 @@ fn beside(
     drawn
 }
 
-/// The words in the first two rows, the code below them.
+/// The text in the first two rows, the code below.
 fn below(
     frame: &mut Frame,
     area: Rect,
@@ -251,12 +251,12 @@ fn draw_block(sheet: &mut Sheet<'_>, block: &Block<'_>, context: BlockContext) {
             None => draw_blocks(sheet, beside, context),
             Some(size) => draw_blocks(sheet, &instead(&format!("{}×{}", size.width, size.height)).0, context),
         },
-        // On a line of its own, unbroken where that is possible, so that a terminal can select or open it.
+        // On a separate line, unbroken if possible, so that a terminal can select or open it.
         Block::Address(address) => sheet.say(options.theme.accent, address),
     }
 }
 
-/// Columns of the widest badge, so that what was assessed stands in one column.
+/// Width of the widest badge, so that the names beside them align.
 fn badges(blocks: &[Block<'_>], options: &RenderOptions, context: BlockContext) -> usize {
     let columns = blocks.iter().map(|block| match block {
         Block::Assessed(mark, ..) => width(&badge(mark, options, context)),
@@ -266,12 +266,12 @@ fn badges(blocks: &[Block<'_>], options: &RenderOptions, context: BlockContext) 
     columns.max().unwrap_or(0)
 }
 
-/// A sign and a word.
+/// Sign and word of a badge.
 fn badge(mark: &Mark, options: &RenderOptions, context: BlockContext) -> String {
     clean(&format!("{} {}", options.glyph(mark.glyph, context.now), mark.word), options.unicode)
 }
 
-/// A verdict, what it is of, and why.
+/// A verdict, its subject, and the reason.
 fn assessed(sheet: &mut Sheet<'_>, mark: &Mark, name: &str, why: &str, context: BlockContext) {
     let options = sheet.options;
     let badge = pad(&badge(mark, options, context), context.badges);
@@ -289,7 +289,7 @@ fn name<'b>(block: &'b Block<'_>) -> Option<&'b str> {
     }
 }
 
-/// A name and its value; what is still being read moves.
+/// A name and its value, with a spinner while it is read.
 fn pair(sheet: &mut Sheet<'_>, pair: &Pair<'_>, context: BlockContext) {
     let style = sheet.options.style(pair.meaning);
     let names = pair.names.unwrap_or(context.names);
@@ -333,7 +333,7 @@ fn piece(options: &RenderOptions, span: &Span<'_>, context: BlockContext) -> (St
     }
 }
 
-/// A line to type on, and what Enter or Esc does.
+/// A text input with a hint at what Enter or Esc does.
 fn entry(sheet: &mut Sheet<'_>, entry: &TextInput<'_>) {
     let (options, theme) = (sheet.options, sheet.options.theme);
     let others = if entry.hint.is_some() { 24 } else { 3 };
@@ -365,7 +365,7 @@ fn keys(sheet: &mut Sheet<'_>, lines: &[KeyLine]) {
 }
 
 impl RenderOptions {
-    /// How `meaning` looks.
+    /// The style for `meaning`.
     pub(super) fn style(&self, meaning: Meaning) -> Style {
         let theme = &self.theme;
         match meaning {
@@ -380,12 +380,12 @@ impl RenderOptions {
         }
     }
 
-    /// How a badge that means `meaning` looks.
+    /// The style of a badge with `meaning`.
     fn badge(&self, meaning: Meaning) -> Style {
         self.style(meaning).add_modifier(Modifier::BOLD)
     }
 
-    /// The picture of motion at `now`. It stands still when no time passes.
+    /// The spinner's picture at `now`. It stops when no time passes.
     pub(super) fn spinner(&self, now: Timestamp) -> &'static str {
         let pictures = self.glyphs().spinner;
         pictures[(now.unix_timestamp_nanos().unsigned_abs() / 120_000_000 % pictures.len() as u128) as usize]

@@ -12,7 +12,7 @@ use crate::wizard::checklist::mark_of;
 use crate::wizard::content::phrases;
 use crate::wizard::{Place, Session, Wizard};
 
-/// Draws it as a list.
+/// Draws the checklist as a list.
 pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions) {
     for (i, place) in Place::ALL.into_iter().enumerate().take(usize::from(area.height)) {
         let line = entry(wizard, options, place, usize::from(area.width.saturating_sub(1)));
@@ -33,7 +33,7 @@ fn entry(wizard: &Wizard, options: &RenderOptions, place: Place, columns: usize)
     let pointer = if here { glyphs.pointer } else { " " };
     let name_style = if here { theme.accent.add_modifier(Modifier::BOLD) } else { theme.text };
     let word = clean(&mark.word, options.unicode);
-    // The last column stays blank, so that no word touches the rule.
+    // Keep the last column blank, so that no word touches the rule.
     let room = columns.saturating_sub(5 + width(&word) + 1);
     let name = cut(place.title(), room, glyphs.ellipsis);
     Line::from_iter([
@@ -45,10 +45,10 @@ fn entry(wizard: &Wizard, options: &RenderOptions, place: Place, columns: usize)
     ])
 }
 
-/// Pieces of the gauge: three a step.
+/// Gauge segments per step.
 const GAUGE: usize = 3;
 
-/// How many of the steps are done, as a gauge and in words, and when that was read.
+/// The score as gauge and words, and when it was read.
 fn standing(wizard: &Wizard, options: &RenderOptions) -> [Line<'static>; 3] {
     let theme = &options.theme;
     let score = wizard.world.score();
@@ -75,7 +75,7 @@ fn standing(wizard: &Wizard, options: &RenderOptions) -> [Line<'static>; 3] {
     ]
 }
 
-/// `5 of 7 steps done`, and how many are done but for a risk that somebody accepts.
+/// E.g. `5 of 7 steps done`, and the number of steps done except for an accepted risk.
 fn done(score: Score) -> String {
     match score.accepted {
         0 => format!("{} of {} steps done", score.done, score.all),
@@ -83,7 +83,7 @@ fn done(score: Score) -> String {
     }
 }
 
-/// Draws it as one line: all signs, then the name of the place in the main pane.
+/// Draws the checklist as one line: all signs, then the current place's name.
 pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions) {
     let theme = &options.theme;
     let mut line = Line::from(Span::raw(" "));
@@ -102,7 +102,7 @@ pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, options:
     let title = cut(wizard.place().title(), room, options.glyphs().ellipsis);
     line.push_span(Span::styled(format!("  {title}"), theme.accent));
     let word = clean(&mark.word, options.unicode);
-    // Its sign says the same, where there is no room for the word.
+    // The sign has the same meaning if the word does not fit.
     if area.x as usize + line.width() + 2 + width(&word) < usize::from(x) {
         line.push_span(Span::styled(format!("  {word}"), options.style(mark.meaning)));
     }

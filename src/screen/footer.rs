@@ -1,4 +1,4 @@
-//! Draws the keys that work now. Help and quit always stay.
+//! Draws the available keys. Help and quit are always shown.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -9,7 +9,6 @@ use super::text::{clean, width};
 use crate::wizard::keys::Intent;
 use crate::wizard::{Binding, Wizard, bindings};
 
-/// Draws it.
 pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions) {
     let theme = &options.theme;
     let mut line = Line::from(Span::raw(" "));
@@ -21,7 +20,7 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &Ren
     frame.buffer_mut().set_line(area.x, area.y, &line, area.width);
 }
 
-/// The keys that fit `columns`, in plain text.
+/// The keys that fit `columns`, as plain text.
 pub(super) fn plain(wizard: &Wizard, options: &RenderOptions, columns: u16) -> String {
     text(&fitted(wizard, options, columns))
 }
@@ -30,11 +29,12 @@ fn text(entries: &[(String, String)]) -> String {
     entries.iter().map(|(key, words)| format!("{key} {words}")).collect::<Vec<_>>().join("  ")
 }
 
-/// The keys that fit `columns`, with what they do. Where some have no room, an ellipsis before the help says so: it lists all.
+/// The keys that fit `columns`, with labels. An ellipsis before the help key shows that some are missing; help lists
+/// all.
 fn fitted(wizard: &Wizard, options: &RenderOptions, columns: u16) -> Vec<(String, String)> {
     let all = bindings(wizard);
     let mut shown: Vec<&Binding> = all.iter().filter(|binding| binding.in_bar).collect();
-    // Where help is bound at all it is worth a place, also where the table keeps it out of the bar.
+    // Help is always shown where it is bound, even if the table hides it from the bar.
     if !shown.iter().any(|binding| is_help(binding)) {
         shown.extend(all.iter().find(|binding| is_help(binding)));
     }

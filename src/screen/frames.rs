@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use super::RenderOptions;
 
-/// Empties `place`, draws a frame around it, and gives what is inside.
+/// Clears `place`, draws a frame, and returns the area inside.
 pub(super) fn boxed(frame: &mut Frame, place: Rect, options: &RenderOptions) -> Rect {
     let glyphs = options.glyphs();
     let [upper_left, upper_right, lower_left, lower_right] = glyphs.corners;

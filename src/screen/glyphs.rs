@@ -2,7 +2,7 @@
 
 use crate::plain::signs;
 
-/// One set of signs. Those that stand in columns of their own are one column wide.
+/// A set of signs. Those in a column of their own are one column wide.
 #[derive(Debug)]
 pub(super) struct Glyphs {
     pub pass: &'static str,

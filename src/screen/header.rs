@@ -1,5 +1,5 @@
-//! Draws the first line: the program, practice or live, principal and account. It must never leave doubt about what
-//! is real.
+//! Draws the first line: the program, practice or live, principal and account. It must leave no doubt about what is
+//! real.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -12,7 +12,6 @@ use crate::account::{CredentialKind, CredentialSource};
 use crate::wizard::content::phrases;
 use crate::wizard::{Access, Mode, Session, Wizard};
 
-/// Draws it.
 pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions) {
     let (theme, columns) = (&options.theme, usize::from(area.width));
     let mode = mode(wizard, options, columns / 2);
@@ -33,7 +32,7 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &Ren
     buffer.set_stringn(x, area.y, &who, room, theme.text);
 }
 
-/// `[PRACTICE fresh]` or `[LIVE]`: the brackets stay where reversed colours do not show.
+/// E.g. `[PRACTICE fresh]` or `[LIVE]`: the brackets show even without reversed colours.
 fn mode(wizard: &Wizard, options: &RenderOptions, room: usize) -> String {
     let text = match wizard.world.mode() {
         Mode::Practice { scenario } => format!("{} {scenario}", wizard.world.mode().word()),
@@ -47,7 +46,7 @@ fn mode(wizard: &Wizard, options: &RenderOptions, room: usize) -> String {
     format!("[{}]", cut(&clean(&text, options.unicode), room.saturating_sub(13), ellipsis))
 }
 
-/// ` clock +4 h` where the practice account's clock was moved, so that nobody wonders about the time.
+/// E.g. ` clock +4 h` if the practice account's clock was moved, which explains its time.
 fn moved(wizard: &Wizard, columns: usize) -> String {
     let span = phrases::span(wizard.world.clock_ahead());
     match span.find(' ').and_then(|first| span[first + 1..].find(' ').map(|second| first + 1 + second)) {
@@ -58,7 +57,7 @@ fn moved(wizard: &Wizard, columns: usize) -> String {
     }
 }
 
-/// As much as fits of: principal, credential, account, alias. The account's number goes last.
+/// As much of principal, credential, account and alias as fits. The account number is dropped last.
 fn who(wizard: &Wizard, options: &RenderOptions, room: usize) -> String {
     let absent = matches!(wizard.world.session(), Session::Absent(_));
     let Some(caller) = wizard.caller().filter(|_| !absent) else {

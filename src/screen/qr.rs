@@ -6,8 +6,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::{Color, Modifier, Style};
 
-/// Themes remap the sixteen colours, and some shell palettes 16 to 21 too; true colour is missing in some terminals. The
-/// last cell of the colour cube and the first of the grey ramp mean white and black wherever there are 256 colours.
+/// Themes remap the sixteen colours, and some palettes 16 to 21 too. Some terminals lack true colour. On 256 colours,
+/// the last cell of the colour cube is always white, and the first of the grey ramp always black.
 const LIGHT: Color = Color::Indexed(231);
 /// See [`LIGHT`].
 const DARK: Color = Color::Indexed(232);
@@ -15,17 +15,15 @@ const DARK: Color = Color::Indexed(232);
 /// The light margin around a code, in modules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuietZone {
-    /// On the left and on the right.
+    /// Left and right.
     pub sides: u16,
-    /// Above.
     pub top: u16,
-    /// Below.
     pub bottom: u16,
 }
 
 impl QuietZone {
-    /// What the standard asks for; what cameras take as well; and, where a seed longer than AWS makes them today needs a larger code,
-    /// the most that 80×24 leaves room for, which is better than no code.
+    /// The standard's zone; a smaller one that cameras accept; and the largest that 80×24 leaves for a seed longer
+    /// than AWS's, which is better than no code.
     pub const ALL: [Self; 3] = [
         Self { sides: 4, top: 4, bottom: 4 },
         Self { sides: 2, top: 2, bottom: 2 },
@@ -33,14 +31,13 @@ impl QuietZone {
     ];
 }
 
-/// A QR code's modules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Modules {
     side: usize,
     dark: Vec<bool>,
 }
 
-/// The modules of the smallest code, at the lowest error correction, that says `text`. `None`: it is too long for any.
+/// The smallest code for `text` at the lowest error correction. `None`: too long for any.
 #[must_use]
 pub fn modules(text: &str) -> Option<Modules> {
     let code = (1..=40).find_map(|version| encoded(text, Version::Normal(version)))?;
@@ -50,8 +47,9 @@ pub fn modules(text: &str) -> Option<Modules> {
     })
 }
 
-/// `text` in a code of that `version`, if it fits. Level L: a screen has no dirt and no creases, and the code has to fit
-/// 80×24. Where to change from bytes to letters is decided here: left to the library, the size depends on the seed.
+/// `text` in a code of this `version`, if it fits. Level L suffices, since a screen has no dirt or creases, and the
+/// code must fit 80×24. The switch from bytes to letters is chosen here: left to the library, the size would depend
+/// on the seed.
 fn encoded(text: &str, version: Version) -> Option<QrCode> {
     let (before, seed, after) = around_seed(text);
     let mut bits = Bits::new(version);
@@ -66,7 +64,7 @@ fn encoded(text: &str, version: Version) -> Option<QrCode> {
     QrCode::with_bits(bits, EcLevel::L).ok()
 }
 
-/// What stands before the first long run of base32, the run, and what stands after it.
+/// Splits `text` around its first long run of base32.
 fn around_seed(text: &str) -> (&str, &str, &str) {
     const LONG: usize = 16;
     let is_base32 = |c: char| c.is_ascii_uppercase() || ('2'..='7').contains(&c);
@@ -78,33 +76,33 @@ fn around_seed(text: &str) -> (&str, &str, &str) {
 }
 
 impl Modules {
-    /// Modules on one side, without quiet zone.
+    /// Modules per side, without quiet zone.
     #[must_use]
     pub fn side(&self) -> usize {
         self.side
     }
 
-    /// Whether the module at column `x`, row `y` is dark. Everything outside is light.
+    /// Whether the module at column `x`, row `y` is dark. Modules outside are light.
     #[must_use]
     pub fn is_dark(&self, x: usize, y: usize) -> bool {
         x < self.side && y < self.side && self.dark[y * self.side + x]
     }
 
-    /// The cells that it takes with that quiet zone.
+    /// Its size in cells with this quiet zone.
     #[must_use]
     pub fn cells(&self, zone: QuietZone, unicode: bool) -> Size {
         let (width, height) = (self.side as u16 + 2 * zone.sides, self.side as u16 + zone.top + zone.bottom);
         if unicode { Size::new(width, height.div_ceil(2)) } else { Size::new(2 * width, height) }
     }
 
-    /// The least room that it can be drawn in.
+    /// Its minimum size in cells.
     #[must_use]
     pub fn least(&self, unicode: bool) -> Size {
         self.cells(QuietZone::ALL[2], unicode)
     }
 
-    /// Draws it into the upper left of `area`, with the widest quiet zone that fits, and says what it took; `None`, and
-    /// nothing is drawn, where there is no room.
+    /// Draws it at the top left of `area` with the widest quiet zone that fits. Returns the covered area; `None`: no
+    /// room, nothing drawn.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, unicode: bool) -> Option<Rect> {
         let fits = |size: &Size| size.width <= area.width && size.height <= area.height;
         let sized = QuietZone::ALL.map(|zone| (zone, self.cells(zone, unicode)));
@@ -156,7 +154,7 @@ mod tests {
         }
     }
 
-    /// The modules as a camera sees them: from the colours of the cells' halves.
+    /// A module as a camera sees it, from the colours of the cells' halves.
     fn seen(buffer: &Buffer, x: usize, y: usize, unicode: bool) -> bool {
         let at = if unicode { (x as u16, y as u16 / 2) } else { (2 * x as u16, y as u16) };
         let cell = &buffer[at];

@@ -1,5 +1,5 @@
-//! The lines of a pane, wrapped and cleaned. All text on the screen goes through here, so no foreign control
-//! character reaches a cell.
+//! The lines of a pane, wrapped and cleaned. All screen text goes through here, so no untrusted control character
+//! reaches a cell.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -10,48 +10,47 @@ use super::RenderOptions;
 use super::text::{clean, cut, pad, width, wrap};
 use crate::wizard::Drawn;
 
-/// Rows below which blank lines go also where the text scrolls.
+/// Minimum height for blank lines in a text that scrolls.
 const ROOMY: usize = 14;
 
-/// Rows that a pane has in the usual terminal of 24 lines: up to them the foot stands at the bottom, so that nothing moves.
+/// Rows of a pane in a terminal of 24 lines. Up to this height the foot is at the bottom, so that nothing moves.
 const USUAL: usize = 20;
 
-/// In a taller one the foot stands right under what it belongs to, but not above this row.
+/// In a taller pane the foot follows its text directly, but not above this row.
 const MIN_ROW: usize = 14;
 
-/// A stretch of text in one style.
+/// Text in one style.
 pub(super) type Piece<'a> = (Style, &'a str);
 
 enum Row {
-    /// A blank line that goes first where room is short.
+    /// A blank line, removed first if room is short.
     Gap,
-    /// A rule that goes with them.
+    /// A rule, removed together with blank lines.
     Rule,
     Text(Line<'static>),
 }
 
-/// Lines of a pane.
 pub(super) struct Sheet<'a> {
     pub options: &'a RenderOptions,
     columns: usize,
     rows: Vec<Row>,
-    /// First and last row that have to be in view.
+    /// First and last row that must be visible.
     keep: Option<(usize, usize)>,
     cursor: Option<(usize, usize)>,
-    /// Lines that it may come to have more of while nothing but the focus moves.
+    /// Lines that may be added while only the focus moves.
     pub spare: usize,
 }
 
-/// What a pane is made of: a body that may be longer than its room, and a foot that is always in view.
+/// A pane: a body that may scroll, and a foot that is always visible.
 pub(super) struct Pane<'a> {
     pub body: Sheet<'a>,
     pub foot: Sheet<'a>,
-    /// Lines that the foot may come to have while nothing but the focus moves: by it, not by the foot as it is, goes whether
-    /// the body loses its blank lines, so that they do not come and go.
+    /// Lines that the foot may gain while only the focus moves. They decide whether the body loses its blank lines,
+    /// which would otherwise come and go.
     reserved: usize,
-    /// It loses its blank lines before anything has to be scrolled.
+    /// Whether it loses its blank lines before it scrolls.
     is_tight: bool,
-    /// It can't be scrolled: what has no room is left out, and no key is promised that would bring it.
+    /// Whether it cannot scroll: surplus text is dropped, and no scroll key is shown.
     is_cut: bool,
 }
 
@@ -68,31 +67,31 @@ impl<'a> Sheet<'a> {
         self.rows.len()
     }
 
-    /// A blank line, unless there is one already or nothing yet.
+    /// Adds a blank line, unless the sheet is empty or already ends in one.
     pub fn gap(&mut self) {
         if matches!(self.rows.last(), Some(Row::Text(_))) {
             self.rows.push(Row::Gap);
         }
     }
 
-    /// One line, cut where it does not fit.
+    /// Adds one line, cut to the width.
     pub fn line(&mut self, pieces: &[Piece<'_>]) {
         let line = self.fitted(pieces, self.columns);
         self.rows.push(Row::Text(line));
     }
 
-    /// A heading, with a rule under it.
+    /// Adds a heading with a rule.
     pub fn title(&mut self, text: &str) {
         self.say(self.options.theme.accent.add_modifier(Modifier::BOLD), text);
         self.rows.push(Row::Rule);
     }
 
-    /// Text over as many lines as it takes.
+    /// Adds wrapped text.
     pub fn say(&mut self, style: Style, text: &str) {
         self.hang(&[], style, text);
     }
 
-    /// Text behind `lead`, under which its further lines are indented.
+    /// Adds text after `lead`; continuation lines are indented below it.
     pub fn hang(&mut self, lead: &[Piece<'_>], style: Style, text: &str) {
         let indent: usize = lead.iter().map(|(_, text)| width(&clean(text, self.options.unicode))).sum();
         let indent = if indent * 3 > self.columns * 2 { self.columns / 3 } else { indent };
@@ -108,13 +107,13 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// A name and what it stands for, the names `column` wide.
+    /// Adds a name, padded to `column`, and its value.
     pub fn pair(&mut self, name: &str, column: usize, style: Style, value: &str) {
         let name = format!("{}  ", pad(&clean(name, self.options.unicode), column));
         self.hang(&[(self.options.theme.dim, &name)], style, value);
     }
 
-    /// Text behind a sign, with a word at the end of its first line: the sign and the word say the same.
+    /// Adds text after a sign, with a word of the same meaning at the end of its first line.
     pub fn marked(&mut self, sign: Piece<'_>, style: Style, text: &str, word: &str) {
         let word = clean(word, self.options.unicode);
         let (first, columns) = (self.rows.len(), self.columns);
@@ -128,7 +127,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Keeps everything from row `first` to the last one in view.
+    /// Keeps row `first` and all later ones visible.
     pub fn keep_from(&mut self, first: usize) {
         self.keep = Some((first, self.rows.len().saturating_sub(1)));
     }
@@ -138,7 +137,7 @@ impl<'a> Sheet<'a> {
         self.cursor = self.rows.len().checked_sub(1).map(|row| (row, column));
     }
 
-    /// Appends `other`, made for the same width.
+    /// Appends `other`, which must have the same width.
     pub fn append(&mut self, other: Sheet<'a>) {
         let offset = self.rows.len();
         self.keep = other.keep.map(|(first, last)| (first + offset, last + offset)).or(self.keep);
@@ -158,17 +157,17 @@ impl<'a> Sheet<'a> {
         line
     }
 
-    /// Takes out the gaps and rules.
+    /// Removes gaps and rules.
     fn tightened(self) -> Self {
         self.keeping(|row| matches!(row, Row::Text(_)))
     }
 
-    /// Takes out the rules, which a low pane has no room for: they would come and go with the text.
+    /// Removes the rules: in a low pane they would come and go with the text.
     fn without_rules(self) -> Self {
         self.keeping(|row| !matches!(row, Row::Rule))
     }
 
-    /// Keeps those rows, and moves the marks along.
+    /// Keeps the rows selected by `stays`, and adjusts the marks.
     fn keeping(mut self, stays: fn(&Row) -> bool) -> Self {
         let gone_before = |row: usize| self.rows[..row].iter().filter(|row| !stays(row)).count();
         self.keep = self.keep.map(|(first, last)| (first - gone_before(first), last - gone_before(last)));
@@ -177,8 +176,8 @@ impl<'a> Sheet<'a> {
         self
     }
 
-    /// The first row to be shown in a room of `height`, the last row of which says how much more there is.
-    /// Where the person has scrolled, that counts, else what has to be kept in view.
+    /// The first visible row in `height` rows, of which the last shows how much more there is. The person's scroll
+    /// position wins over the rows to keep.
     fn first_row(&self, height: usize, scroll: Option<u16>) -> usize {
         let shown = height.saturating_sub(1).max(1);
         let last = self.rows.len().saturating_sub(shown);
@@ -190,7 +189,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Moves its first `count` rows to the end of `other`.
+    /// Moves the first `count` rows to the end of `other`.
     fn move_start_to(&mut self, other: &mut Self, count: usize) {
         let rest = self.rows.split_off(count.min(self.rows.len()));
         other.rows.extend(std::mem::replace(&mut self.rows, rest));
@@ -201,27 +200,27 @@ impl<'a> Sheet<'a> {
 }
 
 impl<'a> Pane<'a> {
-    /// One whose text keeps its blank lines as long as there is any room for them.
+    /// A pane whose text keeps its blank lines as long as possible.
     pub fn roomy(body: Sheet<'a>, foot: Sheet<'a>) -> Self {
         Self { body, foot, reserved: 0, is_tight: false, is_cut: false }
     }
 
-    /// One that loses them before anything has to be scrolled.
+    /// A pane that loses its blank lines before it scrolls.
     pub fn tight(body: Sheet<'a>, foot: Sheet<'a>) -> Self {
         Self { is_tight: true, ..Self::roomy(body, foot) }
     }
 
-    /// One that can't be scrolled.
+    /// A pane that cannot scroll.
     pub fn cut(self) -> Self {
         Self { is_cut: true, ..self }
     }
 
-    /// With a foot that may come to have `lines`.
+    /// A pane whose foot may grow to `lines`.
     pub fn reserving(self, lines: usize) -> Self {
         Self { reserved: lines, ..self }
     }
 
-    /// Draws it into `area`, scrolled to the line `scroll` or to what has the focus. What could be seen of the body.
+    /// Draws it into `area`, scrolled to line `scroll` or to the focus. Returns the visible part of the body.
     pub fn show(self, frame: &mut Frame, area: Rect, scroll: Option<u16>) -> Drawn {
         if area.is_empty() {
             return Drawn::NOTHING;
@@ -239,7 +238,7 @@ impl<'a> Pane<'a> {
         if foot.len() + 3 > height {
             foot = foot.tightened();
         }
-        // A foot that leaves no room for the text can't be scrolled itself: its start goes where it can be.
+        // A foot that is too high cannot scroll, so its start moves to the body.
         if body.len() > 0 && foot.len() * 3 > height * 2 {
             foot.move_start_to(&mut body, foot.len() - height / 2);
         }
@@ -253,7 +252,7 @@ impl<'a> Pane<'a> {
     }
 }
 
-/// Draws the rows of `sheet` that fit, and says how many more there are.
+/// Draws the visible rows of `sheet`, and how many more there are.
 fn rows(frame: &mut Frame, sheet: Sheet<'_>, area: Rect, scroll: Option<u16>, is_cut: bool) -> Drawn {
     let height = usize::from(area.height);
     let mut drawn = Drawn { columns: sheet.columns, lines: sheet.len(), ..Drawn::NOTHING };
@@ -293,7 +292,7 @@ fn rows(frame: &mut Frame, sheet: Sheet<'_>, area: Rect, scroll: Option<u16>, is
     drawn
 }
 
-/// Says in the last row of `area` how many lines there are above and below.
+/// Shows in the last row of `area` how many lines are above and below.
 fn more(frame: &mut Frame, sheet: &Sheet<'_>, area: Rect, above: usize, below: usize) {
     let glyphs = sheet.options.glyphs();
     let lines = |count: usize| if count == 1 { "line" } else { "lines" };

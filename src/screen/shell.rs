@@ -20,42 +20,42 @@ use crate::wizard::{Drawn, Mode, SmallScreen, Wizard};
 
 /// Columns of the checklist.
 const CHECKLIST: u16 = 26;
-/// Columns from which it has a pane of its own.
+/// Minimum columns for a checklist pane.
 const TWO_PANES: u16 = 72;
-/// Columns from which there is a third pane: what is said there can be read elsewhere in a narrower terminal.
+/// Minimum columns for a third pane, whose content is available elsewhere on narrower terminals.
 pub(super) const THREE_PANES: u16 = 120;
-/// Columns of the main pane beside a third one, at least.
+/// Minimum columns of the main pane beside a third one.
 const BESIDE_THIRD: u16 = 54;
 
-/// Said for as long as it is so, where nothing else is said.
+/// Shown while the session is expired and no other remark is.
 const SESSION_OVER: &str = "The session has expired. Ctrl-L signs in again; your input is kept.";
 
-/// How the checklist is shown.
+/// How the checklist is drawn.
 pub(super) enum ChecklistLayout {
-    /// As a list on the left.
+    /// A list on the left.
     Pane(Rect),
-    /// As one line above the main pane.
+    /// One line above the main pane.
     Line(Rect),
-    /// Not at all: the main pane needs the whole screen.
+    /// Not drawn: the main pane needs the whole screen.
     Hidden,
 }
 
-/// The parts of the screen.
+/// The areas of the screen.
 pub(super) struct Shell {
     pub header: Rect,
     pub checklist: ChecklistLayout,
     pub main: Rect,
-    /// A third pane, where there is room for one and the page has something for it.
+    /// A third pane, if there is room and the page has content for it.
     pub third: Option<Rect>,
     pub keys: Rect,
-    /// The rule under the header (or under the checklist's line), if there is room for one.
+    /// The rule under the header or the checklist's line, if there is room.
     upper: Option<Rect>,
-    /// The rule above the keys, or the remark in its place, if the main pane does not reach down to them.
+    /// The rule above the keys, or the remark instead, if the main pane leaves room.
     lower: Option<Rect>,
 }
 
 impl Shell {
-    /// The parts of `area` for a page that is shown in `room`; `has_third_pane`: and something beside it.
+    /// The areas for a page that needs `room`, with a third pane if `has_third_pane`.
     pub fn of(area: Rect, wizard: &Wizard, options: &RenderOptions, room: Room, has_third_pane: bool) -> Self {
         let row = |y: u16, height: u16| Rect { y, height, ..area };
         let remark = remark(wizard, options, area.width).len().max(1) as u16;
@@ -68,7 +68,7 @@ impl Shell {
             width: area.width - left - 1,
             height: bottom.saturating_sub(top),
         };
-        // The QR code is in the main pane: at 80×24 it leaves no room for anything else.
+        // The QR code is in the main pane and leaves no room at 80×24.
         if room == Room::Whole {
             let main = between(1, 1, keys.y);
             return Self {
@@ -91,7 +91,7 @@ impl Shell {
         Self { header, checklist, main, third, keys, upper: Some(upper), lower: Some(lower) }
     }
 
-    /// Draws the rules, with the mode in one of them, and the remark.
+    /// Draws the rules, the mode and the remark.
     pub fn draw_rules(&self, frame: &mut Frame, wizard: &Wizard, options: &RenderOptions) {
         let glyphs = options.glyphs();
         let split = matches!(self.checklist, ChecklistLayout::Pane(_));
@@ -131,7 +131,7 @@ impl Shell {
     }
 }
 
-/// The main pane and, if there is to be one, the pane beside it.
+/// The main pane, and the third pane if there is one.
 fn split(main: Rect, has_third_pane: bool) -> (Rect, Option<Rect>) {
     if !has_third_pane {
         return (main, None);
@@ -145,16 +145,16 @@ fn bold() -> ratatui::style::Style {
     ratatui::style::Style::new().add_modifier(Modifier::BOLD)
 }
 
-/// Whether an address would be broken beside the checklist: broken, no terminal lets it be clicked.
+/// Whether a URL would wrap beside the checklist: terminals cannot link a wrapped URL.
 fn address_needs_all(wizard: &Wizard, columns: u16) -> bool {
     let beside = usize::from(columns.saturating_sub(CHECKLIST + 3));
     wizard.here().unbroken(&wizard.world).is_some_and(|address| width(&address) > beside)
 }
 
-/// The remark in lines, three at most.
+/// The remark in at most three lines.
 fn remark(wizard: &Wizard, options: &RenderOptions, columns: u16) -> Vec<String> {
     let over = wizard.world.sign_in().over.is_some() && !wizard.world.offers_ways();
-    // After root's own key the page itself says so.
+    // After the deletion of root's own key the page itself says so.
     let notice = (over && wizard.world.removal().is_none()).then_some(SESSION_OVER);
     let Some(remark) = wizard.world.remark().or(notice) else { return Vec::new() };
     let ellipsis = options.glyphs().ellipsis;
@@ -173,7 +173,7 @@ fn rule(frame: &mut Frame, area: Rect, options: &RenderOptions) {
     frame.buffer_mut().set_string(area.x, area.y, line, options.theme.dim);
 }
 
-/// A rule that says whether it is for real.
+/// A rule that shows practice or live.
 pub(super) fn mode_rule(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions) {
     rule(frame, area, options);
     let theme = &options.theme;
@@ -188,7 +188,7 @@ pub(super) fn mode_rule(frame: &mut Frame, area: Rect, wizard: &Wizard, options:
     frame.buffer_mut().set_string(x, area.y, words, style.remove_modifier(Modifier::DIM));
 }
 
-/// What is said below the least size: one line is enough in a very small one. The help can be read here too, as far as it goes.
+/// The message below the minimum size; one line in a tiny terminal. Help stays readable as far as it fits.
 pub(super) fn too_small(frame: &mut Frame, wizard: &Wizard, options: &RenderOptions) -> Drawn {
     let area = frame.area();
     let mut sheet = Sheet::new(options, area.width);

@@ -20,7 +20,7 @@ fn terminal(wizard: &Wizard, options: &RenderOptions, width: u16, height: u16) -
     shown(wizard, options, width, height).0
 }
 
-/// The terminal, and what of the page could be seen on it.
+/// The terminal, and the part of the page that was visible.
 fn shown(wizard: &Wizard, options: &RenderOptions, width: u16, height: u16) -> (Terminal<TestBackend>, Drawn) {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     let mut shown = Drawn::NOTHING;
@@ -43,7 +43,7 @@ fn snapshot(name: &str, shown: impl std::fmt::Display) {
     });
 }
 
-/// The pages of which the whole screen is kept, so that what surrounds them is seen too.
+/// Pages whose snapshots contain the whole screen, including the frame.
 const WHOLE: [&str; 3] = ["signed-in", "page-root-keys", "summary"];
 
 #[test]
@@ -63,8 +63,8 @@ fn shell(area: Rect, wizard: &Wizard, options: &RenderOptions) -> Shell {
     Shell::of(area, wizard, options, wizard.content().room, has_third_pane)
 }
 
-/// What is the page's own of a screen: its pane, and below it what is said and the keys. A page's snapshot holds no more, so
-/// that another step or another control changes none of the other pages'.
+/// The page's own part of a screen: its pane, and the remark and keys below. Snapshots contain only this, so that a
+/// change to another step or control affects no other page.
 fn page_in(buffer: &Buffer, wizard: &Wizard, options: &RenderOptions) -> String {
     let shell = shell(buffer.area, wizard, options);
     let whole = text(buffer);
@@ -130,7 +130,8 @@ fn drawing_never_panics_at_any_size() {
         for width in (1..=130).chain([159, 200, 249, 250]) {
             for height in (1..=50).chain([63, 80]) {
                 let corner = corners.contains(&width) && corners.contains(&height);
-                // Different ones of all other sizes for each page; below the least size all of them say the same.
+                // Each page gets a different sample of the other sizes. Below the minimum size all pages show the
+                // same message.
                 let sample = (usize::from(width) * 7 + usize::from(height) * 3 + i) % 29 == 0;
                 if (corner && (width < 60) == (height < 16)) || (sample && few.contains(name)) {
                     drawn(wizard, &looks[usize::from(width % 2)], width, height);

@@ -4,13 +4,13 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::plain::{MARK, misleads};
 
-/// Columns that `text` takes.
+/// Columns that `text` occupies.
 pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// `text` without anything that moves the cursor, turns the direction of reading or hides itself, and in ASCII where
-/// the terminal has nothing else. What is replaced stays visible as a mark, so that two names never look alike.
+/// Replaces characters that move the cursor, change the reading direction or are invisible, and non-ASCII ones if
+/// `unicode` is false. The replacement is a visible mark, so that different names never look alike.
 pub(super) fn clean(text: &str, unicode: bool) -> String {
     let mut clean = String::with_capacity(text.len());
     for character in text.chars() {
@@ -42,7 +42,7 @@ fn in_ascii(character: char) -> &'static str {
     }
 }
 
-/// `text` in at most `columns`, with `ellipsis` where something is left out.
+/// Cuts `text` to `columns`, with `ellipsis` if something is cut.
 pub(super) fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     if width(text) <= columns {
         return text.to_owned();
@@ -55,7 +55,7 @@ pub(super) fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     cut
 }
 
-/// `text` in at most `columns` with its end kept: identifiers differ there.
+/// Cuts `text` in the middle: identifiers differ at their ends.
 pub(super) fn cut_middle(text: &str, columns: usize, ellipsis: &str) -> String {
     if width(text) <= columns {
         return text.to_owned();
@@ -65,7 +65,7 @@ pub(super) fn cut_middle(text: &str, columns: usize, ellipsis: &str) -> String {
     format!("{}{ellipsis}{}", head(text, front), tail(text, back))
 }
 
-/// The longest beginning of `text` that fits `columns`.
+/// The longest start of `text` that fits `columns`.
 pub(super) fn head(text: &str, columns: usize) -> &str {
     let mut taken = 0;
     for (byte, character) in text.char_indices() {
@@ -89,13 +89,12 @@ pub(super) fn tail(text: &str, columns: usize) -> &str {
     text
 }
 
-/// `text` padded with blanks to `columns`, never cut.
+/// Pads `text` with blanks to `columns`; never cuts it.
 pub(super) fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
-/// `text` in lines of at most `columns`, broken between words; a word that is too long for a line of its own is broken
-/// inside. Always at least one line.
+/// Wraps `text` to `columns` between words, and breaks words that are longer than a line. Returns at least one line.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let mut lines = vec![String::new()];
@@ -108,7 +107,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
         }
         while width(word) > columns {
             let front = seam(head(word, columns), columns);
-            // A character wider than the whole line goes on a line of its own, to be clipped there.
+            // A character wider than the whole line gets its own line and is clipped there.
             let front = if front.is_empty() { &word[..word.chars().next().map_or(0, char::len_utf8)] } else { front };
             push(&mut lines, front);
             lines.push(String::new());
@@ -119,8 +118,8 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// As much of `front`, the start of a word that is too long, as ends where addresses and ARNs have a seam; all of it if the rest
-/// of the line would stay too empty.
+/// Cuts `front`, the start of a long word, after a separator of URLs and ARNs; keeps all of it if the line would be
+/// too short.
 fn seam(front: &str, columns: usize) -> &str {
     let end = front.rfind(['/', '#', '?', '&', ':']).map_or(0, |at| at + 1);
     if width(&front[..end]) * 3 >= columns { &front[..end] } else { front }

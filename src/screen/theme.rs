@@ -1,48 +1,44 @@
 //! Eight styles named by meaning. 24-bit terminals get our colours, with a contrast of at least 4.5:1 on usual
-//! backgrounds; others use their own sixteen.
+//! backgrounds. Others use their own sixteen.
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// Which set of styles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ThemeName {
-    /// For a dark background.
     Dark,
-    /// For a light background.
     Light,
-    /// Without any colour, for `NO_COLOR`.
+    /// Without colours, for `NO_COLOR`.
     Plain,
 }
 
 impl ThemeName {
-    /// All three.
     pub const ALL: [Self; 3] = [Self::Dark, Self::Light, Self::Plain];
 }
 
-/// The styles by meaning. None of them says anything that a glyph or a word does not say too.
+/// Styles by meaning. A glyph or a word always carries the same information.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    /// What is to be read.
+    /// Normal text.
     pub text: Style,
-    /// What is there to be looked up.
+    /// Secondary text.
     pub dim: Style,
-    /// Names that matter, what is picked.
+    /// Important names and the selection.
     pub accent: Style,
-    /// Sound.
+    /// In order.
     pub good: Style,
-    /// Not sound.
+    /// Not in order.
     pub bad: Style,
-    /// To be known before going on.
+    /// A warning before continuing.
     pub warn: Style,
-    /// What can't be taken back; a real account.
+    /// Irreversible actions; a real account.
     pub danger: Style,
-    /// What the next key goes to.
+    /// The focused element.
     pub focus: Style,
 }
 
-/// Accent, good, bad, warning, dim, and what is written on the accent: on a dark background.
+/// Accent, good, bad, warning, dim, and text on the accent, for a dark background.
 const DARK: [u32; 6] = [0x6cb6ff, 0x57c97a, 0xff7b72, 0xe3b341, 0xa3acb9, 0x0d1117];
-/// The same on a light one.
+/// The same for a light background.
 const LIGHT: [u32; 6] = [0x0a4fa3, 0x0f6232, 0xad1f1a, 0x734800, 0x545c66, 0xffffff];
 
 impl Theme {
@@ -61,7 +57,7 @@ impl Theme {
                 focus: plain.focus.fg(Color::Cyan),
                 ..plain
             },
-            // No yellow and no cyan: on white nobody can read them.
+            // No yellow and no cyan: they are unreadable on white.
             ThemeName::Light => Self {
                 accent: plain.accent.fg(Color::Blue),
                 good: plain.good.fg(Color::Green),
@@ -96,8 +92,8 @@ impl Theme {
         }
     }
 
-    /// Modifiers only. `dim` is the terminal's own dimming of its own text: bright black, the usual grey, is invisible
-    /// in some palettes.
+    /// Modifiers only. `dim` uses the terminal's own dimming: bright black, the usual grey, is invisible in some
+    /// palettes.
     fn plain() -> Self {
         let style = Style::new();
         Self {
@@ -117,11 +113,11 @@ impl Theme {
 mod tests {
     use super::*;
 
-    /// Backgrounds that terminals have: black, and those of the palettes most often seen.
+    /// Common terminal backgrounds: black, and those of popular palettes.
     const DARK_BACKGROUNDS: [u32; 6] = [0x000000, 0x0d1117, 0x1e1e1e, 0x1e1e2e, 0x282c34, 0x002b36];
     const LIGHT_BACKGROUNDS: [u32; 4] = [0xffffff, 0xfafafa, 0xfdf6e3, 0xeff1f5];
 
-    /// The relative luminance of a colour (WCAG 2.2).
+    /// Relative luminance of a colour (WCAG 2.2).
     fn luminance(colour: u32) -> f64 {
         let part = |shift: u32| {
             let part = f64::from((colour >> shift) & 0xff) / 255.0;

@@ -20,17 +20,17 @@ use tokio::net::TcpStream;
 use super::{Limits, Log, LogEntry};
 use crate::wire::{Endpoint, EndpointReply};
 
-/// The most that a request's line and headers may take up.
+/// Maximum size of request line and headers in bytes.
 const HEAD: usize = 64 * 1024;
 
-/// Where a client's requests are answered.
+/// Handles a client's requests.
 pub struct HttpService {
     endpoint: Arc<dyn Endpoint>,
     log: Arc<dyn Log>,
     limits: Limits,
 }
 
-/// The connection is to be reset instead of answered on.
+/// The connection must be reset instead of answered.
 #[derive(Debug)]
 struct ConnectionReset;
 
@@ -42,18 +42,17 @@ impl fmt::Display for ConnectionReset {
 
 impl std::error::Error for ConnectionReset {}
 
-/// An answer's body: whole, or cut off before its end.
+/// An answer's body, complete or truncated.
 type Answer = UnsyncBoxBody<Bytes, ConnectionReset>;
 
-/// How long a half answer is left to reach its client before the connection breaks.
+/// Time for a truncated answer to reach its client before the connection breaks.
 const ON_ITS_WAY: Duration = Duration::from_millis(50);
 
 fn whole(body: impl Into<Bytes>) -> Answer {
     Full::new(body.into()).map_err(|never| match never {}).boxed_unsync()
 }
 
-/// A body that is shorter than its header says was cut off on purpose: what there is of it is sent, then the connection
-/// breaks.
+/// Detects a body that is deliberately shorter than its declared length: it is sent, then the connection breaks.
 fn sized(response: Response<Vec<u8>>) -> Response<Answer> {
     let said = response.headers().get(http::header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     if said.is_none_or(|said: usize| said == response.body().len()) {
@@ -74,7 +73,7 @@ impl HttpService {
         Self { endpoint, log, limits }
     }
 
-    /// Serves `stream` until the client leaves or has to go.
+    /// Serves `stream` until the client leaves or is disconnected.
     pub async fn serve(&self, stream: TcpStream) {
         let _ = stream.set_nodelay(true);
         let mut connection = http1::Builder::new()
@@ -84,7 +83,7 @@ impl HttpService {
             .serve_connection(TokioIo::new(stream), service_fn(|request| self.answer(request)));
         let Err(error) = (&mut connection).await else { return };
         if error.is_user() {
-            // Without lingering, closing sends RST in place of FIN: the client sees a reset, as from a broken network.
+            // With zero linger, closing sends RST instead of FIN: the client sees a reset, as from a broken network.
             let _ = connection.into_parts().io.into_inner().set_zero_linger();
         } else if error.is_parse() {
             let status = if error.is_parse_too_large() { "431" } else { "400" };
@@ -94,7 +93,7 @@ impl HttpService {
 
     async fn answer(&self, request: Request<Incoming>) -> Result<Response<Answer>, ConnectionReset> {
         let (head, body) = request.into_parts();
-        // What a client says beforehand that it will send is believed: nobody waits for it.
+        // A declared length above the limit is refused without waiting for the body.
         if body.size_hint().lower() > self.limits.body as u64 {
             return Ok(self.refuse(StatusCode::PAYLOAD_TOO_LARGE, "request body too large"));
         }
@@ -120,12 +119,12 @@ impl HttpService {
                 Ok(sized(response))
             }
             EndpointReply::Reset => Err(ConnectionReset),
-            // Ends when the client leaves: the connection is then dropped with all that waits in it.
+            // Ends when the client leaves, which drops the connection and this future.
             EndpointReply::Silence => match std::future::pending::<Infallible>().await {},
         }
     }
 
-    /// Turns a request away. The rest of its body is not read, so that the connection has to end.
+    /// Refuses a request. Its body is not read, so the connection must close.
     fn refuse(&self, status: StatusCode, why: &str) -> Response<Answer> {
         self.log.write(&LogEntry::refused(&format!("{} {why}", status.as_u16())));
         let mut response = Response::new(whole(format!("{why}\n")));

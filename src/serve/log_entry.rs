@@ -6,24 +6,23 @@ use http::Request;
 
 use crate::wire::EndpointReply;
 
-/// The longest name that is written down as it came.
+/// Maximum length of a name logged verbatim.
 const MAX_NAME_LEN: usize = 64;
 
-/// A request and its outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogEntry {
-    /// The key that signed, as the request names it.
+    /// The signing key, as named in the request.
     pub access_key_id: Option<String>,
-    /// Whose key that is.
+    /// The key's owner.
     pub principal: Option<String>,
-    /// `iam:CreateUser`; none where the request names no call.
+    /// E.g. `iam:CreateUser`; `None` if the request names no call.
     pub call: Option<String>,
     /// `200`, `404 NoSuchEntity`, `200 late`, `reset`, `silence`.
     pub outcome: String,
 }
 
 impl LogEntry {
-    /// What is known of `request` before it is answered.
+    /// The entry before the answer.
     pub(super) fn of(request: &Request<Vec<u8>>) -> Self {
         let scope = scope(request);
         let call = call(request).filter(|call| is_name(call)).map(|call| match &scope {
@@ -38,7 +37,7 @@ impl LogEntry {
         Self { access_key_id: None, principal: None, call: None, outcome: outcome.to_owned() }
     }
 
-    /// Notes how it ended.
+    /// Adds the outcome.
     pub(super) fn note(&mut self, reply: &EndpointReply) {
         self.outcome = match reply {
             EndpointReply::Answer(response) => answered(response),
@@ -65,7 +64,7 @@ fn scope(request: &Request<Vec<u8>>) -> Option<(String, String)> {
     (is_name(id) && is_name(service)).then(|| (id.to_owned(), service.to_owned()))
 }
 
-/// The call, wherever the service's protocol names it: a target, a path, or the parameter Action.
+/// The call's name, from the target header, the path, or the parameter Action, depending on the protocol.
 fn call(request: &Request<Vec<u8>>) -> Option<String> {
     if let Some(target) = request.headers().get("x-amz-target") {
         return target.to_str().ok()?.rsplit('.').next().map(str::to_owned);
@@ -80,7 +79,7 @@ fn call(request: &Request<Vec<u8>>) -> Option<String> {
     pairs.find(|(name, _)| name == "Action").map(|(_, value)| value.into_owned())
 }
 
-/// A response's status, with an error's code.
+/// The status, with the code of an error.
 fn answered(response: &http::Response<Vec<u8>>) -> String {
     match code(response) {
         Some(code) => format!("{} {code}", response.status().as_u16()),
@@ -88,7 +87,7 @@ fn answered(response: &http::Response<Vec<u8>>) -> String {
     }
 }
 
-/// An error's code, from the header of the JSON protocols or from the XML of the query protocol.
+/// The error code, from the JSON protocols' header or the query protocol's XML.
 fn code(response: &http::Response<Vec<u8>>) -> Option<String> {
     if response.status().is_success() {
         return None;
@@ -103,7 +102,7 @@ fn code(response: &http::Response<Vec<u8>>) -> Option<String> {
     is_name(&code).then_some(code)
 }
 
-/// Whether `text` can stand in a log as it came: one word of letters, digits and dashes.
+/// Whether `text` can be logged verbatim: one word of letters, digits, dashes and underscores.
 fn is_name(text: &str) -> bool {
     (1..=MAX_NAME_LEN).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')

@@ -1,21 +1,21 @@
-//! Decodes bytes of a Unix terminal to keys and pasted text. It waits at most [`Decoder::patience`] for the rest of
-//! a sequence, so incomplete input swallows no later key.
+//! Decodes the bytes of a Unix terminal into keys and pasted text. It waits at most [`Decoder::patience`] for the
+//! rest of a sequence, so incomplete input swallows no later key.
 
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use zeroize::Zeroize;
 
-/// How long Escape may be the start of something. Terminals send a key's bytes in one piece, but a network may cut them.
+/// How long Escape may start a sequence. Terminals send a key's bytes in one piece, but a network may split them.
 const ESCAPE: Duration = Duration::from_millis(30);
-/// How long the rest of a sequence or character may take.
+/// Timeout for the rest of a sequence or character.
 const SEQUENCE: Duration = Duration::from_millis(100);
-/// How long a paste may pause.
+/// Maximum pause within a paste.
 const PASTE: Duration = Duration::from_millis(500);
 
-/// Longest sequence; no key has a longer one.
+/// Maximum sequence length in bytes; no key's is longer.
 const MAX_SEQUENCE: usize = 64;
-/// Longest text that is taken from one paste.
+/// Maximum paste length in bytes.
 const MAX_PASTE: usize = 64 * 1024;
 
 const ESC: u8 = 0x1b;
@@ -23,7 +23,7 @@ const CTRL_C: u8 = 0x03;
 const PASTE_START: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 
-/// What was read and is not a whole key yet.
+/// Bytes that do not form a whole key yet.
 #[derive(Default)]
 pub(super) struct Decoder {
     unfinished: Vec<u8>,
@@ -34,14 +34,14 @@ pub(super) struct Decoder {
 enum Paste {
     #[default]
     None,
-    /// The bytes up to now are in `unfinished`.
+    /// `unfinished` holds the pasted bytes so far.
     Open,
-    /// It was given up. Its rest may still come, and is no key.
+    /// Given up. The rest may still arrive, but it is no key.
     Cut,
 }
 
 impl Decoder {
-    /// How long to wait for further bytes before giving up on the unfinished ones; `None`: there are none.
+    /// How long to wait for more bytes before giving up the unfinished ones; `None`: there are none.
     pub fn patience(&self) -> Option<Duration> {
         match (&self.paste, self.unfinished.as_slice()) {
             (Paste::Open, _) => Some(PASTE),
@@ -51,7 +51,7 @@ impl Decoder {
         }
     }
 
-    /// Takes in `bytes`; the keys and pastes that are whole now.
+    /// Adds `bytes` and returns the complete keys and pastes.
     pub fn decode(&mut self, bytes: &[u8]) -> Vec<Event> {
         self.unfinished.extend_from_slice(bytes);
         let mut events = Vec::new();
@@ -65,7 +65,7 @@ impl Decoder {
         events
     }
 
-    /// Nothing came for as long as one should wait.
+    /// Handles a timeout of the unfinished bytes.
     pub fn give_up(&mut self) -> Vec<Event> {
         let mut bytes = std::mem::take(&mut self.unfinished);
         if self.paste == Paste::Open {
@@ -77,7 +77,7 @@ impl Decoder {
         events
     }
 
-    /// Takes one thing off the front. False: what is left is unfinished.
+    /// Takes one key or paste from the front. False: the rest is unfinished.
     fn one(&mut self, events: &mut Vec<Event>) -> bool {
         if self.paste == Paste::Open {
             return self.end_of_paste(events);
@@ -93,7 +93,7 @@ impl Decoder {
         true
     }
 
-    /// Inside a paste only its end counts, and Ctrl-C: no terminal pastes one, and whoever presses it wants out.
+    /// Within a paste only its end and Ctrl-C count. No terminal pastes Ctrl-C, so the person wants to leave.
     fn end_of_paste(&mut self, events: &mut Vec<Event>) -> bool {
         let end = find(&self.unfinished, PASTE_END);
         let break_off = self.unfinished.iter().position(|byte| *byte == CTRL_C);
@@ -111,7 +111,7 @@ impl Decoder {
             (None, _) => {
                 let most = MAX_PASTE + PASTE_END.len();
                 if self.unfinished.len() > most {
-                    // Its start is kept, and of its end as much as an end mark may be in.
+                    // Keep the start, and enough of the end to find an end mark.
                     let tail = self.unfinished.len() - PASTE_END.len();
                     self.unfinished.drain(MAX_PASTE..tail);
                 }
@@ -145,7 +145,7 @@ fn key(code: KeyCode) -> Event {
     Event::Key(KeyEvent::new(code, KeyModifiers::NONE))
 }
 
-/// How many bytes the first thing in `bytes` has, and the key it is, if it is one; `None`: it is unfinished.
+/// Length of the first item in `bytes`, and its key, if any; `None`: unfinished.
 fn first(bytes: &[u8]) -> Option<(usize, Option<Event>)> {
     match *bytes {
         [] => None,
@@ -154,11 +154,11 @@ fn first(bytes: &[u8]) -> Option<(usize, Option<Event>)> {
         [ESC, b'O'] => None,
         [ESC, b'O', last, ..] if last.is_ascii_control() => Some((2, None)),
         [ESC, b'O', last, ..] => Some((3, of_letter(last).map(key))),
-        // Answers of the terminal to questions that nobody asked.
+        // Terminal responses to queries that lockroot did not send.
         [ESC, b']' | b'P' | b'_' | b'^' | b'X', ..] => string(bytes),
-        // Alt and Backspace; most programs take away a word by it.
+        // Alt and Backspace, which most programs use to delete a word.
         [ESC, next @ (0x08 | 0x7f), ..] => Some((2, of_control(next))),
-        // Escape was pressed, and another key right after it: what means no is not lost.
+        // Escape, and another key right after it: do not lose the Escape.
         [ESC, next, ..] if next.is_ascii_control() => Some((1, Some(key(KeyCode::Esc)))),
         [ESC, ..] => character(&bytes[1..]).map(|(length, character)| {
             let with_alt = |character| Event::Key(KeyEvent::new(KeyCode::Char(character), KeyModifiers::ALT));
@@ -169,7 +169,7 @@ fn first(bytes: &[u8]) -> Option<(usize, Option<Event>)> {
     }
 }
 
-/// A character at the start of `bytes`; none where they are not UTF-8.
+/// The character at the start of `bytes`; the inner `None`: not UTF-8.
 fn character(bytes: &[u8]) -> Option<(usize, Option<char>)> {
     let start = &bytes[..bytes.len().min(4)];
     let valid = match std::str::from_utf8(start) {
@@ -190,11 +190,11 @@ fn of_control(byte: u8) -> Option<Event> {
     })
 }
 
-/// `ESC [`, parameters, a final byte. What does not belong in one ends it, and counts for itself.
+/// `ESC [`, parameters, a final byte. An invalid byte ends the sequence and is read by itself.
 fn control_sequence(bytes: &[u8]) -> Option<(usize, Option<Event>)> {
     for (place, byte) in bytes.iter().enumerate().skip(2) {
         match byte {
-            // The Linux console's F1 to F5.
+            // F1 to F5 of the Linux console.
             b'[' if place == 2 => return bytes.get(3).map(|last| (4, (*last == b'A').then(|| key(KeyCode::F(1))))),
             0x40..=0x7e => return Some((place + 1, meaning(&bytes[2..place], *byte).map(key))),
             0x20..=0x3f if place < MAX_SEQUENCE => {}
@@ -204,7 +204,7 @@ fn control_sequence(bytes: &[u8]) -> Option<(usize, Option<Event>)> {
     None
 }
 
-/// Up to BEL or `ESC \`.
+/// Ends at BEL or `ESC \`.
 fn string(bytes: &[u8]) -> Option<(usize, Option<Event>)> {
     for (place, byte) in bytes.iter().enumerate().skip(2) {
         match byte {
@@ -218,7 +218,7 @@ fn string(bytes: &[u8]) -> Option<(usize, Option<Event>)> {
     None
 }
 
-/// What a control sequence means. Shift, Alt and Control, its second parameter, make no difference to these keys.
+/// The key of a control sequence. Its second parameter (Shift, Alt, Control) is ignored.
 fn meaning(parameters: &[u8], last: u8) -> Option<KeyCode> {
     if last != b'~' {
         return of_letter(last);

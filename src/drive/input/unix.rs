@@ -13,7 +13,7 @@ use super::TimedEvent;
 use super::decoder::Decoder;
 
 pub(super) struct Thread {
-    /// Its other end is the thread's: the thread stops when this one is closed.
+    /// The thread stops when this end is closed.
     stop: Option<UnixStream>,
     handle: Option<JoinHandle<()>>,
 }
@@ -29,12 +29,12 @@ impl Thread {
 impl Drop for Thread {
     fn drop(&mut self) {
         drop(self.stop.take());
-        // A thread that panicked has ended too, and that is all that is wanted here.
+        // A thread that panicked has ended as well, which is enough here.
         let _ = self.handle.take().map(JoinHandle::join);
     }
 }
 
-/// Reads until the terminal ends, nobody listens any more, or `stopped` is closed.
+/// Reads until the terminal ends, nobody listens, or `stopped` is closed.
 fn read(sender: &Sender<TimedEvent>, stopped: &UnixStream) {
     let mut decoder = Decoder::default();
     let mut bytes = [0; 1024];
@@ -42,7 +42,7 @@ fn read(sender: &Sender<TimedEvent>, stopped: &UnixStream) {
         let events = match wait(stopped, decoder.patience()) {
             Wait::Stopped => return,
             Wait::Silence => decoder.give_up(),
-            // A terminal that hung up reads as nothing or as an error, at once and for ever.
+            // A terminal that hung up returns nothing or an error, immediately and forever.
             Wait::Bytes => match rustix::io::read(io::stdin().as_fd(), &mut bytes) {
                 Ok(0) => return,
                 Ok(count) => decoder.decode(&bytes[..count]),
@@ -71,7 +71,7 @@ fn wait(stopped: &UnixStream, patience: Option<Duration>) -> Wait {
     match poll(&mut fds, patience) {
         _ if fds[1].revents != 0 => Wait::Stopped,
         Ok(0) => Wait::Silence,
-        // What is wrong, if anything is, reading tells.
+        // If something is wrong, the read will report it.
         Ok(_) => Wait::Bytes,
         Err(filedescriptor::Error::Poll(error)) if error.kind() == io::ErrorKind::Interrupted => {
             wait(stopped, patience)
@@ -81,6 +81,6 @@ fn wait(stopped: &UnixStream, patience: Option<Duration>) -> Wait {
 }
 
 pub(super) fn forget_unread() {
-    // A terminal that is gone has nothing unread either.
+    // A terminal that is gone has no unread input either.
     let _ = rustix::termios::tcflush(io::stdin().as_fd(), rustix::termios::QueueSelector::IFlush);
 }

@@ -10,7 +10,7 @@ use tokio::sync::mpsc::Sender;
 
 use super::TimedEvent;
 
-/// Between two looks whether the thread is to stop.
+/// Interval between checks of the stop flag.
 const POLL_TIME: Duration = Duration::from_millis(50);
 
 pub(super) struct Thread {
@@ -30,7 +30,7 @@ impl Thread {
 impl Drop for Thread {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
-        // A thread that panicked has ended too, and that is all that is wanted here.
+        // A thread that panicked has ended as well, which is enough here.
         let _ = self.handle.take().map(JoinHandle::join);
     }
 }

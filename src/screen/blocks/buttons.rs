@@ -1,4 +1,4 @@
-//! Draws buttons, in several rows if needed; above them, why the focused one is blocked.
+//! Draws buttons, on several rows if needed; above them, why the focused one is blocked.
 
 use ratatui::style::Style;
 
@@ -6,7 +6,7 @@ use crate::screen::sheet::{Piece, Sheet};
 use crate::screen::text::width;
 use crate::wizard::content::Button;
 
-/// Draws them. Brackets mark the one with the focus also without colours; one that is blocked is dim.
+/// The focused button also has brackets, for terminals without colours. Blocked buttons are dim.
 pub(super) fn buttons(sheet: &mut Sheet<'_>, buttons: &[Button<'_>], focus: Option<usize>) {
     let columns = sheet.columns() as u16;
     let options = sheet.options;

@@ -7,10 +7,9 @@ use crate::screen::sheet::Sheet;
 use crate::screen::text::{clean, head, pad, tail, width};
 use crate::wizard::content::{FieldView, Submit, ValueView};
 
-/// Longest label.
+/// Maximum label width in columns.
 const LABEL: usize = 24;
 
-/// Draws them.
 pub(super) fn fields(sheet: &mut Sheet<'_>, fields: &[FieldView<'_>]) {
     let labels = fields.iter().map(|field| width(field.label)).max().unwrap_or(0).min(LABEL);
     for field in fields {
@@ -32,7 +31,7 @@ pub(super) fn fields(sheet: &mut Sheet<'_>, fields: &[FieldView<'_>]) {
     }
 }
 
-/// The button below them.
+/// The submit button below the fields.
 pub(super) fn submit(sheet: &mut Sheet<'_>, submit: &Submit) {
     let (theme, glyphs) = (sheet.options.theme, sheet.options.glyphs());
     let (pointer, style) = match (submit.focused, submit.editable) {
@@ -93,13 +92,13 @@ fn choice(sheet: &mut Sheet<'_>, lead: &[(Style, &str); 2], option: &str, focuse
     sheet.line(&[lead[0], lead[1], (theme.dim, &before), (style, option), (theme.dim, &after)]);
 }
 
-/// The line that is typed on: underlined, and in the accent while it has the focus.
+/// Style of an input: underlined, in the accent colour while focused.
 fn entry(options: &RenderOptions, focused: bool) -> Style {
     let style = if focused { options.theme.accent } else { options.theme.text };
     style.remove_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED)
 }
 
-/// `text` filled up to `room`; a terminal that can't be trusted with Unicode can't be trusted with underlining either.
+/// Pads `text` to `room` columns. Terminals without Unicode may lack underlining, so they get underscores.
 pub(super) fn filled(text: &str, room: usize, options: &RenderOptions) -> String {
     let blank = if options.unicode { " " } else { "_" };
     format!("{text}{}", blank.repeat(room.saturating_sub(width(text))))
@@ -110,17 +109,17 @@ fn window(text: &str, cursor: usize, room: usize, options: &RenderOptions) -> (S
     let before: String = text.chars().take(cursor).collect();
     let after: String = text.chars().skip(cursor).collect();
     let (before, after) = (clean(&before, options.unicode), clean(&after, options.unicode));
-    // One column stays free for the cursor behind the last character.
+    // Reserve one column for a cursor after the last character.
     let shown = if width(&before) < room { before.as_str() } else { tail(&before, room - 1) };
     let at = width(shown);
     (filled(&format!("{shown}{}", head(&after, room - at)), room, options), at)
 }
 
-/// How much of the field is used, once it is nearly full.
+/// Used length of the field, once it is nearly full.
 fn counter(text: &str, max: usize, options: &RenderOptions) -> Option<(Style, String)> {
     let length = text.chars().count();
     let style = if length > max { options.theme.bad } else { options.theme.dim };
-    // A field of a few characters needs no counting.
+    // Short fields need no counter.
     (max > 9 && length * 5 >= max * 4 || length > max).then(|| (style, format!("{length}/{max}")))
 }
 
@@ -130,7 +129,7 @@ fn problem_line(sheet: &mut Sheet<'_>, labels: usize, problem: &str) {
     sheet.hang(&[(theme.text, &indent), (theme.bad, glyphs.fail), (theme.text, " ")], theme.bad, problem);
 }
 
-/// How strong the password is, as a bar and a word. Its line is there from the start, so that typing moves nothing.
+/// Password strength as a bar and a word. The line is always drawn, so that typing moves nothing.
 fn strength(sheet: &mut Sheet<'_>, found: Option<(u8, &str)>, labels: usize) {
     let (theme, glyphs) = (sheet.options.theme, sheet.options.glyphs());
     let indent = " ".repeat(labels + 4);

@@ -5,7 +5,7 @@ use ratatui::style::{Modifier, Style};
 use crate::screen::sheet::Sheet;
 use crate::screen::text::clean;
 
-/// Draws it. Each line is cleaned by itself, so that the lines stay.
+/// Each line is cleaned separately, which keeps the line breaks.
 pub(super) fn markdown(sheet: &mut Sheet<'_>, text: &str) {
     let unicode = sheet.options.unicode;
     let mut paragraph = String::new();
@@ -38,7 +38,7 @@ pub(super) fn markdown(sheet: &mut Sheet<'_>, text: &str) {
     flush(sheet, &mut paragraph);
 }
 
-/// How deep a bullet or number is, and what stands behind it.
+/// Depth, number and text of a list item.
 fn item(line: &str) -> Option<(usize, String, &str)> {
     let text = line.trim_start();
     let depth = line.len() - text.len();

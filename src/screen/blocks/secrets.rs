@@ -9,16 +9,16 @@ use crate::screen::text::{clean, tail, width};
 use crate::secret::Secret;
 use crate::totp;
 
-/// Dots for a covered secret, always as many: not even its length shows.
+/// Fixed number of dots for a covered secret, so that its length stays hidden.
 const COVER: usize = 12;
 
-/// Dots, and how it can be shown.
+/// A covered secret with a hint at how to show it.
 pub(super) fn covered(sheet: &mut Sheet<'_>, name: &str, names: usize, hint: &str) {
     let (theme, glyphs) = (sheet.options.theme, sheet.options.glyphs());
     sheet.pair(name, names, theme.text, &format!("{}  {hint}", glyphs.dot.repeat(COVER)));
 }
 
-/// Its characters.
+/// An uncovered secret.
 pub(super) fn shown(sheet: &mut Sheet<'_>, name: &str, names: usize, secret: &Secret) {
     let theme = sheet.options.theme;
     let characters: Vec<char> = secret.expose().chars().collect();
@@ -26,7 +26,7 @@ pub(super) fn shown(sheet: &mut Sheet<'_>, name: &str, names: usize, secret: &Se
     let (lead, room) = if characters.len() <= beside {
         (format!("{name:<names$}  "), beside)
     } else {
-        // On lines of its own it can be selected without what stands before it.
+        // On separate lines the secret can be selected without its name.
         sheet.line(&[(theme.dim, name)]);
         (String::new(), sheet.columns().max(1))
     };
@@ -38,7 +38,7 @@ pub(super) fn shown(sheet: &mut Sheet<'_>, name: &str, names: usize, secret: &Se
     }
 }
 
-/// Digits, letters and signs differ, also without colours.
+/// Digits, letters and symbols have different styles, also without colours.
 fn kind(options: &RenderOptions, character: char) -> Style {
     match character {
         '0'..='9' => options.theme.accent.remove_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
@@ -47,7 +47,7 @@ fn kind(options: &RenderOptions, character: char) -> Style {
     }
 }
 
-/// The seed in groups of four, four or eight of them a line.
+/// The seed in groups of four, with four or eight groups per line.
 pub(super) fn seed(sheet: &mut Sheet<'_>, seed: &Secret) {
     let grouped = totp::grouped(seed);
     let groups: Vec<&str> = grouped.expose().split(' ').collect();
@@ -57,7 +57,7 @@ pub(super) fn seed(sheet: &mut Sheet<'_>, seed: &Secret) {
     }
 }
 
-/// A one-time code being typed.
+/// Input for a one-time code.
 pub(super) fn code(sheet: &mut Sheet<'_>, name: &str, typed: &str, focused: bool) {
     let (options, theme, glyphs) = (sheet.options, sheet.options.theme, sheet.options.glyphs());
     let typed = clean(typed, options.unicode);

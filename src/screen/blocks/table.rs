@@ -1,4 +1,5 @@
-//! Draws a table to pick from. If it is too wide, it shortens the first column (identifiers differ at their ends), then the last.
+//! Draws a table to pick from. If it is too wide, it shortens the first column (identifiers differ at their ends),
+//! then the last.
 
 use ratatui::style::Style;
 
@@ -8,10 +9,9 @@ use crate::screen::sheet::{Piece, Sheet};
 use crate::screen::text::{clean, cut, cut_middle, pad, width};
 use crate::wizard::content::{Cell, Table};
 
-/// Rows further away than this from the picked one are in no terminal's view, and are not made.
+/// Rows farther from the picked one are outside any terminal's view and are not built.
 const MAX_ROWS: usize = 400;
 
-/// Draws it.
 pub(super) fn table(sheet: &mut Sheet<'_>, table: &Table<'_>, now: Timestamp) {
     let (options, theme) = (sheet.options, sheet.options.theme);
     let widths = widths(table, sheet.columns().saturating_sub(2));
@@ -33,7 +33,7 @@ pub(super) fn table(sheet: &mut Sheet<'_>, table: &Table<'_>, now: Timestamp) {
 
 fn line(sheet: &mut Sheet<'_>, cells: &[Cell<'_>], widths: &[usize], pointer: Piece<'_>, style: Style, now: Timestamp) {
     let options = sheet.options;
-    // Cells that mean the same are one piece, so that what is cut off says so once.
+    // Adjacent cells of the same style are one piece, so that a cut is marked once.
     let mut pieces: Vec<(Style, String)> = Vec::new();
     for (i, cell) in cells.iter().enumerate() {
         let of_cell = cell.meaning.map_or(style, |meaning| options.style(meaning));
@@ -48,7 +48,7 @@ fn line(sheet: &mut Sheet<'_>, cells: &[Cell<'_>], widths: &[usize], pointer: Pi
     sheet.line(&line);
 }
 
-/// What of a cell fits its column, filled up where another one follows.
+/// A cell's text cut to its column, and padded if another column follows.
 fn fitted(cell: &Cell<'_>, i: usize, widths: &[usize], options: &RenderOptions, now: Timestamp) -> String {
     let ellipsis = options.glyphs().ellipsis;
     let room = widths.get(i).copied().unwrap_or(0);

@@ -1,4 +1,5 @@
-//! Everything on a page can be reached on every large enough terminal; on a smaller one nothing can be confirmed.
+//! Everything on a page can be reached on every terminal that is large enough; on a smaller one nothing can be
+//! confirmed.
 
 use super::*;
 use crate::wizard::keys::bindings_below;
@@ -10,22 +11,22 @@ fn press(wizard: &mut Wizard, key: Key) -> Vec<Effect> {
     update(wizard, specimens::NOW, Event::Key(KeyPress::from(key)))
 }
 
-/// Draws, and tells the wizard.
+/// Draws, and reports the result to the wizard.
 fn look_at(wizard: &mut Wizard, (width, height): (u16, u16)) -> (String, Drawn) {
     let (terminal, seen) = shown(wizard, &look(ThemeName::Dark), width, height);
     update(wizard, specimens::NOW, Event::Drawn(seen));
     (text(terminal.backend().buffer()), seen)
 }
 
-/// The key that goes on in a text: in the list of users the cursor is moved, and the text follows it.
+/// The key that scrolls forward. In the list of users the cursor moves, and the text follows.
 fn onwards(wizard: &Wizard) -> Key {
     if matches!(wizard.front(), Page::Users(users) if users.detail.is_none()) { Key::Down } else { Key::PageDown }
 }
 
-/// Everything that is on the screens from the first to the last page of the text, and the last of them.
+/// All text from the first to the last screenful, and the last one's extent.
 fn read_through(name: &str, wizard: &mut Wizard, size: (u16, u16)) -> (String, Drawn) {
     let (mut all, _) = look_at(wizard, size);
-    // Where text is typed, Home moves in its line.
+    // In a text input, Home moves the cursor.
     press(wizard, Key::Home);
     while look_at(wizard, size).1.first > 0 {
         press(wizard, Key::PageUp);
@@ -61,7 +62,7 @@ fn every_line_of_every_page_can_be_brought_into_view() {
         for (name, mut wizard) in specimens::all() {
             let (_, last) = read_through(name, &mut wizard, size);
             for (key, start) in [(Key::Home, true), (Key::End, false)] {
-                // Where text is typed, these two move in its line; in a list, to its first and last row.
+                // In a text input these two move the cursor; in a list, they go to the first and last row.
                 let all = bindings(&wizard);
                 let bound = all.iter().find(|binding| binding.keys.contains(&key)).map(|binding| &binding.intents);
                 if bound.is_none_or(|intents| !intents.contains(&Intent::Scroll(i16::MIN))) {
@@ -76,10 +77,10 @@ fn every_line_of_every_page_can_be_brought_into_view() {
     }
 }
 
-/// Pages whose QR code, where it fits, takes the place of words.
+/// Pages whose QR code replaces text where it fits.
 const CODES: [&str; 3] = ["address", "seed", "enrolling"];
 
-/// What stands right of the checklist.
+/// The part right of the checklist.
 fn main_pane(wizard: &Wizard, (width, height): (u16, u16), text: &str) -> String {
     let left = shell(Rect { x: 0, y: 0, width, height }, wizard, &look(ThemeName::Dark)).main.x;
     text.lines().map(|line| line.chars().skip(usize::from(left)).collect::<String>() + "\n").collect()
@@ -140,7 +141,7 @@ fn help_is_one_key_away_on_every_page() {
     }
 }
 
-/// Every key but those that leave, stop the program or show the help.
+/// All keys except those that leave, suspend or show help.
 fn deciding_keys() -> Vec<Key> {
     let named = [
         Key::Enter,
@@ -170,7 +171,7 @@ fn deciding_keys() -> Vec<Key> {
 fn below_the_least_size_nothing_is_decided() {
     for size in [(59, 24), (80, 15), (40, 10), (1, 1)] {
         for (name, mut wizard) in specimens::all() {
-            // These two are shown there, as far as there is room.
+            // These two are drawn below the minimum size, as far as they fit.
             if is_help(&wizard) || matches!(wizard.front(), Page::Leave(_)) {
                 continue;
             }

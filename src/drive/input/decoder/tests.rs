@@ -6,7 +6,7 @@ fn keys(bytes: &[u8]) -> Vec<Event> {
     Decoder::default().decode(bytes)
 }
 
-/// The same bytes one after the other.
+/// Decodes the bytes one at a time.
 fn one_by_one(bytes: &[u8]) -> Vec<Event> {
     let mut decoder = Decoder::default();
     bytes.iter().flat_map(|byte| decoder.decode(&[*byte])).collect()
