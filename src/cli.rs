@@ -29,7 +29,7 @@ Exit codes:
 Without a command, the wizard starts on the account that you are signed in to.
 To sign in as root without a root access key: `aws login` (AWS CLI 2.32 or newer).";
 
-/// The version, what it was made from, and for which system.
+/// Version, commit and target.
 pub const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("LOCKROOT_BUILD"), ")");
 
 /// Locks away the root user of an AWS account, and proves it.
@@ -64,7 +64,7 @@ pub struct SessionArgs {
     pub mfa_code: Option<String>,
 }
 
-/// A code as a device shows it.
+/// Parses an MFA code: six digits, blanks ignored.
 ///
 /// # Errors
 /// What was expected.
@@ -80,7 +80,7 @@ fn region(text: &str) -> Result<String, String> {
     if is_name { Ok(text.to_owned()) } else { Err("expected a Region such as eu-west-1".into()) }
 }
 
-/// An address with scheme and host.
+/// A URL with scheme and host.
 fn endpoint(text: &str) -> Result<String, String> {
     let is_whole = text.parse::<http::Uri>().is_ok_and(|uri| {
         matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())

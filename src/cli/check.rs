@@ -90,7 +90,7 @@ impl Format {
         Self::from_str(name, false).ok()
     }
 
-    /// `report` in this format. The style is for text alone.
+    /// Writes `report`. `style` applies to text only.
     #[must_use]
     pub fn write(self, report: &Report, style: text::Style) -> String {
         match self {
@@ -104,7 +104,7 @@ impl Format {
         }
     }
 
-    /// The format that a file's name ends in, if it does.
+    /// The format for the extension of `name`, if known.
     #[must_use]
     pub fn of_file(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();

@@ -7,7 +7,7 @@ use clap::{Arg, Command};
 
 use crate::practice::Scenario;
 
-/// Longest name of a kept account.
+/// In characters.
 const MAX_LEN: usize = 40;
 
 /// A name for a kept account. It becomes a folder name, and can't be a built-in scenario's, because
