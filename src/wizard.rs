@@ -1,7 +1,7 @@
-//! The state machine of the guided hardening: events go in, effects come out. No IO, no clock, no terminal in here; the same
-//! machine runs over AWS, over the practice account and in tests.
+//! State machine of the wizard: events go in, effects come out. It does no I/O and reads no clock or terminal, so it
+//! runs the same over AWS, the practice account and tests.
 //!
-//! It is a machine of pages: see [`pages`]. This module holds the stacks of pages and decides which page gets an event.
+//! It consists of [`pages`]. This module holds the stacks of pages and decides which page gets an event.
 
 mod anywhere;
 mod assessed_facts;
@@ -43,20 +43,19 @@ pub use world::{
     Access, Drift, Ended, ProofMethod, Removal, Session, SignInMethod, SignInOption, TerminalCommand, World,
 };
 
-/// Practice or live.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mode {
-    /// On the practice account, in that scenario.
+    /// The practice account, started from a scenario.
     Practice {
         /// The scenario's name.
         scenario: String,
     },
-    /// On an AWS account.
+    /// An AWS account.
     Live,
 }
 
 impl Mode {
-    /// `PRACTICE` or `LIVE`, as every screen shows it.
+    /// `PRACTICE` or `LIVE`: every screen shows it.
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
@@ -84,18 +83,18 @@ enum Stack {
 /// The pages and their shared state. All pages get facts and ticks; only the front page gets keys.
 #[derive(Debug)]
 pub struct Wizard {
-    /// What pages share.
+    /// State that pages share.
     pub world: World,
-    /// The pages of each place, in the order of [`Place::SLOTS`]; the first of each is always there.
+    /// One stack for each place, in the order of [`Place::SLOTS`]. The first page of a stack is always there.
     places: [Vec<Slot>; Place::SLOTS.len()],
-    /// What lies over them.
+    /// Overlays, above the pages of every place.
     over: Vec<Slot>,
     here: Place,
-    /// The line to which the person has scrolled the page in front; none: it follows what has the focus.
+    /// First visible line after the person scrolled. `None`: the view follows the focus.
     scroll: Option<u16>,
 }
 
-/// Takes in `event`, which happened at `now`. Total: an event that means nothing here changes nothing.
+/// Handles an event that happened at `now`. An event without a meaning in this state changes nothing.
 pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> {
     wizard.world.advance_to(now);
     match event {
@@ -116,7 +115,7 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
 }
 
 impl Wizard {
-    /// A wizard that has not connected yet, and the effects that start it.
+    /// Creates a wizard and the effects that connect it.
     #[must_use]
     pub fn start(mode: Mode, now: Timestamp) -> (Self, Vec<Effect>) {
         let mut world = World::new(mode, now);
@@ -133,92 +132,91 @@ impl Wizard {
         (Self { world, places, over: Vec::new(), here: Place::SignIn, scroll: None }, effects)
     }
 
-    /// Which place is in front.
+    /// The place whose pages are shown.
     #[must_use]
     pub fn place(&self) -> Place {
         self.here
     }
 
-    /// The page in front at that place; others may lie over it.
+    /// The top page of a place, under any overlay.
     ///
     /// # Panics
-    /// Never: every place has one.
+    /// Never: every place has a page.
     #[must_use]
     pub fn at(&self, place: Place) -> &Page {
         self.places[place.index()].last().and_then(|slot| slot.page.as_ref()).expect("every place has a page")
     }
 
-    /// The page of that step.
+    /// The top page of a step.
     #[must_use]
     pub fn step(&self, id: StepId) -> &Page {
         self.at(Place::Step(id))
     }
 
-    /// The page of the place in front.
+    /// The top page of the current place.
     #[must_use]
     pub fn here(&self) -> &Page {
         self.at(self.here)
     }
 
-    /// What lies over it, if anything does.
+    /// The top overlay, if one is open.
     #[must_use]
     pub fn over(&self) -> Option<&Page> {
         self.over.last().and_then(|slot| slot.page.as_ref())
     }
 
-    /// The page that hears keys.
+    /// The page that receives keys.
     #[must_use]
     pub fn front(&self) -> &Page {
         self.over().unwrap_or_else(|| self.here())
     }
 
-    /// What lies under the page in front: what the help explains.
+    /// The page under the front page. The help explains its keys.
     pub(crate) fn beneath(&self) -> &Page {
         let below = self.over.len().checked_sub(2).and_then(|place| self.over[place].page.as_ref());
         below.unwrap_or_else(|| self.here())
     }
 
-    /// What the page in front says.
+    /// The content of the front page.
     #[must_use]
     pub fn content(&self) -> Content<'_> {
         match self.front() {
-            // No page knows another one's keys.
+            // The help shows another page's keys, and no page knows those.
             Page::TextPage(text) if text.is_help() => pages::text_page::content::help(keys::bindings_below(self)),
             page => page.content(&self.world),
         }
     }
 
-    /// What stands beside it in a wide terminal.
+    /// Content of the third pane in a wide terminal.
     #[must_use]
     pub fn third_pane(&self) -> Option<Content<'_>> {
         self.front().third_pane(&self.world)
     }
 
-    /// The first line of the page in front that is to be in view; none: the page follows what has the focus.
+    /// First visible line of the front page. `None`: the view follows the focus.
     #[must_use]
     pub fn line(&self) -> Option<u16> {
         self.front().line().or(self.scroll)
     }
 
-    /// What is known of the account.
     #[must_use]
     pub fn facts(&self) -> &AssessedFacts {
         self.world.facts()
     }
 
-    /// The time of the last event, by AWS's clock once that is known.
+    /// Time of the last event, by AWS's clock once it is known.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.world.now()
     }
 
-    /// Who is signed in, once it is known.
+    /// The principal that is signed in, once known.
     #[must_use]
     pub fn caller(&self) -> Option<&Caller> {
         self.world.caller()
     }
 
-    /// The step's own page, as it is picked there.
+    /// The view of a step, with the row that is selected on its page.
     #[must_use]
     pub fn page(&self, id: StepId) -> steps::StepView {
         let item = match self.step(id) {
@@ -228,14 +226,15 @@ impl Wizard {
         self.world.page(id, item)
     }
 
-    /// Whether the clock can be moved now: in practice only, and where the page allows it.
+    /// Whether the person can move the practice account's clock now.
     #[must_use]
     pub fn can_move_clock(&self) -> bool {
         let is_free = self.here().clock_moves() != ClockMoves::Never;
         self.world.is_practice() && *self.world.session() != Session::Connecting && is_free
     }
 
-    /// When the wizard wants an [`Event::Tick`]; `None`: it waits for keys and answers only, and uses no processor.
+    /// When the wizard needs the next [`Event::Tick`]. `None`: it waits for keys and replies, and uses no processor
+    /// time.
     #[must_use]
     pub fn wakes_at(&self) -> Option<Timestamp> {
         let spin = self.world.is_busy().then(|| self.world.now() + time::Duration::milliseconds(120));
@@ -254,17 +253,16 @@ impl Wizard {
         self.world.set_has_browser(has_browser);
     }
 
-    /// Sets the lesson of the practice account.
     pub fn teach(&mut self, lesson: Lesson) {
         self.world.teach(lesson);
     }
 
-    /// Says something in passing, until the first key.
+    /// Shows a remark until the next key.
     pub fn greet(&mut self, words: &str) {
         self.world.say(words);
     }
 
-    /// Adds a line for the plain terminal, after the program has ended.
+    /// Adds a line that the terminal shows after the program has ended.
     pub fn add_farewell(&mut self, words: &str) {
         self.world.tell_at_end([words.to_owned()]);
     }

@@ -11,7 +11,7 @@ use super::{Effect, Place, Wizard};
 use crate::account::Question;
 use crate::secret::Secret;
 
-/// Said where an account is needed.
+/// Remark when a key needs an account.
 const SIGN_IN_FIRST: &str = "Sign in first.";
 
 impl Wizard {
@@ -21,11 +21,11 @@ impl Wizard {
             binding.intents.get(place).copied()
         });
         let bound = bound.map(|intent| self.in_lines(intent));
-        // Nobody can read what a key would do here.
+        // The terminal is too small to show what the key would do.
         if bound.is_none() && !self.world.drawn().fits {
             return;
         }
-        // A key that is held down moves and types, but never decides.
+        // A held key moves and types, but never decides.
         let decides = !matches!(bound, Some(Intent::Move(_) | Intent::Shift(_) | Intent::Scroll(_) | Intent::Erase(_)));
         if press.repeated && bound.is_some() && decides {
             return;
@@ -42,7 +42,7 @@ impl Wizard {
             }
             (None, Key::Char(character)) => self.type_in(character),
             (None, Key::Paste(text)) => {
-                // It may be one; then it is wiped.
+                // The text may be a secret; `Secret` wipes it.
                 let text = Secret::new(text);
                 text.expose().trim_end_matches(['\r', '\n']).chars().for_each(|character| self.type_in(character));
             }
@@ -56,7 +56,7 @@ impl Wizard {
         }
     }
 
-    /// A page is as many lines as were in view.
+    /// Converts pages into lines: one page is as many lines as are visible.
     fn in_lines(&self, intent: Intent) -> Intent {
         match intent {
             Intent::Page(pages) => Intent::Scroll(pages.saturating_mul(self.world.drawn().page())),
@@ -64,7 +64,7 @@ impl Wizard {
         }
     }
 
-    /// Keys that work on every page.
+    /// Handles a key that works on every page.
     fn anywhere(&mut self, intent: Intent) {
         match intent {
             Intent::Help => self.push_over(TextPage::of(Text::Help)),
@@ -93,7 +93,7 @@ impl Wizard {
             Intent::Reconnect => self.world.reconnect(),
             Intent::Practise => self.world.practise(),
             Intent::SignIn => self.open_sign_in(),
-            // What only the page in front could have done.
+            // Intents of the front page only. It did not handle them.
             _ => {}
         }
     }
@@ -112,7 +112,7 @@ impl Wizard {
         self.go_to(Place::ALL[line.saturating_add_signed(by).min(Place::ALL.len() - 1)]);
     }
 
-    /// Shows that place of the checklist. Steps are about an account, so somebody has to be signed in first.
+    /// Shows a place of the checklist. Steps are about an account, so they need a signed-in principal.
     fn go_to(&mut self, place: Place) {
         if place == Place::SignIn || self.world.caller().is_some() {
             self.world.went_to(place);
@@ -122,7 +122,7 @@ impl Wizard {
         }
     }
 
-    /// Reads again what is here.
+    /// Reads everything on the current page again.
     fn read_again(&mut self) {
         if self.world.removal().is_some() && !self.world.can_ask() {
             self.world.say("This session ended with root's key. Ctrl-L: sign in as the administrator.");
@@ -136,7 +136,7 @@ impl Wizard {
         self.world.claim_again();
     }
 
-    /// Moves the practice account's clock and reads again what is here, as it is by then.
+    /// Moves the practice account's clock, and reads the page again if its facts depend on the time.
     fn move_clock(&mut self, by: Duration) {
         if self.can_move_clock() && self.world.move_clock(by) {
             let reads = self.here().clock_moves() == ClockMoves::MovesAndReads;
@@ -147,7 +147,7 @@ impl Wizard {
     }
 }
 
-/// Leaving: not before a change on its way has ended, and not without saying what is left undone.
+/// Quitting: it waits for a running change, and reports unfinished work.
 impl Wizard {
     fn leave(&mut self) {
         if self.world.is_changing() {
@@ -163,7 +163,7 @@ impl Wizard {
         self.quit();
     }
 
-    /// The system wants the program to end: nobody can be asked any more.
+    /// The system ends the program, so lockroot can't ask the person.
     pub(super) fn interrupted(&mut self) {
         if self.world.is_changing() {
             self.world.start_quitting();
@@ -177,7 +177,7 @@ impl Wizard {
         self.world.quit();
     }
 
-    /// What every page says of itself to the others: what quitting would mean, secrets that nobody has kept, a step put off.
+    /// Collects each page's summary: what quitting loses, unsaved secrets, skipped steps.
     pub(super) fn refresh_page_summaries(&mut self) {
         let summaries = Place::SLOTS.into_iter().flat_map(|place| {
             let pages = self.places[place.index()].iter().filter_map(|slot| slot.page.as_ref());

@@ -1,5 +1,5 @@
-//! The facts with the controls' results. Results are computed on first use, and again after a change: with
-//! thousands of users they are most of a frame's work.
+//! The facts with the results of the controls. They are computed on first use and again after a change, because with
+//! thousands of users they take most of a frame's time.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
@@ -8,7 +8,7 @@ use crate::account::Facts;
 use crate::checks::Assessments;
 use crate::checks::users::Listing;
 
-/// The facts with what is computed from them. Any mutable access drops the cached verdicts.
+/// The facts with cached results. Any mutable access drops the results.
 #[derive(Debug, Default)]
 pub struct AssessedFacts {
     facts: Facts,
@@ -17,13 +17,13 @@ pub struct AssessedFacts {
 }
 
 impl AssessedFacts {
-    /// Every user, each with what it breaks.
+    /// Every user with its findings.
     #[must_use]
     pub fn listing(&self) -> &Listing {
         self.listing.get_or_init(|| Listing::of(&self.facts))
     }
 
-    /// What the controls say.
+    /// The verdict of every control.
     #[must_use]
     pub fn assessments(&self) -> &Assessments {
         self.assessed.get_or_init(|| Assessments::of(&self.facts))

@@ -1,5 +1,5 @@
-//! The chosen action with its form, and the plan made from it. It moves from page to page and is never copied,
-//! because it may hold a password.
+//! The chosen action with its form, and the plan made from it. It moves from page to page and is never copied, because
+//! it may hold a password.
 
 use super::input::Next;
 use super::pages::{Enrol, FillIn};
@@ -8,28 +8,26 @@ use super::world::World;
 use crate::account::{Question, Timestamp};
 use crate::steps::{ActionId, Form, Plan, StepId};
 
-/// What the person wants of a step.
+/// The action that the person chose on a step's page.
 #[derive(Debug, PartialEq)]
 pub struct ChosenAction {
-    /// The step.
     pub step: StepId,
-    /// The action.
     pub action: ActionId,
-    /// The row of the page's table that it is about.
+    /// Index of the selected row in the step's table.
     pub item: usize,
-    /// What the thing in that row is called. By the time of the plan the table may have changed, and another row be in its place.
+    /// Name of the item in that row. When the plan is made, the table may have changed.
     pub subject: Option<String>,
-    /// What was filled in, if the action has a form.
+    /// The completed form, if the action has one.
     pub form: Option<Form>,
 }
 
 impl ChosenAction {
-    /// Whether it is about the row that was picked; a form is mostly about none.
+    /// Whether the action is about the selected row. Most forms are about no row.
     fn is_of_row(&self) -> bool {
         self.form.is_none() || self.is_of_one()
     }
 
-    /// Whether even its form is about the picked row alone.
+    /// Whether the action is about the selected row even though it has a form.
     fn is_of_one(&self) -> bool {
         matches!(
             self.action,
@@ -37,13 +35,13 @@ impl ChosenAction {
         )
     }
 
-    /// Whether what was filled in for it may be gone on with for `other`: a password that was typed for one user is not
-    /// another's.
+    /// Whether a form completed for this action may be reused for `other`. A password typed for one user must not be
+    /// used for another.
     pub(super) fn serves(&self, other: &Self) -> bool {
         self.action == other.action && (!self.is_of_one() || self.subject == other.subject)
     }
 
-    /// Where in the table, as it is now, the row is that was picked.
+    /// Finds the selected row by its name in the current table.
     pub(super) fn row(&self, world: &World) -> Result<usize, String> {
         let (true, Some(subject)) = (self.is_of_row(), &self.subject) else { return Ok(self.item) };
         let table = self.step.definition().page(world.facts(), 0, world.now()).table;
@@ -66,17 +64,17 @@ impl ChosenAction {
     }
 }
 
-/// What a plan is made from, so that nothing is lost when it is not carried out.
+/// The source of a plan. It returns to its page if the plan is not carried out.
 #[derive(Debug, PartialEq)]
 pub enum PlanSource {
-    /// A step's page or its form.
+    /// The action chosen on a step's page, with its form.
     Action(ChosenAction),
-    /// The page with the QR code, which is to be left.
+    /// The page with the QR code, when the person leaves it: the plan deletes the device.
     Enrol(Box<Enrol>),
 }
 
 impl PlanSource {
-    /// Whose plan it is.
+    /// The step that the plan belongs to.
     #[must_use]
     pub fn step(&self) -> StepId {
         match self {
@@ -85,7 +83,7 @@ impl PlanSource {
         }
     }
 
-    /// What the plan rests on.
+    /// Everything that must be read before planning.
     pub(super) fn questions(&self, world: &World) -> Vec<Question> {
         let mut questions = self.step().questions(world.facts());
         if let Self::Action(chosen) = self {
@@ -94,8 +92,8 @@ impl PlanSource {
         questions
     }
 
-    /// What the plan turned out to rest on besides, by the answers that have come: how a user signs in whom somebody has just
-    /// made, for instance. AWS itself keeps the credential report for four hours: asked again, it tells nothing new.
+    /// Questions that only the answers so far reveal, such as how a user signs in who has just been created. Never the
+    /// credential report: AWS returns the same one for four hours.
     pub(super) fn further_questions(&self, world: &World) -> Vec<Question> {
         match self {
             Self::Action(chosen) => {
@@ -107,7 +105,7 @@ impl PlanSource {
         }
     }
 
-    /// The plan that the facts lead to now, unless something forbids it. Ages in it are counted to `as_of`.
+    /// Makes the plan from the current facts, or says why there is none. Ages in it count up to `as_of`.
     pub(super) fn plan(&self, world: &World, as_of: Timestamp) -> Result<Plan, String> {
         match self {
             Self::Action(chosen) => chosen.plan(world, as_of),
@@ -115,7 +113,7 @@ impl PlanSource {
         }
     }
 
-    /// Back to where it came from, with everything that was filled in.
+    /// Returns to the page it came from, with everything the person typed.
     pub(super) fn back(self) -> Next {
         match self {
             Self::Action(ChosenAction { form: Some(form), step, action, item, subject }) => {
@@ -126,7 +124,7 @@ impl PlanSource {
         }
     }
 
-    /// For whom something came back before, and who is still to be shown it.
+    /// Users whose new secrets are still to be shown.
     #[must_use]
     pub fn rest(&self) -> &[UserSecrets] {
         match self {
@@ -135,7 +133,7 @@ impl PlanSource {
         }
     }
 
-    /// The same, taken out.
+    /// Takes the users out whose new secrets are still to be shown.
     pub(super) fn take_rest(&mut self) -> Vec<UserSecrets> {
         match self {
             Self::Action(_) => Vec::new(),

@@ -1,5 +1,5 @@
-//! The content of a page as data: words with their meaning, signs by name, tables, fields, codes. No style and no
-//! width: the renderer decides how it looks.
+//! Page content as data: words with a meaning, signs by name, tables, fields, codes. It has no style and no width; the
+//! renderer decides how it looks.
 
 pub(in crate::wizard) mod beside;
 mod blocks;
@@ -23,270 +23,241 @@ pub use table::{Cell, Column, Table};
 
 use crate::secret::Secret;
 
-/// Words, borrowed from where they stand or made for the page.
+/// Text, borrowed from the state or made for the page.
 pub type Words<'p> = Cow<'p, str>;
 
-/// What a stretch of text means. None of them says anything that a sign or a word does not say too.
+/// Meaning of a text. A sign or a word always says the same, so nothing depends on colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
-    /// To be read.
+    /// Ordinary text.
     Text,
-    /// There to be looked up.
+    /// Secondary detail.
     Dim,
-    /// A name that matters; what is picked.
+    /// An important name, or the selected item.
     Accent,
-    /// Passes.
     Good,
-    /// Fails.
     Bad,
-    /// To be known before going on.
+    /// Important to know before going on.
     Warn,
-    /// Can't be taken back.
+    /// Can't be undone.
     Danger,
-    /// What the next key goes to.
+    /// Receives the next key.
     Focus,
 }
 
-/// A sign by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glyph {
-    /// Passes; done; seen.
+    /// Passed, done or confirmed.
     Pass,
-    /// Fails.
     Fail,
-    /// In part; take care.
+    /// Partly done, or a warning.
     Partial,
-    /// Nothing applies; nothing was done.
+    /// Not applicable, or nothing was done.
     Nothing,
-    /// Only a person can answer.
+    /// Only a person can answer this.
     Manual,
     /// Could not be read.
     Unknown,
-    /// Not begun.
+    /// Not started.
     Waiting,
-    /// Points at what is picked.
+    /// Points at the selected item.
     Pointer,
-    /// Begins an item.
+    /// Starts a list item.
     Bullet,
-    /// Stands between things in a line.
+    /// Separates things on one line.
     Separator,
-    /// Something is on its way: it moves.
+    /// Moves while a request is pending.
     Spinner,
 }
 
-/// A stretch of a line.
+/// Part of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Span<'p> {
-    /// Words.
     Words(Meaning, Words<'p>),
-    /// A sign.
     Sign(Meaning, Glyph),
-    /// A bar of which `done` parts of `of` are full, in `parts` pieces; `None`: as long as its line leaves room for.
+    /// A progress bar. `parts: None`: it fills the rest of the line.
     Bar {
-        /// The meaning of its full part.
+        /// Meaning of the filled part.
         meaning: Meaning,
-        /// How much is full.
+        /// Number of filled units.
         done: usize,
-        /// Of how much.
+        /// Number of units in total.
         of: usize,
-        /// How many pieces it has.
+        /// Width in pieces.
         parts: Option<usize>,
     },
 }
 
-/// `text` with that meaning.
 pub fn words<'p>(meaning: Meaning, text: impl Into<Words<'p>>) -> Span<'p> {
     Span::Words(meaning, text.into())
 }
 
-/// That sign with that meaning.
 #[must_use]
 pub fn sign(meaning: Meaning, glyph: Glyph) -> Span<'static> {
     Span::Sign(meaning, glyph)
 }
 
-/// A sign and a word that say the same.
+/// A sign and a word with the same meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    /// The sign.
     pub glyph: Glyph,
-    /// The word.
     pub word: Words<'static>,
-    /// What both mean.
     pub meaning: Meaning,
 }
 
-/// A piece of a page, in the order in which it is read.
+/// A piece of a page, in reading order.
 #[derive(Debug)]
 pub enum Block<'p> {
-    /// Room between two things.
+    /// An empty line, dropped if the page is too long.
     Gap,
-    /// A heading.
     Title(Words<'p>),
-    /// A paragraph.
     Say(Meaning, Words<'p>),
-    /// A paragraph behind a sign or a number, under which its further lines are indented.
+    /// A paragraph behind a sign or a number. Its further lines are indented.
     Hang(Vec<Span<'p>>, Meaning, Words<'p>),
-    /// A name and what it stands for.
+    /// A name with its value.
     Pair(Pair<'p>),
-    /// A name and what it stands for, in one line: what does not fit is left out, and can be read elsewhere.
+    /// A name with its value on one line. What does not fit is cut, and is readable elsewhere.
     Short {
-        /// The name.
         name: &'static str,
-        /// Characters kept for the names of its group.
+        /// Characters reserved for names in the group.
         names: usize,
-        /// The value.
         value: Words<'p>,
     },
-    /// A paragraph behind a sign, with a word at the end that says the same as the sign.
+    /// A paragraph behind a sign. A word at the end says the same as the sign.
     Marked {
-        /// The sign, or blanks in its place.
+        /// The sign, or blanks of the same width.
         sign: Span<'p>,
-        /// The meaning of the text.
+        /// Meaning of the text.
         meaning: Meaning,
-        /// The text.
         text: Words<'p>,
-        /// The word, which means what the sign means.
+        /// The word, with the sign's meaning.
         word: Words<'p>,
     },
-    /// What was assessed: its verdict as a badge, its name, and the reason below it.
+    /// A control: its verdict as a badge, its name, and the reason below.
     Assessed(Mark, Words<'p>, Words<'p>),
-    /// One line.
     Line(Vec<Span<'p>>),
-    /// What turns from one state into another.
+    /// A change from one state to another.
     Becomes {
-        /// What does.
+        /// Name of the thing that changes.
         what: Words<'p>,
-        /// The state before.
         before: Words<'p>,
-        /// The state after.
         after: Words<'p>,
     },
-    /// What has to stay in view however little room there is.
+    /// Blocks that must stay visible however small the screen is.
     Keep(Vec<Block<'p>>),
-    /// Pairs among these have names as wide as the longest of them, at most that many characters.
+    /// Blocks whose pairs align at the longest name, up to this many characters.
     Aligned(usize, Vec<Block<'p>>),
-    /// Rows to pick from.
+    /// Rows to choose from.
     Table(Table<'p>),
-    /// Fields, under each other.
+    /// Form fields, one below the other.
     Fields(Vec<FieldView<'p>>),
-    /// The button below fields.
+    /// The button below the fields.
     Submit(Submit),
-    /// Buttons beside each other; and why the one with the focus can't be chosen.
+    /// Buttons side by side, with the index of the one in focus. If that one is blocked, the reason is shown.
     Buttons(Vec<Button<'p>>, Option<usize>),
     /// A line to type on, below a question.
     TextInput(TextInput<'p>),
-    /// A one-time code being typed.
+    /// A one-time code that the person types.
     Code {
-        /// Its name.
         name: &'static str,
-        /// What was typed.
         typed: &'p str,
-        /// Whether the next key goes there.
+        /// Whether the code has the focus.
         focused: bool,
     },
-    /// What helps with the field that has the focus: always in the same room, so that nothing moves.
+    /// Help for the field in focus. Its height is fixed, so that nothing moves.
     Hint(Words<'p>),
-    /// Keys, with what they do.
     Keys(Vec<KeyLine>),
-    /// A text in Markdown.
     Markdown(Words<'p>),
-    /// A secret, covered unless it is visible.
+    /// A secret, covered unless visible.
     Secret {
-        /// Its name.
         name: &'static str,
-        /// Characters kept for the names of what stands around it.
+        /// Characters reserved for names in the group.
         names: usize,
-        /// The secret itself.
         value: &'p Secret,
-        /// Whether it is shown.
+        /// Whether it is shown in clear.
         visible: bool,
-        /// How it can be shown, while it is not.
+        /// How to show it, while it is covered.
         hint: &'static str,
     },
-    /// The secret of an authenticator app, in groups to be typed.
+    /// The seed of an authenticator app, in groups for typing.
     Seed(&'p Secret),
-    /// What is said beside a QR code, and what is said where there is no room for it, given the room that it takes.
+    /// Text beside a QR code. If the code does not fit, the function gets the space needed and returns the text to show
+    /// instead.
     Scan(Vec<Block<'p>>, fn(&str) -> Blocks<'static>),
-    /// An address to be opened, never broken if that can be.
+    /// An address to open. It is broken over lines only if it does not fit on one.
     Address(Words<'p>),
 }
 
-/// A name and what it stands for.
+/// A name with its value.
 #[derive(Debug)]
 pub struct Pair<'p> {
-    /// The name.
     pub name: Words<'p>,
-    /// Characters kept for the names of its group; `None`: the group is an [`Block::Aligned`].
+    /// Characters reserved for names in the group; `None` inside [`Block::Aligned`].
     pub names: Option<usize>,
-    /// Something is on its way.
+    /// Whether the value is being read.
     pub busy: bool,
-    /// The meaning of the value.
+    /// Meaning of the value.
     pub meaning: Meaning,
-    /// The value.
     pub value: Words<'p>,
 }
 
-/// Keys and what they do.
+/// Keys with their explanation.
 #[derive(Debug)]
 pub struct KeyLine {
-    /// Their names, with signs and in plain letters.
+    /// Key names: with Unicode signs, and in plain letters.
     pub label: (&'static str, &'static str),
-    /// What they do.
+    /// The explanation.
     pub meaning: Words<'static>,
 }
 
-/// Where a page is shown.
+/// Where a page is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Room {
-    /// In the main pane, as wide as can be read well.
+    /// In the main pane, at a width that reads well.
     Readable,
-    /// On the whole screen.
     Whole,
-    /// In a box of that many columns, in place of whatever was there.
+    /// In a box of that many columns, which replaces the main pane.
     Box(u16),
 }
 
-/// A QR code.
 #[derive(Debug)]
 pub enum Qr<'p> {
-    /// A secret one, with the words beside it.
+    /// A secret code, with text beside it.
     Beside(&'p Secret),
-    /// An open one, below the words.
+    /// A code that is not secret, below the text.
     Below(Words<'p>),
 }
 
-/// What a page says.
+/// The content of a page.
 #[derive(Debug)]
 pub struct Content<'p> {
-    /// The text, which may be longer than its room.
+    /// The text. It may be longer than the screen.
     pub body: Blocks<'p>,
-    /// What is always in view.
+    /// Always visible, below the body.
     pub foot: Blocks<'p>,
-    /// It is a long text that keeps the room between its things, and is scrolled.
+    /// Whether it is a long text that scrolls and keeps its gaps.
     pub scrolls: bool,
-    /// Where it is shown.
+    /// Where it is drawn.
     pub room: Room,
-    /// A QR code with it.
     pub qr: Option<Qr<'p>>,
-    /// A small box below the words, with its title.
+    /// A small box below the text, with its title.
     pub below: Option<(&'static str, Blocks<'p>)>,
 }
 
 impl<'p> Content<'p> {
-    /// A page that does without room between its things before it is scrolled.
+    /// A page that drops gaps before it scrolls.
     #[must_use]
     pub fn tight(body: Blocks<'p>, foot: Blocks<'p>) -> Self {
         Self { body, foot, scrolls: false, room: Room::Readable, qr: None, below: None }
     }
 
-    /// A long text.
+    /// A long text that scrolls.
     #[must_use]
     pub fn long(body: Blocks<'p>, foot: Blocks<'p>) -> Self {
         Self { scrolls: true, ..Self::tight(body, foot) }
     }
 
-    /// The same in another room.
+    /// Moves the content to another room.
     #[must_use]
     pub fn in_room(self, room: Room) -> Self {
         Self { room, ..self }

@@ -1,4 +1,4 @@
-//! Routes an input to a page and applies what the page returns. Replies find their page here.
+//! Routes an input to a page and applies what the page returns. Also routes replies.
 
 use super::chosen_action::ChosenAction;
 use super::event::{Reply, Ticket};
@@ -23,13 +23,14 @@ impl Wizard {
         }
     }
 
-    /// Tells the page in front, and says whether the key is its business.
+    /// Gives an input to the front page. Returns whether the page handled it.
     pub(super) fn tell_front(&mut self, input: Input) -> bool {
         let (stack, depth) = self.front_stack();
         self.tell(stack, depth, input)
     }
 
-    /// Tells every page, those on top first: so none shifts that is still to be told.
+    /// Gives an input to every page. It starts at the top of each stack, so a page that closes shifts no page that
+    /// still waits.
     pub(super) fn tell_all(&mut self, input: impl Fn() -> Input) {
         for stack in Place::SLOTS.map(Stack::Of).into_iter().chain([Stack::Over]) {
             for depth in (0..self.stack(stack).len()).rev() {
@@ -47,7 +48,8 @@ impl Wizard {
         }
     }
 
-    /// Gives the word to a page, and does what it answers. The only place where a page leaves its slot. False: it passes.
+    /// Gives an input to a page and follows what it returns. Only here a page leaves its slot. Returns whether the page
+    /// handled it.
     pub(super) fn tell(&mut self, stack: Stack, depth: usize, input: Input) -> bool {
         let Some(slot) = self.stack(stack).get_mut(depth) else { return true };
         let (id, Some(page)) = (slot.id, slot.page.take()) else { return true };
@@ -120,7 +122,7 @@ impl Wizard {
         self.reset_scroll(stack);
     }
 
-    /// The page has gone, and the one beneath is told.
+    /// Closes a page and tells the page beneath.
     fn remove(&mut self, stack: Stack, depth: usize, chosen: Option<ChosenAction>) {
         self.stack(stack).remove(depth);
         if let Some(beneath) = depth.checked_sub(1) {
@@ -129,7 +131,7 @@ impl Wizard {
         self.reset_scroll(stack);
     }
 
-    /// Another page is in front: it is looked at from its start.
+    /// Scrolls to the start, because another page is in front.
     fn reset_scroll(&mut self, stack: Stack) {
         if stack == Stack::Of(self.here) {
             self.scroll = None;
@@ -142,7 +144,7 @@ impl Wizard {
     }
 }
 
-/// Answers.
+/// Replies.
 impl Wizard {
     pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply) {
         let Some((kind, slot)) = self.world.resolve(ticket) else { return };

@@ -1,31 +1,30 @@
 //! What was visible in the last frame: how far it can scroll, and whether the whole review was shown.
 
-/// What the last drawing of the main pane could show.
+/// The visible part of the main pane in the last frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Drawn {
-    /// The terminal is large enough for more than a message that says it is not.
+    /// Whether the terminal is large enough to show a page.
     pub fits: bool,
-    /// Columns of the text. In another width it breaks into other lines.
+    /// Text width in columns. Another width breaks lines differently.
     pub columns: usize,
-    /// Lines of the text.
+    /// Number of text lines.
     pub lines: usize,
-    /// The first of them that was in view, counted from 0.
+    /// Index of the first visible line.
     pub first: usize,
-    /// How many were in view.
+    /// Number of visible lines.
     pub shown: usize,
 }
 
 impl Drawn {
-    /// Nothing was drawn yet.
+    /// Nothing has been drawn yet.
     pub const NOTHING: Self = Self { fits: true, columns: 0, lines: 0, first: 0, shown: 0 };
 
-    /// A text of one line that was in view.
+    /// One line of text, fully visible.
     pub const WHOLE: Self = Self { fits: true, columns: 80, lines: 1, first: 0, shown: 1 };
 
-    /// The terminal is too small.
     pub const TOO_SMALL: Self = Self { fits: false, ..Self::NOTHING };
 
-    /// The first line after scrolling by `lines`.
+    /// First visible line after scrolling by `lines`.
     #[must_use]
     pub fn scrolled(&self, lines: i16) -> u16 {
         let last = self.lines.saturating_sub(self.shown);
@@ -33,24 +32,24 @@ impl Drawn {
         u16::try_from(first).unwrap_or(u16::MAX)
     }
 
-    /// Lines of a page: one less than there is room for, so that nothing is passed over.
+    /// Lines to scroll for one page: one less than visible, so that no line is skipped.
     #[must_use]
     pub fn page(&self) -> i16 {
         i16::try_from(self.shown.saturating_sub(1).max(1)).unwrap_or(i16::MAX)
     }
 }
 
-/// How much of a text was on the screen so far, from its start and without a gap.
+/// How much of a text has been on the screen, from its start without a gap.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Coverage {
-    /// Columns and lines of the text: in another layout the same line is another one.
+    /// Columns and lines of the text. In another layout the count starts again.
     layout: (usize, usize),
     lines: usize,
     whole: bool,
 }
 
 impl Coverage {
-    /// Adds what was drawn.
+    /// Adds a frame.
     pub fn add(&mut self, drawn: &Drawn) {
         if !drawn.fits || drawn.shown == 0 {
             return;
@@ -64,13 +63,13 @@ impl Coverage {
         self.whole |= self.lines >= drawn.lines;
     }
 
-    /// Whether all of it was.
+    /// Whether the whole text has been on the screen.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.whole
     }
 
-    /// How many lines were not.
+    /// Number of lines that have not been on the screen.
     #[must_use]
     pub fn left(&self) -> usize {
         if self.whole { 0 } else { self.layout.1.saturating_sub(self.lines).max(1) }

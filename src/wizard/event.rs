@@ -9,11 +9,11 @@ use crate::account::{
 use crate::journal::{Claim, Journal, Note};
 use crate::secret::Secret;
 
-/// Names one request, so that the answer to one that was overtaken can be told and dropped.
+/// Identifies a request, so that an outdated reply can be dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(pub u64);
 
-/// What has happened.
+/// An input to the machine.
 #[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "an event is made once and handed on by value")]
 pub enum Event {
@@ -23,22 +23,22 @@ pub enum Event {
     Reply(Ticket, Reply),
     /// Time has passed, or the screen has changed its size.
     Tick,
-    /// The wizard was drawn as it is; what of it could be seen.
+    /// The wizard was drawn, with what was visible.
     Drawn(Drawn),
     /// The terminal or the system wants the program to end.
     Interrupted,
 }
 
-/// What is to be done.
+/// An action for the driver.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Do this and answer, with a failure if need be. Every request is answered.
+    /// Carry out a request. The driver answers every request, if necessary with a failure.
     Ask(Ticket, Request),
-    /// Forget keys that were pressed before the person could see what they would now mean.
+    /// Drop keys that were pressed before the person could see what they would do now.
     DropPendingKeys,
-    /// Send text to the terminal's clipboard; none clears it.
+    /// Send text to the terminal's clipboard. Empty text clears it.
     Copy(Secret),
-    /// Give the terminal back until the program is continued.
+    /// Give the terminal back until the shell continues the program.
     Suspend,
     /// Move the practice account's clock forward.
     Advance(std::time::Duration),
@@ -46,100 +46,101 @@ pub enum Effect {
     Quit,
 }
 
-/// What is asked of the world outside. Each variant has its own among [`Reply`].
+/// A request to the world outside. Each has its own [`Reply`].
 #[derive(Debug, PartialEq, Eq)]
 pub enum Request {
     /// Connect to AWS, or to the practice account if the mode says so.
     Connect(Mode),
-    /// Connect to AWS with the credentials of that source.
+    /// Connect to AWS with credentials from that source.
     ConnectWith(CredentialSource),
-    /// Connect to the practice account as that user.
+    /// Connect to the practice account as a user.
     ConnectAs(String),
     /// Switch the session to other credentials of the same principal. On failure the session stays as it is.
     Renew(Renewal),
     /// Ask AWS who signs with that source's credentials. The current session stays.
     Identify(CredentialSource),
-    /// Have the practice console sign that user in.
+    /// Have the practice console sign a user in.
     ConsoleSignIn(String),
-    /// Look what there is on the machine to sign in with; whether the AWS CLI is asked for its version too.
+    /// List the credentials on this machine. With `true`, ask the AWS CLI for its version too.
     InspectMachine(bool),
     /// Give the terminal to a command until it ends.
     Run(TerminalCommand),
     /// Ask AWS.
     Read(Question),
-    /// Change the account. The person has confirmed this very value.
+    /// Change the account. The person has confirmed exactly this change.
     Apply(Change),
-    /// Have the practice console offer a device for root.
+    /// Have the practice console create an MFA device for root.
     ConsoleOffer,
-    /// Hand two codes to the practice console, for the device with that serial number.
+    /// Give the practice console two codes of the device with that serial number.
     ConsoleAssign(String, (String, String)),
-    /// Look up what the practice phone holds of the device with that serial number.
+    /// Ask the practice phone for the device with that serial number.
     ConsolePhone(String),
-    /// Have the practice console do by hand what the control of that name asks a person for.
+    /// Have the practice console carry out the manual work of that control.
     ConsoleByHand(&'static str),
-    /// Look into the practice phone or mailbox, to which AWS writes.
+    /// Read the last message from AWS in the practice phone or mailbox.
     ReadInbox(Inbox),
-    /// Make that account this program's own to change, unless another lockroot works on it.
+    /// Claim an account, so that only this lockroot changes it.
     Claim(String),
-    /// Look up what is remembered of that account.
+    /// Load the journal of an account.
     LoadJournal(String),
-    /// Remember something of that account beyond this run.
+    /// Append a note to the journal of an account.
     AppendJournal(String, Note),
-    /// Look up which risks somebody accepts for that account.
+    /// Load the accepted risks of an account.
     LoadSuppressions(String),
-    /// Write down that somebody accepts a risk for that account. The person has confirmed this very value.
+    /// Save an accepted risk. The person has confirmed exactly this text.
     SaveSuppression(String, Suppression),
-    /// Make a password of at least so many characters.
+    /// Generate a password of at least this many characters.
     GeneratePassword(u32),
-    /// Write new files, by name and text, to where the program was started. None that exists is overwritten.
+    /// Write new files, by name and text, into the folder where lockroot was started. Existing files are not
+    /// overwritten.
     WriteFiles(Vec<(String, String)>),
-    /// Add a profile to the AWS credentials file. In practice it is a file of its own.
+    /// Add a profile to the AWS credentials file. Practice uses a file of its own.
     AddProfile(NewProfile),
-    /// Show an address in the person's browser.
+    /// Open an address in the person's browser.
     Open(String),
 }
 
 /// The answer to a [`Request`].
 #[derive(Debug)]
 pub enum Reply {
-    /// A connection was made, or not.
+    /// Whether the connection was made.
     Connected(Result<(), Failure>),
-    /// The session has other credentials of the same principal, or not.
+    /// Whether the session has other credentials of the same principal.
     Renewed(Result<(), Failure>),
-    /// Who signs with other credentials; the session is as it was.
+    /// Who signs with the other credentials. The session did not change.
     Identified(Result<Caller, Failure>),
-    /// The practice console signed somebody in.
+    /// Whether the practice console signed the user in.
     ConsoleSignedIn(Result<(), Failure>),
-    /// This is what there is on the machine to sign in with.
+    /// The credentials found on this machine.
     Found(Machine),
-    /// A command that had the terminal has ended.
+    /// How a command ended that had the terminal.
     Returned(Ended),
-    /// AWS answered a question.
+    /// AWS's answer to a question.
     Learned(Fact),
-    /// A change ended; it comes back with what came of it.
+    /// A change with its outcome.
     Applied(Change, Result<Outcome, Failure>),
-    /// The practice console offered a device for root.
+    /// The device that the practice console created for root.
     ConsoleOffered(Result<NewDevice, Failure>),
-    /// The practice console answered two codes.
+    /// Whether the practice console accepted the two codes.
     ConsoleAssigned(Result<(), Failure>),
-    /// What the practice phone holds of a device.
+    /// The device on the practice phone.
     ConsolePhone(Result<NewDevice, Failure>),
-    /// The practice console did by hand what a control asks for, or could not.
+    /// Whether the practice console carried out the manual work.
     ConsoleByHand(Result<(), Failure>),
-    /// What came to the practice phone or mailbox last, if anything did.
+    /// The last message in the practice phone or mailbox, if any.
     Message(Option<String>),
-    /// Whose the account is to change: this program's or another lockroot's.
+    /// Whether this lockroot may change the account, or another one works on it.
     Claimed(Claim),
-    /// What is remembered of an account, or why that could not be read or kept.
+    /// The journal of an account, or why it could not be read or written.
     Remembered(Result<Journal, String>),
-    /// The risks that somebody accepts for an account, or why they could not be read or written.
+    /// The accepted risks of an account, or why they could not be read or written.
     Accepted(Result<Acceptances, String>),
-    /// A password was made.
+    /// A generated password.
     Password(Secret),
-    /// Files were to be written: where they are now, or why not.
+    /// Where the files were written, or why not.
     Saved(Result<Vec<String>, String>),
-    /// An access key was to be added to the AWS credentials file: what was done, or why not.
+    /// What was added to the AWS credentials file, or why nothing was.
     ProfileKept(Result<String, String>),
-    /// A browser was asked to show an address; if it could not be, why.
+    /// Whether a browser was opened, or why not.
     Opened(Result<(), String>),
 }

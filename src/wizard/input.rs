@@ -9,11 +9,11 @@ use super::{Drawn, Place};
 /// An input to a page.
 #[derive(Debug)]
 pub enum Input {
-    /// A key of the page. Only the front page gets it.
+    /// A key that the page has bound. Only the front page gets it.
     Do(Intent),
-    /// A character that is no key of the page. Only the front page gets it.
+    /// A character that the page has not bound. Only the front page gets it.
     Text(char),
-    /// The page was drawn; how much of it could be seen. Only the front page gets it.
+    /// The page was drawn, with what was visible. Only the front page gets it.
     Drawn(Drawn),
     /// New facts about the account. Every page gets it.
     Facts,
@@ -34,32 +34,32 @@ pub enum Input {
     },
 }
 
-/// What happens to a page after an input. A page that is not returned is dropped.
+/// The page's reaction to an input. A page that is not returned is dropped.
 #[derive(Debug)]
 pub enum Next {
-    /// The page stays.
+    /// Keep the page.
     Stay(Page),
-    /// The page stays, and the wizard handles the key as on every page.
+    /// Keep the page. The wizard handles the key as on every page.
     Pass(Page),
-    /// That page replaces it.
+    /// Replace the page.
     Go(Page),
-    /// That page replaces it, and the page beneath keeps the chosen action.
+    /// Replace the page, and give the chosen action to the page beneath.
     GoKeeping(Page, ChosenAction),
-    /// That page opens over it, in the same place.
+    /// Keep the first page, and open the second over it, in the same place.
     Over(Page, Page),
-    /// Back to the page beneath.
+    /// Close the page.
     Back,
-    /// Back to the page beneath, with the chosen action: what was filled in is kept.
+    /// Close the page, and give the chosen action back, so that the form keeps its values.
     BackWith(ChosenAction),
-    /// Show the next place, or the one before. The page stays if it is returned here.
+    /// Show the next or previous place. The page stays if it is returned here.
     Turn(Option<Page>, isize),
-    /// Keep or replace the page by that one, and show that place.
+    /// Keep or replace the page, and show a place.
     Show(Page, Place),
-    /// Close the page, and show that place.
+    /// Close the page, and show a place.
     Away(Place),
-    /// Keep or replace the page by that one, and open the sign-in page.
+    /// Keep or replace the page, and open the sign-in page.
     SignIn(Page),
-    /// The page is done, and the program may end.
+    /// Close the page, and let the program end.
     Quit,
 }
 
@@ -68,31 +68,30 @@ pub enum Next {
 pub enum Leaving {
     /// Nothing is lost.
     Free,
-    /// Something was begun and not sent: it is lost.
+    /// Unsent work is lost.
     HalfWay,
     /// A call is pending, and lockroot waits for its answer.
     Waits,
-    /// Something is lost for good; these sentences say what.
+    /// Something is lost for good. The sentences name it.
     Loses(Vec<String>),
 }
 
-/// What the checklist shows for a step while this page is open.
+/// A page's mark on its step in the checklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// A call is pending.
     Busy,
-    /// The page asks AWS again and again.
+    /// The page reads AWS repeatedly.
     Watching,
     /// The step is skipped.
     Later,
 }
 
-/// What a page shows on a screen that is too small for the whole.
+/// What a page shows on a small screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SmallScreen {
-    /// Its content, from the first line in view.
+    /// Its content, from the first visible line.
     Whole,
-    /// This sentence alone.
     Sentence(&'static str),
 }
 

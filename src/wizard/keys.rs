@@ -1,4 +1,4 @@
-//! The keys that work now and their meaning: one table for the handler, the footer and the help.
+//! The keys that work now, with their meaning. The handler, the footer and the help use the same table.
 
 pub(in crate::wizard) mod common;
 mod meanings;
@@ -6,53 +6,35 @@ mod meanings;
 use super::{Page, Place, Wizard};
 use common::{always, help, one, quiet};
 
-/// A key, free of any terminal library.
+/// A key, independent of the terminal library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
-    /// A character.
     Char(char),
-    /// A character with Control.
     Ctrl(char),
-    /// Enter.
     Enter,
-    /// Escape.
     Esc,
-    /// Tab.
     Tab,
-    /// Shift and Tab.
     BackTab,
-    /// An arrow.
     Up,
-    /// An arrow.
     Down,
-    /// An arrow.
     Left,
-    /// An arrow.
     Right,
-    /// Home.
     Home,
-    /// End.
     End,
-    /// Page up.
     PageUp,
-    /// Page down.
     PageDown,
-    /// Backspace.
     Backspace,
-    /// Delete.
     Delete,
-    /// F1.
     F1,
-    /// Text that was pasted.
+    /// Pasted text.
     Paste(String),
 }
 
-/// A key that went down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyPress {
     /// Which one.
     pub key: Key,
-    /// The terminal says that it is held down, not pressed anew.
+    /// Whether the key is held down, as far as the terminal reports it.
     pub repeated: bool,
 }
 
@@ -62,129 +44,116 @@ impl From<Key> for KeyPress {
     }
 }
 
-/// What a key means.
+/// The action that a key starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Intent {
-    /// Move by so many rows or fields.
+    /// Move by rows or fields.
     Move(isize),
-    /// Move by so many actions, characters or options.
+    /// Move by actions, characters or options.
     Shift(isize),
-    /// To the very start or end.
+    /// Move to the start (negative) or the end (positive).
     Edge(isize),
-    /// Scroll by so many lines.
+    /// Scroll by lines.
     Scroll(i16),
-    /// Scroll by so many pages.
+    /// Scroll by pages.
     Page(i16),
-    /// The thing that has the focus.
+    /// Activate the item in focus.
     Choose,
-    /// Back, no, away with it.
+    /// Go back, decline or close.
     Back,
-    /// Take away a character before or after the cursor.
+    /// Delete characters before (negative) or after (positive) the cursor.
     Erase(isize),
-    /// Empty the field.
+    /// Clear the field.
     Clear,
-    /// To the next or previous place of the checklist.
+    /// Go to the next or previous place of the checklist.
     Turn(isize),
-    /// To that place of the checklist.
+    /// Go to a place of the checklist.
     GoTo(Place),
-    /// Read everything here again.
     ReadAgain,
-    /// Show the guide.
+    /// Show the step's guide.
     Guide,
-    /// Show what the verdicts rest on.
+    /// Show the evidence of the verdicts.
     Evidence,
     /// Show the goals of the practice account.
     Lesson,
-    /// Show all keys.
     Help,
-    /// Skip the step.
     Skip,
-    /// Show or hide secrets.
     Reveal,
-    /// Show or hide the details of that call of a review, counted from 0; `None`: of all.
+    /// Show or hide the details of a call in a review, counted from 0. `None`: of all calls.
     Details(Option<usize>),
-    /// Show or hide the practice phone.
     Phone,
-    /// Show or hide the starting policy.
     Policy,
-    /// See who uses the key.
+    /// Ask CloudTrail who uses the key.
     Examine,
-    /// Activate the key again.
     Activate,
-    /// Copy what is there to be copied.
+    /// Copy the page's text or secret.
     Copy,
-    /// Copy the secret access key, where a password is there to be copied too.
+    /// Copy the secret access key, on a page that also has a password.
     CopyKey,
     /// Show the address as a QR code.
     Address,
     /// Show the break-glass sheet.
     Sheet,
-    /// Write what is shown to files.
+    /// Write the page's text to files.
     Save,
     /// Write an access key into the AWS credentials file.
     Profile,
-    /// Draw the console's secret key as a QR code.
     Seed,
-    /// Show the address in the browser.
+    /// Open the address in a browser.
     Open,
     /// Connect again with renewed credentials.
     Reconnect,
-    /// Go over to the practice account.
+    /// Switch to the practice account.
     Practise,
     /// Ask how far to move the practice account's clock.
     Clock,
-    /// Move it forward by so many seconds.
+    /// Move the practice account's clock forward by that many seconds.
     Advance(u64),
-    /// See the second way in, and prove it.
+    /// Open the page that proves a second way in.
     SecondWay,
-    /// See every user.
     Users,
-    /// Show a message to send to the people who have to do something.
+    /// Show a message to send to people who have to act.
     Message,
     /// Add a passkey at the practice console.
     Passkey,
-    /// Go on with one's own new access key.
+    /// Use one's own new access key for this session.
     UseKey,
-    /// Accept the risk of a control that fails.
+    /// Accept the risk of a failed control.
     AcceptRisk,
-    /// Sign in again, or differently.
+    /// Open the list of ways to sign in.
     SignIn,
-    /// See and change one's own MFA, password and access keys.
+    /// Manage one's own MFA, password and access keys.
     OwnSignIn,
-    /// Leave the program.
     Leave,
-    /// Give the terminal back for a while.
     Suspend,
 }
 
-/// A key with its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binding {
-    /// The keys.
     pub keys: Vec<Key>,
-    /// How they are written; a plain name where the terminal has no Unicode.
+    /// Key names: with Unicode signs, and in plain letters.
     pub label: (&'static str, &'static str),
-    /// What they do, in a word or two.
+    /// A word or two for the footer.
     pub words: &'static str,
-    /// What they mean.
+    /// What each key does, in the order of `keys`.
     pub intents: Vec<Intent>,
-    /// It stands in the bar at the bottom, not in the help only.
+    /// Whether the footer shows it; the help always does.
     pub in_bar: bool,
 }
 
-/// The keys that work now, the most useful first.
+/// The keys that work now, most useful first.
 #[must_use]
 pub fn bindings(wizard: &Wizard) -> Vec<Binding> {
     of(wizard, wizard.front())
 }
 
-/// The keys that work under the help: what it explains.
+/// The keys of the page under the help.
 #[must_use]
 pub fn bindings_below(wizard: &Wizard) -> Vec<Binding> {
     of(wizard, wizard.beneath())
 }
 
-/// Where nothing can be read, nothing can be decided.
+/// On a terminal that is too small, only help and quit work, unless the page has a small form.
 fn of(wizard: &Wizard, page: &Page) -> Vec<Binding> {
     let fits = wizard.world.drawn().fits;
     let is_over = !std::ptr::eq(page, wizard.here());
@@ -207,7 +176,7 @@ fn of(wizard: &Wizard, page: &Page) -> Vec<Binding> {
     with_always(bindings, fits && page.types())
 }
 
-/// The first binding of a key wins: one whose keys are all taken by earlier ones would only be said twice.
+/// Adds the keys that work everywhere. A binding is dropped if earlier ones use all its keys.
 fn with_always(mut bindings: Vec<Binding>, types: bool) -> Vec<Binding> {
     bindings.extend(always(types));
     let mut kept: Vec<Binding> = Vec::new();

@@ -1,11 +1,11 @@
-//! The second pane in a wide terminal: what a key shows in a narrow one.
+//! The third pane in a wide terminal. In a narrow one, a key shows the same.
 
 use super::{Block, Blocks, Content, Meaning, evidence};
 use crate::checks::explain;
 use crate::steps::StepId;
 use crate::wizard::{Place, World};
 
-/// What the verdicts of a step rest on, and why the step is there.
+/// The evidence of a step's verdicts, then its guide.
 pub(in crate::wizard) fn evidence_and_why(world: &World, step: StepId) -> Content<'_> {
     let mut body = evidence::of(world, Place::Step(step)).body;
     body.gap();
@@ -15,12 +15,12 @@ pub(in crate::wizard) fn evidence_and_why(world: &World, step: StepId) -> Conten
     Content::long(body, foot)
 }
 
-/// Why a step is there: its guide, which is in Markdown.
+/// The guide of a step, in Markdown.
 pub(in crate::wizard) fn why<'p>(step: StepId) -> Content<'p> {
     Content::long(Blocks(vec![Block::Markdown(step.definition().guide().into())]), Blocks::default())
 }
 
-/// What a control is about, and how it comes to pass.
+/// The explanation of a control: what it is about, and how to pass it.
 pub(in crate::wizard) fn control<'p>(id: &str) -> Content<'p> {
     let text = explain::text(id).unwrap_or_default();
     Content::long(Blocks(vec![Block::Markdown(text.into())]), Blocks::default())

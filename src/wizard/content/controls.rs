@@ -5,8 +5,7 @@ use crate::checks::{Assessment, Control, SuppressionScope, Verdict};
 use crate::steps::StepId;
 use crate::wizard::World;
 
-/// A control: its title, its verdict, why, and who accepts that. `None`: it has not been read, and says so where the verdict
-/// will be.
+/// Adds a control: its title, verdict and reason, and who accepted the risk. `None`: it is not read yet.
 pub(in crate::wizard) fn one<'p>(
     body: &mut Blocks<'p>,
     world: &World,
@@ -26,7 +25,7 @@ pub(in crate::wizard) fn one<'p>(
     body.0.push(Block::Assessed(mark, control.title.into(), why));
 }
 
-/// The controls of a step, each with its reason.
+/// Adds the controls of a step, each with its reason.
 pub(in crate::wizard) fn of_step<'p>(sheet: &mut Blocks<'p>, world: &'p World, id: StepId) {
     for control in id.controls() {
         if let Some(assessment) = world.facts().assessments().assessment(control.id) {
@@ -35,7 +34,7 @@ pub(in crate::wizard) fn of_step<'p>(sheet: &mut Blocks<'p>, world: &'p World, i
     }
 }
 
-/// A control with its verdict, and the reason where `why` asks for it.
+/// Adds a control with its verdict, and with the reason if `why`.
 pub(in crate::wizard) fn assessed<'p>(
     sheet: &mut Blocks<'p>,
     world: &World,

@@ -6,10 +6,10 @@ use crate::account::age::ago;
 use crate::checks::Control;
 use crate::wizard::{Drift, World};
 
-/// How many controls are named.
+/// Number of controls that are named.
 const MAX_NAMED: usize = 3;
 
-/// Says it, if there is an earlier run and everything has been read.
+/// Adds the changes, if an earlier run exists and everything has been read.
 pub(in crate::wizard) fn say<'p>(sheet: &mut Blocks<'p>, world: &World) {
     let Some(drift) = world.drift() else { return };
     let when = ago(drift.since, world.now());
@@ -33,7 +33,7 @@ pub(in crate::wizard) fn say<'p>(sheet: &mut Blocks<'p>, world: &World) {
     sheet.gap();
 }
 
-/// That the last run ended in the middle of a call.
+/// Adds a note if the last run ended during a call.
 pub(in crate::wizard) fn cut_off<'p>(sheet: &mut Blocks<'p>, world: &World) {
     let Some((call, is_settled)) = world.cut_off() else { return };
     let then = match (is_settled, &call.deactivates) {

@@ -6,7 +6,7 @@ use crate::account::age::ago;
 use crate::checks::{Assessment, CONTROLS, Control};
 use crate::wizard::{Place, World};
 
-/// The evidence for the controls of the step in the main pane; on the other pages, for all controls.
+/// Evidence for the controls of the current step; on other pages, for all controls.
 pub(in crate::wizard) fn of<'p>(world: &'p World, place: Place) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("Evidence");
@@ -26,7 +26,7 @@ fn controls(place: Place) -> Vec<&'static Control> {
     }
 }
 
-/// What `assessment` rests on.
+/// Adds the evidence of one assessment.
 pub(in crate::wizard) fn lines<'p>(sheet: &mut Blocks<'p>, world: &World, assessment: &'p Assessment) {
     for evidence in &assessment.evidence {
         let text = format!("{} {} = {}", evidence.call, evidence.field, evidence.value);

@@ -4,17 +4,17 @@ use super::Blocks;
 use super::Meaning::{Dim, Text};
 use crate::account::Failure;
 
-/// Columns of the names.
+/// Columns for the names.
 const NAMES: usize = 9;
 
-/// What was tried, what AWS said, what to do about it, and the id by which AWS finds the request.
+/// Adds what was tried, AWS's answer, the advice, and the request id by which AWS finds the request.
 pub(in crate::wizard) fn four_lines<'p>(sheet: &mut Blocks<'p>, tried: &str, failure: &'p Failure) {
     sheet.pair("Tried", NAMES, Text, format!("{tried} ({})", failure.action));
     let said = match &failure.code {
         Some(code) => format!("{code}: {}", failure.message),
         None => failure.message.clone(),
     };
-    // Without a code it was not AWS that said it, but what stands between.
+    // Without a code the failure comes from something between lockroot and AWS.
     let who = if failure.code.is_some() { "AWS said" } else { "Cause" };
     sheet.pair(who, NAMES, Text, said);
     sheet.pair("To do", NAMES, Text, failure.advice());

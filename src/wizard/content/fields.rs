@@ -1,66 +1,58 @@
-//! What is filled in or chosen, as data: the fields of a form, buttons, a line to type on.
+//! Inputs as data: form fields, buttons, a line to type on.
 
 use super::Words;
 
-/// A field of a form.
 #[derive(Debug)]
 pub struct FieldView<'p> {
-    /// What stands above it and its followers.
+    /// Heading above this field and those that follow.
     pub heading: Option<&'static str>,
-    /// Its name.
     pub label: &'static str,
-    /// Its value.
     pub value: ValueView<'p>,
-    /// Whether the next key goes there.
+    /// Whether the field has the focus.
     pub focused: bool,
-    /// How strong the secret in it is, in words and in quarters; `None` inside: it shows once something is typed.
+    /// Strength of a new password, in quarters and in a word. `Some(None)`: nothing is typed yet. `None`: not such a
+    /// field.
     pub strength: Option<Option<(u8, &'static str)>>,
-    /// What the person has to fix.
+    /// Problems that the person has to fix.
     pub problems: Vec<Words<'p>>,
 }
 
-/// A field's value.
 #[derive(Debug)]
 pub enum ValueView<'p> {
-    /// Text being typed.
+    /// Text that the person types.
     Text {
-        /// The text.
         text: &'p str,
-        /// Before which character the cursor stands.
+        /// Index of the character after the cursor.
         cursor: usize,
-        /// How many characters it may have.
+        /// Longest value in characters.
         max: Option<usize>,
     },
-    /// A secret being typed: only how many characters it has.
+    /// A secret that the person types: only its number of characters.
     Secret(usize),
-    /// The chosen option of several.
+    /// The chosen option.
     Choice(&'p str),
-    /// On or off.
     Toggle(bool),
 }
 
-/// The button that sends a form off.
+/// The button that submits a form.
 #[derive(Debug)]
 pub struct Submit {
-    /// What it says.
     pub label: &'static str,
-    /// Whether the next key goes there.
+    /// Whether the button has the focus.
     pub focused: bool,
     /// Whether the form can still be changed.
     pub editable: bool,
 }
 
-/// A button.
 #[derive(Debug)]
 pub struct Button<'p> {
-    /// What it says.
     pub label: Words<'p>,
-    /// Why it can't be chosen now, if it can't.
+    /// Why the button can't be chosen now.
     pub blocked: Option<Words<'p>>,
 }
 
 impl<'p> Button<'p> {
-    /// One that can be chosen.
+    /// A button that can be chosen.
     pub fn new(label: impl Into<Words<'p>>) -> Self {
         Self { label: label.into(), blocked: None }
     }
@@ -69,9 +61,8 @@ impl<'p> Button<'p> {
 /// A line to type on.
 #[derive(Debug)]
 pub struct TextInput<'p> {
-    /// What was typed.
     pub typed: &'p str,
-    /// Characters that it should have room for.
+    /// Characters of room to reserve.
     pub characters: usize,
     /// What Enter or Esc does.
     pub hint: Option<Words<'p>>,

@@ -3,12 +3,12 @@
 use super::{Block, Blocks, FieldView, Submit, ValueView};
 use crate::steps::{Field, FieldId, Form, Problem, StepId, Value, password_strength};
 
-/// What stands above `form`.
+/// The form's own title, or the step's.
 pub(in crate::wizard) fn title(id: StepId, form: &Form) -> &str {
     form.title.as_deref().unwrap_or(id.definition().title())
 }
 
-/// The fields under `title`, and the button.
+/// The title, the fields and the button.
 pub(in crate::wizard) fn body<'p>(title: &'p str, form: &'p Form, problems: &[Problem], editable: bool) -> Blocks<'p> {
     let mut body = Blocks::default();
     body.title(title);
@@ -46,8 +46,8 @@ fn value(field: &Field) -> ValueView<'_> {
     }
 }
 
-/// What is wrong is said when it can't become right by typing on, when the field has been left, and after the form was
-/// tried; never while somebody has only begun to type.
+/// Whether to show a problem: if typing on can't fix it, if the person has left the field, or after a try to submit.
+/// Never while the person has only begun to type.
 fn is_said(problem: &Problem, field: &Field, tried: bool, focused: bool) -> bool {
     let empty = match &field.value {
         Value::Text { text, .. } => text.is_empty(),

@@ -4,7 +4,6 @@ use super::Meaning::{Accent, Bad, Dim, Good, Text, Warn};
 use super::{Blocks, Content, Glyph};
 use crate::wizard::World;
 
-/// The page.
 pub(in crate::wizard) fn of(world: &World) -> Content<'_> {
     let mut body = Blocks::default();
     let Some(lesson) = world.lesson() else { return Content::long(body, Blocks::default()) };
@@ -27,7 +26,7 @@ pub(in crate::wizard) fn of(world: &World) -> Content<'_> {
     Content::long(body, Blocks::default())
 }
 
-/// How many goals are reached, in a line.
+/// Adds one line with the number of goals reached.
 pub(in crate::wizard) fn line<'p>(sheet: &mut Blocks<'p>, world: &World) {
     if let Some(words) = count(world) {
         let all = world.goals().iter().all(|(_, met)| *met);
@@ -36,7 +35,7 @@ pub(in crate::wizard) fn line<'p>(sheet: &mut Blocks<'p>, world: &World) {
     }
 }
 
-/// The same in words; none where there is no goal.
+/// The number of goals reached, in words. `None`: the lesson has no goals.
 pub(in crate::wizard) fn count(world: &World) -> Option<String> {
     let goals = world.goals();
     let met = goals.iter().filter(|(_, met)| *met).count();

@@ -1,4 +1,4 @@
-//! The words and signs for verdicts and read-backs, in one table. Nothing depends on colour alone.
+//! Words and signs for verdicts and read-backs, in one table. Nothing depends on colour alone.
 
 use super::{Glyph, Mark, Meaning, Words};
 use crate::checks::Verdict;
@@ -9,7 +9,6 @@ pub(in crate::wizard) fn mark(glyph: Glyph, word: impl Into<Words<'static>>, mea
     Mark { glyph, word: word.into(), meaning }
 }
 
-/// For a verdict.
 pub(in crate::wizard) fn verdict(verdict: Verdict) -> Mark {
     match verdict {
         Verdict::Pass => mark(Glyph::Pass, "pass", Meaning::Good),
@@ -20,12 +19,12 @@ pub(in crate::wizard) fn verdict(verdict: Verdict) -> Mark {
     }
 }
 
-/// For a control that does not pass, the risk of which somebody accepts.
+/// For a failed control whose risk somebody accepted.
 pub(in crate::wizard) fn accepted() -> Mark {
     mark(Glyph::Partial, "accepted", Meaning::Warn)
 }
 
-/// For a control whose facts are on their way, or have not been asked for.
+/// For a control whose facts are being read, or were never asked for.
 pub(in crate::wizard) fn unread(world: &World) -> Mark {
     if world.is_busy() && !matches!(world.session(), Session::Absent(_)) {
         mark(Glyph::Spinner, "…", Meaning::Dim)
@@ -34,7 +33,7 @@ pub(in crate::wizard) fn unread(world: &World) -> Mark {
     }
 }
 
-/// For a change that was made.
+/// For the read-back of a change.
 pub(in crate::wizard) fn seen(seen: ReadBack) -> Mark {
     match seen {
         ReadBack::Shown => mark(Glyph::Pass, "read back", Meaning::Good),

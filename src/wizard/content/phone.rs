@@ -6,7 +6,7 @@ use crate::account::Timestamp;
 use crate::secret::Secret;
 use crate::totp::{Generator, STEP, seconds_left};
 
-/// What it shows.
+/// The current code and how long it is valid.
 pub(in crate::wizard) fn lines<'p>(seed: &Secret, now: Timestamp) -> Blocks<'p> {
     let mut lines = Blocks::default();
     let Some(generator) = Generator::new(seed) else {

@@ -11,7 +11,7 @@ pub(crate) fn clock(moment: Timestamp) -> String {
     format!("{:02}:{:02}:{:02} UTC", moment.hour(), moment.minute(), moment.second())
 }
 
-/// How often a watch looked, and when it looks next; `reading`: it looks now.
+/// How often a watch read AWS, and when it reads next. `reading`: a read is pending.
 pub(crate) fn looks(watch: &Watch, reading: bool, now: Timestamp) -> String {
     let looks = count(watch.polls as usize, "read", "reads");
     if reading {
@@ -20,7 +20,7 @@ pub(crate) fn looks(watch: &Watch, reading: bool, now: Timestamp) -> String {
     format!("{looks}, next in {} s", (watch.next - now).whole_seconds().max(0))
 }
 
-/// Since when AWS is watched, how often it was asked, and when it is asked next.
+/// How long AWS has been watched, how often it was asked, and when it is asked next.
 pub(crate) fn watching(watch: &Watch, reading: bool, now: Timestamp) -> String {
     let since = match age(watch.since, now).as_str() {
         "now" => format!("{} s", (now - watch.since).whole_seconds().max(0)),
@@ -37,12 +37,12 @@ pub(crate) fn account_number(account: &str) -> String {
     }
 }
 
-/// `count` things, in the singular or the plural.
+/// A count with its noun, singular or plural.
 pub(crate) fn count(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
 
-/// A span in its two largest units: `30 s`, `4 h`, `91 d 4 h`.
+/// A duration in its two largest units: `30 s`, `4 h`, `91 d 4 h`.
 pub(crate) fn span(length: Duration) -> String {
     let seconds = length.as_secs();
     let units = [(seconds / 86_400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")];

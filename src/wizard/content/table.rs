@@ -1,47 +1,43 @@
-//! A table as data: its columns, and its rows, made when they are asked for.
+//! A table as data: columns, and rows made on demand.
 
 use std::fmt;
 
 use super::{Glyph, Meaning, Words};
 
-/// A column of a table.
 #[derive(Debug)]
 pub struct Column {
-    /// What stands above it.
+    /// Heading.
     pub head: &'static str,
-    /// Characters it has; `None`: as many as its widest cell.
+    /// Width in characters; `None`: the widest cell.
     pub characters: Option<usize>,
-    /// Characters below which it is not made narrower.
+    /// Smallest width in characters.
     pub least: usize,
 }
 
-/// A cell of a table.
 #[derive(Debug)]
 pub struct Cell<'p> {
-    /// What it means; `None`: what its row means.
+    /// The cell's own meaning; `None`: the row's.
     pub meaning: Option<Meaning>,
     /// A sign before the text.
     pub sign: Option<Glyph>,
-    /// The text.
     pub text: Words<'p>,
 }
 
 impl<'p> Cell<'p> {
-    /// `text`, with the meaning of its row.
+    /// A cell with the meaning of its row.
     pub fn new(text: impl Into<Words<'p>>) -> Self {
         Self { meaning: None, sign: None, text: text.into() }
     }
 }
 
-/// Rows to pick from. A row is made only when it is asked for: there may be thousands.
+/// Rows to choose from. Rows are made on demand, because there may be thousands.
 pub struct Table<'p> {
-    /// The columns.
     pub columns: Vec<Column>,
-    /// How many rows there are.
+    /// Number of rows.
     pub len: usize,
-    /// The row that is picked.
+    /// Index of the selected row.
     pub picked: usize,
-    /// The cells of a row.
+    /// Makes the cells of a row.
     pub row: Box<dyn Fn(usize) -> Vec<Cell<'p>> + 'p>,
 }
 

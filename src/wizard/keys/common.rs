@@ -89,12 +89,12 @@ pub(in crate::wizard) fn places() -> Binding {
     quiet(bind(("1–9 0", "1-9 0"), "go to that line of the list", &pairs))
 }
 
-/// What erases in a line without a cursor.
+/// Erases in a line that has no cursor.
 pub(in crate::wizard) fn erasing() -> Binding {
     quiet(bind(("⌫", "Backspace"), "erase", &[(Key::Backspace, Intent::Erase(-1)), (Key::Ctrl('u'), Intent::Clear)]))
 }
 
-/// Closes what lies over the main pane: Esc, and `others` that may be pressed for it too.
+/// Closes an overlay with Esc, or with one of `others`.
 pub(in crate::wizard) fn closing(others: &[Key]) -> Binding {
     let pairs: Vec<(Key, Intent)> = [Key::Esc].iter().chain(others).map(|key| (key.clone(), Intent::Back)).collect();
     bind(("Esc", "Esc"), "close", &pairs)
@@ -104,7 +104,7 @@ pub(in crate::wizard) fn help() -> Binding {
     bind(("?", "?"), "help", &[(Key::Char('?'), Intent::Help), (Key::F1, Intent::Help)])
 }
 
-/// Keys that work wherever no text is being typed.
+/// Keys for pages where no text is typed.
 pub(in crate::wizard) fn general() -> Vec<Binding> {
     vec![
         places(),
@@ -117,12 +117,12 @@ pub(in crate::wizard) fn general() -> Vec<Binding> {
     ]
 }
 
-/// Keys that work everywhere; where text is typed, a question mark is one.
+/// Keys that work everywhere. Where text is typed, `?` is a character, so F1 opens the help.
 pub(in crate::wizard) fn always(types: bool) -> Vec<Binding> {
     let pages = [(Key::PageUp, Intent::Page(-1)), (Key::PageDown, Intent::Page(1))];
     let edges = [(Key::Home, Intent::Scroll(i16::MIN)), (Key::End, Intent::Scroll(i16::MAX))];
     let help = if types { one(Key::F1, "F1", "help", Intent::Help) } else { help() };
-    // Where text is typed, these two move in its line.
+    // Where text is typed, Home and End move in the line.
     let ends = (!types).then(|| quiet(bind(("Home End", "Home End"), "scroll to the start or the end", &edges)));
     let mut bindings = vec![quiet(help), quiet(bind(("PgUp PgDn", "PgUp PgDn"), "scroll", &pages))];
     bindings.extend(ends);
@@ -133,7 +133,7 @@ pub(in crate::wizard) fn always(types: bool) -> Vec<Binding> {
     bindings
 }
 
-/// Accepts the risk of what is picked.
+/// Accepts the risk of the selected control.
 pub(in crate::wizard) fn accepting() -> Binding {
     one(Key::Char('x'), "x", "accept", Intent::AcceptRisk)
 }

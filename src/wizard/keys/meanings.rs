@@ -3,7 +3,7 @@
 use super::{Binding, Intent};
 
 impl Binding {
-    /// What the keys do, in a line.
+    /// The explanation of a key in the help, on one line.
     #[must_use]
     pub fn meaning(&self) -> &'static str {
         let Some(intent) = self.intents.first() else { return self.words };
