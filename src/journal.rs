@@ -35,7 +35,6 @@ const OF_USER: &str = "deactivated-user-key";
 /// Monthly jobs take longer, which the screen says.
 pub const RECOMMENDED_WAIT: time::Duration = time::Duration::days(14);
 
-/// A journal entry.
 #[derive(Debug, Clone, PartialEq)]
 pub enum JournalEntry {
     /// A deactivated key of root or of a user, awaiting deletion.
@@ -257,7 +256,7 @@ impl Journal {
         format!("{:#}\n", Value::Object(whole))
     }
 
-    /// Adds `note`. A second note on the same key is ignored.
+    /// Adds `note`. A key that already waits keeps its first note.
     pub fn take(&mut self, note: &Note) {
         match note {
             Note::Deactivated { owner, key, since } if !self.waits().contains_key(key) => {

@@ -5,7 +5,7 @@
 pub enum Partition {
     /// `aws`
     Commercial,
-    /// `aws-cn`; root cannot sign in there.
+    /// `aws-cn`; its accounts have no root user.
     China,
     /// `aws-us-gov`: root has no password, no console and no MFA.
     GovCloud,

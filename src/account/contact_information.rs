@@ -39,29 +39,17 @@ pub struct PreviousPrimary {
 /// A field of the primary contact that a person can set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ContactField {
-    /// `FullName`
     FullName,
-    /// `CompanyName`
     CompanyName,
-    /// `AddressLine1`
     AddressLine1,
-    /// `AddressLine2`
     AddressLine2,
-    /// `AddressLine3`
     AddressLine3,
-    /// `City`
     City,
-    /// `StateOrRegion`
     StateOrRegion,
-    /// `DistrictOrCounty`
     DistrictOrCounty,
-    /// `PostalCode`
     PostalCode,
-    /// `CountryCode`
     CountryCode,
-    /// `PhoneNumber`
     PhoneNumber,
-    /// `WebsiteUrl`
     WebsiteUrl,
 }
 

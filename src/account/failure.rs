@@ -16,7 +16,7 @@ pub enum Fault {
     UnusableCredentials,
     /// A role requires an MFA code, and none was given.
     CodeNeeded,
-    /// The session has expired (`ExpiredToken` and its kin).
+    /// The session has expired (`ExpiredToken` and similar codes).
     ExpiredSession,
     /// AWS does not know the access key (`InvalidClientTokenId`, `UnrecognizedClientException`), or it is deactivated.
     UnknownKey,

@@ -31,8 +31,8 @@ steps! {
     Users,
     /// Turn on monitoring services.
     Watchers,
-    /// Maintain one's own MFA, password and access keys. It is personal, so it is not a line of the checklist and
-    /// comes last.
+    /// Maintain the signed-in user's own MFA, password and access keys. This personal step is not a line of the
+    /// checklist and comes last.
     OwnSignIn,
 }
 

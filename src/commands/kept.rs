@@ -87,7 +87,6 @@ impl KeptAccounts {
         self.folder.join(name)
     }
 
-    /// The file of the account called `name`.
     #[must_use]
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder_of(name).join("account.jsonl")

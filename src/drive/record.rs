@@ -9,7 +9,6 @@ const MAX_WAIT: Duration = Duration::from_secs(5);
 
 type Work = Box<dyn FnOnce() + Send>;
 
-/// The work queue.
 pub(super) struct JournalQueue(mpsc::UnboundedSender<Work>);
 
 impl JournalQueue {

@@ -20,7 +20,6 @@ pub struct ManagedPolicy {
     all_but: &'static [&'static str],
 }
 
-/// The policy with this ARN.
 pub fn with_arn(arn: &str) -> Option<&'static ManagedPolicy> {
     let path_and_name = arn.strip_prefix("arn:aws:iam::aws:policy/")?;
     POLICIES.iter().find(|policy| policy.path_and_name == path_and_name)

@@ -250,7 +250,6 @@ impl Device {
 }
 
 impl State {
-    /// An empty account.
     pub fn empty(account: &str, created: Timestamp) -> Self {
         Self {
             account: account.to_owned(),

@@ -45,7 +45,7 @@ pub fn write(report: &Report) -> String {
     text
 }
 
-/// What changed, under its heading.
+/// The section on changes.
 fn changes((heading, lines): &(String, Vec<String>)) -> String {
     let lines: String = lines.iter().map(|line| format!("<li>{}</li>\n", safe(line))).collect();
     format!("<section>\n<h2>{}</h2>\n<ul>\n{lines}</ul>\n</section>\n", safe(heading))

@@ -5,7 +5,6 @@ use unicode_width::UnicodeWidthStr;
 use crate::account::Partition;
 use crate::checks::{Control, console};
 
-/// A link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Link {
     /// Link text.

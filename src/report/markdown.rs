@@ -35,7 +35,7 @@ pub fn write(report: &Report) -> String {
     text
 }
 
-/// What changed, under its heading.
+/// The section on changes.
 fn changes((heading, lines): &(String, Vec<String>)) -> String {
     let lines: String = lines.iter().map(|line| format!("- {}\n", safe(line))).collect();
     format!("\n## {}\n\n{lines}", safe(heading))

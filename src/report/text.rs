@@ -65,7 +65,7 @@ fn detailed(report: &Report, style: Style) -> String {
     text
 }
 
-/// What changed, under its heading.
+/// The section on changes.
 fn changes((heading, lines): &(String, Vec<String>), style: Style) -> String {
     let mut text = format!("\n{}\n", title(heading, style));
     for line in lines.iter().flat_map(|line| wrapped(line, style.width.saturating_sub(LEFT))) {

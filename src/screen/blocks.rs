@@ -365,7 +365,6 @@ fn keys(sheet: &mut Sheet<'_>, lines: &[KeyLine]) {
 }
 
 impl RenderOptions {
-    /// The style for `meaning`.
     pub(super) fn style(&self, meaning: Meaning) -> Style {
         let theme = &self.theme;
         match meaning {
@@ -380,7 +379,6 @@ impl RenderOptions {
         }
     }
 
-    /// The style of a badge with `meaning`.
     fn badge(&self, meaning: Meaning) -> Style {
         self.style(meaning).add_modifier(Modifier::BOLD)
     }

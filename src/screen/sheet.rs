@@ -176,7 +176,7 @@ impl<'a> Sheet<'a> {
         self
     }
 
-    /// The first visible row in `height` rows, of which the last shows how much more there is. The person's scroll
+    /// The first visible row in `height` rows; the last of them shows how much more there is. The person's scroll
     /// position wins over the rows to keep.
     fn first_row(&self, height: usize, scroll: Option<u16>) -> usize {
         let shown = height.saturating_sub(1).max(1);

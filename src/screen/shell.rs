@@ -1,4 +1,4 @@
-//! Where things are: header, rules, checklist, main pane, keys; and what is said where there is no room for them.
+//! Where things are: header, rules, checklist, main pane, keys; and the message for a screen that is too small.
 //!
 //! ```text
 //!  lockroot  [PRACTICE fresh]            root · 1234-5678-9012    header

@@ -1,5 +1,5 @@
-//! Somebody other than root can administer the account: an IAM user in a group with AdministratorAccess and a
-//! console password, or a used role of IAM Identity Center.
+//! Someone other than root can administer the account: an IAM user in a group with AdministratorAccess and a console
+//! password, or a used role of IAM Identity Center.
 
 use crate::account::facts::{User, is_administrator_access};
 use crate::account::{Facts, Question};

@@ -1,4 +1,4 @@
-//! Administrators have a phishing-resistant device: a passkey, a security key or a hardware token.
+//! Administrators have an MFA device other than a virtual one: a passkey, a security key or a hardware token.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Somebody other than an administrator can open AWS Support cases.
+//! Someone other than an administrator can open AWS Support cases.
 
 use crate::account::{Facts, Question};
 use crate::checks::StepId;

@@ -79,7 +79,7 @@ pub fn delete(request: &mut IamRequest) -> Answer {
     Ok(None)
 }
 
-/// Looks the key up by its id alone, whoever its owner is.
+/// Looks the key up by its id alone, regardless of its owner.
 pub fn last_used(request: &mut IamRequest) -> Answer {
     let id = request.form.required("AccessKeyId", &rules::ACCESS_KEY_ID)?;
     let seen = find(request.state, id).filter(|key| key.visible_from <= request.now);

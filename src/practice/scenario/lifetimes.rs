@@ -37,14 +37,14 @@ impl Scenario {
 }
 
 impl GroupTable {
-    /// The group's age, limited by the account's.
+    /// The group's age: as given, else a year, but not more than the account's.
     pub(super) fn lifetime(&self, account: Age) -> Age {
         given(&self.age).unwrap_or(Age::YEAR.min(account))
     }
 }
 
 impl RoleTable {
-    /// The role's age, limited by the account's.
+    /// The role's age: as given; else a year, less in a younger account, more if its last use is older.
     pub(super) fn lifetime(&self, account: Age) -> Age {
         let usual = Age::YEAR.min(account);
         given(&self.age).unwrap_or_else(|| self.last_used.get_ref().0.map_or(usual, |used| used.max(usual)))
@@ -52,7 +52,7 @@ impl RoleTable {
 }
 
 impl UserTable {
-    /// The user's age, limited by the account's.
+    /// The user's age: as given; else a year, less in a younger account, more if anything of the user's is older.
     pub(super) fn lifetime(&self, account: Age) -> Age {
         let usual = Age::YEAR.min(account);
         given(&self.age).unwrap_or_else(|| self.oldest().map_or(usual, |inside| inside.max(usual)))
@@ -76,7 +76,7 @@ impl UserTable {
 }
 
 impl KeyTable {
-    /// The key's age, limited by the owner's.
+    /// The key's age: as given; else a year, less with a younger owner, more if its last use is older.
     pub(super) fn lifetime(&self, owner: Age) -> Age {
         let usual = Age::YEAR.min(owner);
         given(&self.age).unwrap_or_else(|| self.last_used.get_ref().0.map_or(usual, |used| used.max(usual)))

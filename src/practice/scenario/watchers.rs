@@ -43,7 +43,6 @@ pub(super) struct AnalyzerTable {
     pub status: AnalyzerStatus,
 }
 
-/// The kinds of analyzers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(super) enum AnalyzerKind {
