@@ -12,7 +12,7 @@ use crate::aws::time::moment;
 const GET: &str = "iam:GetCredentialReport";
 const GENERATE: &str = "iam:GenerateCredentialReport";
 
-/// Pauses between polls, half a minute in total. AWS takes a few seconds.
+/// Pauses between polls, 30 seconds in total. AWS takes a few seconds.
 const PAUSES: [Duration; 12] = {
     const fn s(milliseconds: u64) -> Duration {
         Duration::from_millis(milliseconds)

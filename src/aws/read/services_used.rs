@@ -14,7 +14,7 @@ use crate::aws::time::moment;
 const GENERATE: &str = "iam:GenerateServiceLastAccessedDetails";
 const GET: &str = "iam:GetServiceLastAccessedDetails";
 
-/// Pauses between polls, a quarter of a minute in total. AWS takes a second or two.
+/// Pauses between polls, 15 seconds in total. AWS takes a second or two.
 const PAUSES: [Duration; 8] = {
     const fn s(milliseconds: u64) -> Duration {
         Duration::from_millis(milliseconds)
