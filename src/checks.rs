@@ -31,7 +31,7 @@ pub use control::{Control, Names, Rule};
 pub use controls::CONTROLS;
 pub(crate) use credentials::{NAMED, by_report, some};
 pub use directory::Directory;
-pub use remedy::{HandOff, Remedy};
+pub use remedy::{Awaits, HandOff, Remedy};
 pub use severity::Severity;
 pub use step_id::StepId;
 pub use suppression::SuppressionScope;

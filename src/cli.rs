@@ -197,12 +197,31 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
     Err(format!("{} is not a loopback address; expected one such as 127.0.0.1:0 or [::1]:0", address.ip()))
 }
 
-/// Options of `break-glass`.
+/// The account that a command reads: by default the one that the session is signed in to.
 #[derive(Debug, Args)]
-pub struct BreakGlassArgs {
+pub struct AccountArgs {
     /// Use a practice scenario, or a kept practice account, instead of AWS
     #[arg(long, value_name = "SCENARIO|NAME", value_parser = PracticeName, hide_possible_values = true)]
     pub practice: Option<String>,
+    /// Use your own scenario from a TOML file, or a built-in one by name, instead of AWS
+    #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "practice")]
+    pub file: Option<PathBuf>,
+}
+
+impl AccountArgs {
+    /// Whether it is an account of AWS.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.practice.is_none() && self.file.is_none()
+    }
+}
+
+/// Options of `break-glass`.
+#[derive(Debug, Args)]
+pub struct BreakGlassArgs {
+    /// The account.
+    #[command(flatten)]
+    pub account: AccountArgs,
     /// Write HTML for printing (the default for a file that ends in .html) instead of Markdown
     #[arg(long)]
     pub html: bool,
@@ -220,12 +239,9 @@ pub struct ReportArgs {
     /// Write CSV, exactly as AWS sends it; required unless --output names a file that ends in .csv
     #[arg(long)]
     pub csv: bool,
-    /// Use a practice scenario, or a kept practice account, instead of AWS
-    #[arg(long, value_name = "SCENARIO|NAME", value_parser = PracticeName, hide_possible_values = true)]
-    pub practice: Option<String>,
-    /// Use your own scenario from a TOML file, or a built-in one by name, instead of AWS
-    #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "practice")]
-    pub file: Option<PathBuf>,
+    /// The account.
+    #[command(flatten)]
+    pub account: AccountArgs,
     /// Ask AWS for a new report first; AWS writes one at most every four hours
     #[arg(long)]
     pub fresh: bool,

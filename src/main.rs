@@ -3,16 +3,16 @@
 #![forbid(unsafe_code)]
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context;
 use clap::{CommandFactory, Parser};
 use lockroot::aws::{MfaCode, Target};
-use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, DisplayArgs, ReportArgs, SessionArgs};
+use lockroot::cli::{AccountArgs, BreakGlassArgs, CheckArgs, Cli, Command, DisplayArgs, ReportArgs, SessionArgs};
 use lockroot::clock::Clock;
-use lockroot::commands::connections::Connections;
-use lockroot::commands::practice_account::PracticeAccountError;
+use lockroot::commands::connections::{Connections, ReadOnly};
 use lockroot::commands::{
     break_glass, bugs, check, core_dumps, credential_report, doctor, explain, mfa_code, practice, practice_account,
     standard_output, wizard,
@@ -75,28 +75,11 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
     match command {
         None => wizard::run(Mode::Live, connections, &options).await,
         Some(Command::Practice(args)) => practice::run(args, connections, &options).await,
-        Some(Command::Check(args)) => tokio::select! {
-            // In this order: Ctrl-C is caught before the first connection is made.
-            biased;
-            _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
-            code = examine(args, connections, &options) => code,
-        },
-        Some(Command::BreakGlass(args)) => tokio::select! {
-            biased;
-            _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
-            code = write_down(&args, connections) => code,
-        },
+        Some(Command::Check(args)) => until_interrupted(examine(args, connections, &options)).await,
+        Some(Command::BreakGlass(args)) => until_interrupted(write_sheet(&args, connections)).await,
         Some(Command::Explain { id }) => explain::run(id.as_deref()),
-        Some(Command::Report(args)) => tokio::select! {
-            biased;
-            _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
-            code = save_report(&args, connections) => code,
-        },
-        Some(Command::Doctor { offline }) => tokio::select! {
-            biased;
-            _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
-            code = doctor::run(&connections, &options, offline) => code,
-        },
+        Some(Command::Report(args)) => until_interrupted(save_report(&args, connections)).await,
+        Some(Command::Doctor { offline }) => until_interrupted(doctor::run(&connections, &options, offline)).await,
         Some(Command::Completions { shell }) => {
             // In memory first: the generator panics where it can't write.
             let mut script = Vec::new();
@@ -116,13 +99,23 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
     }
 }
 
-/// Whether the account that one is signed in to is looked at.
+/// Runs `command` until it ends, or Ctrl-C ends it.
+async fn until_interrupted(command: impl Future<Output = anyhow::Result<u8>>) -> anyhow::Result<u8> {
+    tokio::select! {
+        // In this order: Ctrl-C is caught before the first connection is made.
+        biased;
+        _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
+        code = command => code,
+    }
+}
+
+/// Whether the command asks AWS, with the session of the command line.
 fn is_live(command: Option<&Command>) -> bool {
     match command {
         None => true,
-        Some(Command::Check(args)) => args.practice.is_none() && args.file.is_none(),
-        Some(Command::Report(args)) => args.names_a_format() && args.practice.is_none() && args.file.is_none(),
-        Some(Command::BreakGlass(args)) => args.practice.is_none(),
+        Some(Command::Check(args)) => args.account.is_live(),
+        Some(Command::Report(args)) => args.names_a_format() && args.account.is_live(),
+        Some(Command::BreakGlass(args)) => args.account.is_live(),
         Some(
             Command::Practice(_)
             | Command::Explain { .. }
@@ -133,60 +126,49 @@ fn is_live(command: Option<&Command>) -> bool {
     }
 }
 
-/// `check`: of the account one is signed in to, or of a practice account.
+/// The account that a command reads.
+struct Opened {
+    mode: Mode,
+    connections: ReadOnly,
+    /// The configuration file with the accepted risks of a kept practice account.
+    configuration: Option<PathBuf>,
+}
+
+/// Opens the account that the command line names. `None`: there is no such practice account, and standard error says why.
+fn open(account: &AccountArgs, connections: Connections) -> Option<Opened> {
+    if account.is_live() {
+        return Some(Opened { mode: Mode::Live, connections: connections.read_only(), configuration: None });
+    }
+    let name = account.practice.as_deref().unwrap_or_default();
+    match practice_account::open(name, account.file.as_deref(), &connections.clock) {
+        Ok(account) => Some(Opened {
+            mode: Mode::Practice { scenario: account.name.clone() },
+            configuration: account.journals.as_ref().and_then(|journals| journals.configuration()),
+            connections: connections.to_practice_account(account).read_only(),
+        }),
+        Err(error) => {
+            eprintln!("error: {error}");
+            None
+        }
+    }
+}
+
 async fn examine(mut args: Box<CheckArgs>, connections: Connections, options: &DisplayArgs) -> anyhow::Result<u8> {
-    if args.practice.is_none() && args.file.is_none() {
-        return check::run(&args, Mode::Live, &connections.read_only(), options).await;
-    }
-    let name = args.practice.as_deref().unwrap_or_default();
-    match practice_account::open(name, args.file.as_deref(), &connections.clock) {
-        Ok(account) => {
-            // The risks that were accepted in a kept account stand beside it.
-            args.config = args.config.or_else(|| account.journals.as_ref()?.configuration());
-            let mode = Mode::Practice { scenario: account.name.clone() };
-            check::run(&args, mode, &connections.to_practice_account(account).read_only(), options).await
-        }
-        Err(error) => Ok(unusable(&error)),
-    }
+    let Some(opened) = open(&args.account, connections) else { return Ok(WRONG_USAGE) };
+    args.config = args.config.or(opened.configuration);
+    check::run(&args, opened.mode, &opened.connections, options).await
 }
 
-/// `break-glass`: of the account one is signed in to, or of a practice account.
-async fn write_down(args: &BreakGlassArgs, connections: Connections) -> anyhow::Result<u8> {
-    let Some(name) = &args.practice else { return break_glass::run(args, Mode::Live, &connections.read_only()).await };
-    match practice_account::open(name, None, &connections.clock) {
-        Ok(account) => {
-            break_glass::run(
-                args,
-                Mode::Practice { scenario: account.name.clone() },
-                &connections.to_practice_account(account).read_only(),
-            )
-            .await
-        }
-        Err(error) => Ok(unusable(&error)),
-    }
+async fn write_sheet(args: &BreakGlassArgs, connections: Connections) -> anyhow::Result<u8> {
+    let Some(opened) = open(&args.account, connections) else { return Ok(WRONG_USAGE) };
+    break_glass::run(args, opened.mode, &opened.connections).await
 }
 
-/// `report`: of the account one is signed in to, or of a practice account.
 async fn save_report(args: &ReportArgs, connections: Connections) -> anyhow::Result<u8> {
     if !args.names_a_format() {
         eprintln!("{REPORT_FORMATS}");
         return Ok(WRONG_USAGE);
     }
-    if args.practice.is_none() && args.file.is_none() {
-        return credential_report::run(args, Mode::Live, &connections.read_only()).await;
-    }
-    let name = args.practice.as_deref().unwrap_or_default();
-    match practice_account::open(name, args.file.as_deref(), &connections.clock) {
-        Ok(account) => {
-            let mode = Mode::Practice { scenario: account.name.clone() };
-            credential_report::run(args, mode, &connections.to_practice_account(account).read_only()).await
-        }
-        Err(error) => Ok(unusable(&error)),
-    }
-}
-
-/// Says why a practice account can't be used: that is wrong usage.
-fn unusable(error: &PracticeAccountError) -> u8 {
-    eprintln!("error: {error}");
-    WRONG_USAGE
+    let Some(opened) = open(&args.account, connections) else { return Ok(WRONG_USAGE) };
+    credential_report::run(args, opened.mode, &opened.connections).await
 }

@@ -26,6 +26,21 @@ pub struct HandOff {
     pub steps: &'static [&'static str],
     /// The price, if AWS charges for it or people would expect a charge.
     pub costs: Option<&'static str>,
+    /// What lockroot watches for.
+    pub awaits: Awaits,
+}
+
+/// What ends a hand-off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Awaits {
+    /// The control passes, or no longer applies.
+    Pass,
+    /// The control passes, and each person that its finding names has to do something: a message tells them.
+    PassByEachPerson,
+    /// The control passes after somebody confirmed an e-mail. Then somebody tries it with a sign-in of root.
+    PassAndTrial,
+    /// Somebody used a role of IAM Identity Center with AdministratorAccess. The control's own verdict is about users.
+    IdentityCenterRole,
 }
 
 impl Remedy {
@@ -73,7 +88,7 @@ mod tests {
     #[test]
     fn a_hand_off_has_sentences_that_can_be_done_one_after_the_other() {
         for control in CONTROLS {
-            let Some(HandOff { steps, costs }) = control.remedy.hand_off() else { continue };
+            let Some(HandOff { steps, costs, .. }) = control.remedy.hand_off() else { continue };
             assert!((2..=5).contains(&steps.len()), "{}", control.id);
             for words in steps.iter().chain(&costs) {
                 let is_command = words.contains("aws iam ");

@@ -7,19 +7,16 @@ use std::time::Duration;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Arg, Args, Command, ValueEnum};
 
-use super::practice_name::PracticeName;
+use super::AccountArgs;
 use crate::checks::{CONTROLS, Severity};
 use crate::report::{FailOn, Report, csv, html, json, junit, markdown, ocsf, selection, text};
 
 /// Options of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Check a practice scenario, or a kept practice account, instead of AWS
-    #[arg(long, value_name = "SCENARIO|NAME", value_parser = PracticeName, hide_possible_values = true)]
-    pub practice: Option<String>,
-    /// Check your own scenario from a TOML file, or a built-in one by name, instead of AWS
-    #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "practice")]
-    pub file: Option<PathBuf>,
+    /// The account.
+    #[command(flatten)]
+    pub account: AccountArgs,
     /// Format of the report; by default the file's ending decides, else text
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,

@@ -79,7 +79,7 @@ pub async fn run(args: &CheckArgs, mode: Mode, connections: &ReadOnly, options: 
 
 /// The command that starts the wizard on the same account.
 fn wizard_of(args: &CheckArgs) -> String {
-    match (&args.practice, &args.file) {
+    match (&args.account.practice, &args.account.file) {
         (_, Some(file)) if practice_account::built_in(file).is_some() => {
             format!("lockroot practice {}", file.display())
         }

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use crate::account::facts::{MfaDevice, User};
 use crate::account::{Facts, Question};
 use crate::checks::credentials::some;
-use crate::checks::{Assess, Assessment, Control, HandOff, References, Remedy, Severity, console, evidence, known};
+use crate::checks::{
+    Assess, Assessment, Awaits, Control, HandOff, References, Remedy, Severity, console, evidence, known,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "administrator-hardware-mfa",
@@ -21,6 +23,7 @@ pub(super) const CONTROL: Control = Control {
             "Each administrator: account menu, Security credentials, Assign MFA device, Passkey or security key.",
         ],
         costs: Some("Passkeys on phones and computers are free. You buy security keys from their makers."),
+        awaits: Awaits::PassByEachPerson,
     }),
     text: include_str!("../../../assets/explain/administrator-hardware-mfa.md"),
     assess: Assess::Facts(assess),

@@ -3,7 +3,7 @@
 use crate::account::{Facts, Question};
 use crate::checks::attached::{proofs, roles, users};
 use crate::checks::credentials::some;
-use crate::checks::{Assess, Assessment, Control, HandOff, References, Remedy, Severity, console, known};
+use crate::checks::{Assess, Assessment, Awaits, Control, HandOff, References, Remedy, Severity, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "cloudshell-full-access",
@@ -23,6 +23,7 @@ pub(super) const CONTROL: Control = Control {
             "Give those who need CloudShell a policy that denies cloudshell:GetFileUploadUrls and cloudshell:GetFileDownloadUrls.",
         ],
         costs: None,
+        awaits: Awaits::Pass,
     }),
     text: include_str!("../../../assets/explain/cloudshell-full-access.md"),
     assess: Assess::Facts(assess),

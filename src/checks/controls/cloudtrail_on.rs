@@ -4,7 +4,7 @@ use crate::account::facts::TrailState;
 use crate::account::{Facts, Question, Reading};
 use crate::checks::StepId;
 use crate::checks::{
-    Assess, Assessment, Control, Evidence, HandOff, References, Remedy, Severity, console, evidence, known,
+    Assess, Assessment, Awaits, Control, Evidence, HandOff, References, Remedy, Severity, console, evidence, known,
 };
 
 pub(super) const CONTROL: Control = Control {
@@ -31,6 +31,7 @@ pub(super) const CONTROL: Control = Control {
             costs: Some(
                 "The first copy of management events is free. You pay S3 for storage, and CloudTrail for further copies.",
             ),
+            awaits: Awaits::Pass,
         },
     ),
     text: include_str!("../../../assets/explain/cloudtrail-on.md"),

@@ -4,7 +4,7 @@ use crate::account::facts::Field;
 use crate::account::{Facts, Question, Timestamp};
 use crate::checks::credentials::{by_report, generated, some};
 use crate::checks::{
-    Assess, Assessment, Control, HandOff, References, Remedy, Severity, StepId, console, evidence, known,
+    Assess, Assessment, Awaits, Control, HandOff, References, Remedy, Severity, StepId, console, evidence, known,
 };
 
 pub(super) const CONTROL: Control = Control {
@@ -30,6 +30,7 @@ pub(super) const CONTROL: Control = Control {
                 "Keep one IAM administrator, for the day Identity Center is down. Other users' console passwords can go then.",
             ],
             costs: Some("IAM Identity Center is free."),
+            awaits: Awaits::IdentityCenterRole,
         },
     ),
     text: include_str!("../../../assets/explain/federated-sign-in.md"),

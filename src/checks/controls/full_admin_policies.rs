@@ -4,7 +4,7 @@ use crate::account::facts::{CustomerPolicy, FullAdmin};
 use crate::account::{Facts, Question};
 use crate::checks::credentials::some;
 use crate::checks::{
-    Assess, Assessment, Control, Evidence, HandOff, References, Remedy, Severity, console, evidence, known,
+    Assess, Assessment, Awaits, Control, Evidence, HandOff, References, Remedy, Severity, console, evidence, known,
 };
 
 pub(super) const CONTROL: Control = Control {
@@ -29,6 +29,7 @@ pub(super) const CONTROL: Control = Control {
             "Edit it: reduce it to what its holders need. Or give them another policy, then Delete.",
         ],
         costs: None,
+        awaits: Awaits::Pass,
     }),
     text: include_str!("../../../assets/explain/full-admin-policies.md"),
     assess: Assess::Facts(assess),

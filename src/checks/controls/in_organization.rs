@@ -4,7 +4,7 @@
 use crate::account::facts::CentralRoot;
 use crate::account::{Facts, Question};
 use crate::checks::organization::{QUESTION, proof};
-use crate::checks::{Assess, Assessment, Control, HandOff, References, Remedy, Severity, console, known};
+use crate::checks::{Assess, Assessment, Awaits, Control, HandOff, References, Remedy, Severity, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "in-organization",
@@ -25,6 +25,7 @@ pub(super) const CONTROL: Control = Control {
             "From there: AWS accounts, Add an AWS account, Invite an existing AWS account. Accept the invitation here.",
         ],
         costs: Some("AWS Organizations is free."),
+        awaits: Awaits::Pass,
     }),
     text: include_str!("../../../assets/explain/in-organization.md"),
     assess: Assess::Facts(assess),

@@ -4,7 +4,7 @@ use crate::account::facts::{FullAdmin, People};
 use crate::account::{Facts, Question};
 use crate::checks::credentials::some;
 use crate::checks::{
-    Assess, Assessment, Control, Evidence, HandOff, References, Remedy, Severity, console, evidence, known,
+    Assess, Assessment, Awaits, Control, Evidence, HandOff, References, Remedy, Severity, console, evidence, known,
 };
 
 pub(super) const CONTROL: Control = Control {
@@ -26,6 +26,7 @@ pub(super) const CONTROL: Control = Control {
             "Inline policy: Remove, or Edit it: reduce it to what its holder needs.",
         ],
         costs: None,
+        awaits: Awaits::Pass,
     }),
     text: include_str!("../../../assets/explain/inline-full-admin.md"),
     assess: Assess::Facts(assess),

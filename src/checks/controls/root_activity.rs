@@ -5,7 +5,8 @@ use crate::account::{Facts, Question, RootActivity, Timestamp, TrailEvent};
 use crate::checks::credentials::when;
 use crate::checks::partition::without_root;
 use crate::checks::{
-    Assess, Assessment, Control, Evidence, HandOff, References, Remedy, Severity, Verdict, console, evidence, known,
+    Assess, Assessment, Awaits, Control, Evidence, HandOff, References, Remedy, Severity, Verdict, console, evidence,
+    known,
 };
 
 pub(super) const CONTROL: Control = Control {
@@ -24,6 +25,7 @@ pub(super) const CONTROL: Control = Control {
             "The control passes 7 days after the last event.",
         ],
         costs: None,
+        awaits: Awaits::Pass,
     }),
     text: include_str!("../../../assets/explain/root-activity.md"),
     assess: Assess::Facts(assess),

@@ -2,7 +2,9 @@
 
 use crate::account::facts::CentralRoot;
 use crate::account::{Facts, Question};
-use crate::checks::{Assess, Assessment, Control, HandOff, References, Remedy, Severity, console, evidence, known};
+use crate::checks::{
+    Assess, Assessment, Awaits, Control, HandOff, References, Remedy, Severity, console, evidence, known,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-credentials-removed",
@@ -24,6 +26,7 @@ pub(super) const CONTROL: Control = Control {
             "In the list of accounts there, delete the root credentials of each member.",
         ],
         costs: None,
+        awaits: Awaits::Pass,
     }),
     text: include_str!("../../../assets/explain/root-credentials-removed.md"),
     assess: Assess::Facts(assess),

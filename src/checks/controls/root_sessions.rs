@@ -3,7 +3,7 @@
 use crate::account::facts::CentralRoot;
 use crate::account::{Facts, Question};
 use crate::checks::organization::{QUESTION, proof};
-use crate::checks::{Assess, Assessment, Control, HandOff, References, Remedy, Severity, console, known};
+use crate::checks::{Assess, Assessment, Awaits, Control, HandOff, References, Remedy, Severity, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-sessions",
@@ -24,6 +24,7 @@ pub(super) const CONTROL: Control = Control {
             "Let few people call sts:AssumeRoot.",
         ],
         costs: None,
+        awaits: Awaits::Pass,
     }),
     text: include_str!("../../../assets/explain/root-sessions.md"),
     assess: Assess::Facts(assess),

@@ -6,7 +6,7 @@ use crate::account::{CredentialKind, Facts, Question, Timestamp};
 use crate::checks::credentials::{by_report, days, generated, when};
 use crate::checks::partition::without_root;
 use crate::checks::{
-    Assess, Assessment, Control, Evidence, HandOff, References, Remedy, Severity, console, evidence, known,
+    Assess, Assessment, Awaits, Control, Evidence, HandOff, References, Remedy, Severity, console, evidence, known,
     root_devices,
 };
 
@@ -29,6 +29,7 @@ pub(super) const CONTROL: Control = Control {
             "Stop using root. The control passes 90 days after the last use.",
         ],
         costs: None,
+        awaits: Awaits::Pass,
     }),
     text: include_str!("../../../assets/explain/root-unused.md"),
     assess: Assess::Facts(assess),

@@ -8,7 +8,7 @@ use crate::account::{Facts, Failure, Question, Reading};
 use crate::checks::StepId;
 use crate::checks::partition::without_root;
 use crate::checks::{
-    Assess, Assessment, Control, Evidence, HandOff, References, Remedy, Severity, console, evidence, known,
+    Assess, Assessment, Awaits, Control, Evidence, HandOff, References, Remedy, Severity, console, evidence, known,
 };
 
 pub(super) const CONTROL: Control = Control {
@@ -35,6 +35,7 @@ pub(super) const CONTROL: Control = Control {
             costs: Some(
                 "Events of AWS services are free in EventBridge. SNS charges a little for e-mail beyond its free allowance.",
             ),
+            awaits: Awaits::PassAndTrial,
         },
     ),
     text: include_str!("../../../assets/explain/root-use-alarm.md"),

@@ -2,7 +2,9 @@
 
 use crate::account::{Facts, Question, Timestamp};
 use crate::checks::credentials::{some, when};
-use crate::checks::{Assess, Assessment, Control, Evidence, HandOff, References, Remedy, Severity, evidence, known};
+use crate::checks::{
+    Assess, Assessment, Awaits, Control, Evidence, HandOff, References, Remedy, Severity, evidence, known,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "server-certificates-expired",
@@ -23,6 +25,7 @@ pub(super) const CONTROL: Control = Control {
             "Keep new certificates in AWS Certificate Manager, which renews them.",
         ],
         costs: None,
+        awaits: Awaits::Pass,
     }),
     text: include_str!("../../../assets/explain/server-certificates-expired.md"),
     assess: Assess::Facts(assess),

@@ -2,7 +2,9 @@
 
 use crate::account::{Facts, Question};
 use crate::checks::StepId;
-use crate::checks::{Assess, Assessment, Control, HandOff, References, Remedy, Severity, console, evidence, known};
+use crate::checks::{
+    Assess, Assessment, Awaits, Control, HandOff, References, Remedy, Severity, console, evidence, known,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "support-role",
@@ -24,6 +26,7 @@ pub(super) const CONTROL: Control = Control {
                 "Policies, AWSSupportAccess, Entities attached, Attach. Choose the role or the group.",
             ],
             costs: None,
+            awaits: Awaits::Pass,
         },
     ),
     text: include_str!("../../../assets/explain/support-role.md"),

@@ -13,7 +13,7 @@ use super::{Accept, ClockMoves, Content, Input, Leaving, Next, PageBehaviour, Se
 use crate::account::facts::AssignedRole;
 use crate::account::trail::TrailEvent;
 use crate::account::{Inbox, Partition, Question, Timestamp};
-use crate::checks::{Control, Verdict, identity_center_in_use};
+use crate::checks::{Awaits, Control, Verdict, identity_center_in_use};
 use crate::steps::ending::Open;
 use crate::steps::users::mfa_message;
 use crate::steps::watchers;
@@ -30,35 +30,47 @@ pub struct ByHand {
     pub(in crate::wizard) control: &'static Control,
     /// The watch on AWS.
     pub(in crate::wizard) watch: Watch,
-    /// When it was first seen not to fail any more, as long as it does not.
-    pub(in crate::wizard) passed: Option<Timestamp>,
-    /// It was seen to fail here: what passes from the start was done by nobody here.
-    failed: bool,
-    /// It was taken up among what was done.
-    noted: bool,
-    /// In practice: root's use was played here.
-    pub(in crate::wizard) tried: bool,
+    /// How far it has come, by what was read.
+    pub(in crate::wizard) stage: Stage,
     /// The mail that came to the practice mailbox last, where one is of use.
     pub(in crate::wizard) mail: Option<String>,
 }
 
-/// The control of which a person confirms a mail, and that is tried by a use of root.
-const ALARM: &str = "root-use-alarm";
+/// How far a hand-off has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Nothing was seen open yet. If it passes now, nobody did it here, and it is not recorded.
+    Unseen,
+    /// It is open.
+    Open,
+    /// It was done at that time.
+    Done(Timestamp, Trial),
+    /// It was done, and is open again: the record has it already.
+    Reopened,
+}
 
-/// The control that advises IAM Identity Center. What is awaited is that a role of it was used: its own verdict is about users.
-pub(super) const FEDERATION: &str = "federated-sign-in";
+/// Whether somebody played root's sign-in after that, in practice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trial {
+    /// Nobody did.
+    NotPlayed,
+    /// CloudTrail is to show it.
+    Played,
+}
 
 impl ByHand {
     /// `control`, handed over now.
     #[must_use]
     pub fn new(control: &'static Control, now: Timestamp) -> Self {
-        Self { control, watch: Watch::at(now), passed: None, failed: false, noted: false, tried: false, mail: None }
+        Self { control, watch: Watch::at(now), stage: Stage::Unseen, mail: None }
     }
 
     /// Hands `control` over, and starts to watch it.
     pub(super) fn watch(control: &'static Control, world: &mut World) -> Self {
         let mut page = Self::new(control, world.now());
-        page.failed = page.fails(world);
+        if page.fails(world) {
+            page.stage = Stage::Open;
+        }
         page.look_at_mail(world);
         page.look(world);
         page
@@ -71,11 +83,26 @@ impl ByHand {
         self.control.console.map(|path| partition.console(path))
     }
 
-    /// What to write to the people who have to do it themselves; `None`: whoever sits here can.
+    /// What lockroot watches for.
+    #[must_use]
+    pub fn awaits(&self) -> Awaits {
+        self.control.remedy.hand_off().map_or(Awaits::Pass, |hand_off| hand_off.awaits)
+    }
+
+    /// When it was done, as far as AWS shows it.
+    #[must_use]
+    pub fn done_at(&self) -> Option<Timestamp> {
+        match self.stage {
+            Stage::Done(at, _) => Some(at),
+            Stage::Unseen | Stage::Open | Stage::Reopened => None,
+        }
+    }
+
+    /// The message to the people who have to do it themselves.
     #[must_use]
     pub fn message(&self, world: &World) -> Option<String> {
         let address = world.sign_in_address();
-        (self.control.id == "administrator-hardware-mfa")
+        (self.awaits() == Awaits::PassByEachPerson)
             .then(|| mfa_message("your AWS user", &address, "a passkey or a security key"))
     }
 
@@ -93,14 +120,14 @@ impl ByHand {
     /// Whether nothing is left to be done here: it passes, or somebody accepts the risk.
     #[must_use]
     pub fn is_settled(&self, world: &World) -> bool {
-        self.passed.is_some() || world.facts().assessments().is_accepted(self.control.id)
+        self.done_at().is_some() || world.facts().assessments().is_accepted(self.control.id)
     }
 
     /// What is to be done now, in this order.
     #[must_use]
     pub fn steps(&self, world: &World) -> Vec<Cow<'static, str>> {
         let hand_off = || self.control.remedy.hand_off().map(|hand_off| hand_off.steps).unwrap_or_default();
-        let awaited = watchers::awaited(world.facts()).filter(|_| self.control.id == ALARM);
+        let awaited = watchers::awaited(world.facts()).filter(|_| self.awaits() == Awaits::PassAndTrial);
         match awaited {
             _ if self.assigned(world).is_some() => vec![
                 "IAM Identity Center, Dashboard: open the AWS access portal URL, in a private window of your browser.".into(),
@@ -124,62 +151,72 @@ impl ByHand {
     /// The role of a permission set with AdministratorAccess, where that is what is awaited.
     #[must_use]
     pub fn assigned<'w>(&self, world: &'w World) -> Option<&'w AssignedRole> {
-        let people = world.facts().people.known().filter(|_| self.control.id == FEDERATION)?;
+        let people = world.facts().people.known().filter(|_| self.awaits() == Awaits::IdentityCenterRole)?;
         people.identity_center()
     }
 
     /// When that role was used last, as far as AWS reports it.
     #[must_use]
     pub fn assigned_used(&self, world: &World) -> Option<Timestamp> {
-        let people = world.facts().people.known().filter(|_| self.control.id == FEDERATION)?;
+        let people = world.facts().people.known().filter(|_| self.awaits() == Awaits::IdentityCenterRole)?;
         identity_center_in_use(world.facts(), people).map(|(_, used)| used)
     }
 
     /// Whether what is awaited is there.
     fn is_over(&self, world: &World) -> bool {
-        match self.control.id {
-            FEDERATION => self.assigned_used(world).is_some(),
-            id => matches!(world.facts().assessments().verdict(id), Some(Verdict::Pass | Verdict::NotApplicable)),
+        match self.awaits() {
+            Awaits::IdentityCenterRole => self.assigned_used(world).is_some(),
+            Awaits::Pass | Awaits::PassByEachPerson | Awaits::PassAndTrial => {
+                matches!(self.verdict(world), Some(Verdict::Pass | Verdict::NotApplicable))
+            }
         }
     }
 
-    /// Whether it passes and nobody has seen yet that a use of root's is heard of.
+    fn verdict(&self, world: &World) -> Option<Verdict> {
+        world.facts().assessments().verdict(self.control.id)
+    }
+
+    /// When it passed, where it is tried by a sign-in of root after that.
+    fn tried_from(&self) -> Option<Timestamp> {
+        self.done_at().filter(|_| self.awaits() == Awaits::PassAndTrial)
+    }
+
+    /// Whether it passes and CloudTrail shows no sign-in of root since then.
     #[must_use]
     pub fn awaits_trial(&self, world: &World) -> bool {
-        self.passed.is_some() && self.control.id == ALARM && self.trial(world).is_none()
+        self.tried_from().is_some() && self.trial(world).is_none()
     }
 
     /// Whether Enter plays a use of root's: nobody else signs in there.
     #[must_use]
     pub fn plays_trial(&self, world: &World) -> bool {
-        world.is_practice() && self.awaits_trial(world) && !self.tried
+        world.is_practice() && self.awaits_trial(world) && !matches!(self.stage, Stage::Done(_, Trial::Played))
     }
 
     /// The first use of root's that CloudTrail shows since it passes.
     #[must_use]
     pub fn trial<'w>(&self, world: &'w World) -> Option<&'w TrailEvent> {
-        let passed = self.passed.filter(|_| self.control.id == ALARM)?;
+        let passed = self.tried_from()?;
         let since = passed - time::Duration::nanoseconds(passed.nanosecond().into());
         world.facts().root_activity.known()?.events.iter().rev().find(|event| event.at >= since)
     }
 
     fn look_at_mail(&self, world: &mut World) {
-        if self.control.id == ALARM && world.is_practice() {
+        if self.awaits() == Awaits::PassAndTrial && world.is_practice() {
             world.ask_for_page(Request::ReadInbox(Inbox::Mail));
         }
     }
 
     fn fails(&self, world: &World) -> bool {
-        !self.is_settled(world) && world.facts().assessments().verdict(self.control.id) == Some(Verdict::Fail)
+        !self.is_settled(world) && self.verdict(world) == Some(Verdict::Fail)
     }
 
     /// What it rests on. Who is signed in is known. Once it passes, what root did is watched for the trial.
     fn questions(&self) -> impl Iterator<Item = &'static Question> {
-        let is_tried = self.passed.is_some() && self.control.id == ALARM;
-        let questions: &[Question] = match self.control.id {
-            _ if is_tried => &[Question::RootActivity],
-            FEDERATION => &[Question::People],
-            _ => self.control.questions,
+        let questions: &[Question] = match self.awaits() {
+            Awaits::PassAndTrial if self.done_at().is_some() => &[Question::RootActivity],
+            Awaits::IdentityCenterRole => &[Question::People],
+            Awaits::Pass | Awaits::PassByEachPerson | Awaits::PassAndTrial => self.control.questions,
         };
         questions.iter().filter(|question| **question != Question::Caller)
     }
@@ -214,22 +251,42 @@ impl ByHand {
         world.read(self.questions().cloned());
     }
 
-    /// What was read says that it passes or no longer applies, or that it fails again.
+    /// Follows what was read: it is open, done, or open again.
     fn settle(&mut self, world: &mut World) {
-        let verdict = world.facts().assessments().verdict(self.control.id);
-        let is_over = self.is_over(world);
-        let is_federation = self.control.id == FEDERATION;
-        self.failed |= verdict == Some(Verdict::Fail) || is_federation && !is_over && self.is_read(world);
-        if is_over && self.failed && !self.noted && (is_federation || verdict == Some(Verdict::Pass)) {
-            self.noted = true;
-            let what = if is_federation { "IAM Identity Center lets an administrator in" } else { self.control.title };
+        self.stage = match (self.is_over(world), self.stage) {
+            (true, Stage::Done(at, trial)) => Stage::Done(at, trial),
+            (true, Stage::Unseen | Stage::Open | Stage::Reopened) => {
+                self.record(world);
+                // The trial is watched from now on.
+                self.watch = Watch::at(world.now());
+                Stage::Done(world.now(), Trial::NotPlayed)
+            }
+            (false, Stage::Unseen) if !self.is_open(world) => Stage::Unseen,
+            (false, Stage::Unseen | Stage::Open) => Stage::Open,
+            (false, Stage::Done(..) | Stage::Reopened) => Stage::Reopened,
+        };
+    }
+
+    /// Whether what was read says that somebody still has to do it.
+    fn is_open(&self, world: &World) -> bool {
+        match self.awaits() {
+            Awaits::IdentityCenterRole => self.is_read(world),
+            Awaits::Pass | Awaits::PassByEachPerson | Awaits::PassAndTrial => {
+                self.verdict(world) == Some(Verdict::Fail)
+            }
+        }
+    }
+
+    /// Records it among what was done, if it was open here.
+    fn record(&self, world: &mut World) {
+        let what = match self.awaits() {
+            Awaits::IdentityCenterRole => "IAM Identity Center lets an administrator in",
+            Awaits::Pass | Awaits::PassByEachPerson | Awaits::PassAndTrial => self.control.title,
+        };
+        let is_applicable = self.verdict(world) != Some(Verdict::NotApplicable);
+        if self.stage == Stage::Open && (is_applicable || self.awaits() == Awaits::IdentityCenterRole) {
             world.note_done(&[(format!("By hand: {what}"), ReadBack::Shown)]);
         }
-        if is_over && self.passed.is_none() {
-            // The trial is watched from now on.
-            self.watch = Watch::at(world.now());
-        }
-        self.passed = is_over.then(|| self.passed.unwrap_or(world.now()));
     }
 
     fn go_on(self, world: &mut World) -> Next {
@@ -287,7 +344,11 @@ impl PageBehaviour for ByHand {
                 }
             }
             Input::Reply(_, Reply::ConsoleByHand(Ok(()))) => {
-                self.tried |= self.awaits_trial(world);
+                if let Stage::Done(at, _) = self.stage
+                    && self.awaits_trial(world)
+                {
+                    self.stage = Stage::Done(at, Trial::Played);
+                }
                 self.ask(world);
                 self.look_at_mail(world);
             }
@@ -339,6 +400,6 @@ impl PageBehaviour for ByHand {
     }
 
     fn status(&self) -> Option<Status> {
-        self.passed.is_none().then_some(Status::Watching)
+        self.done_at().is_none().then_some(Status::Watching)
     }
 }

@@ -10,15 +10,15 @@ use crate::account::{Failure, NewDevice, Renewal, Timestamp};
 use crate::secret::Secret;
 use crate::steps::mfa_codes::DIGITS;
 use crate::steps::{FieldId, Form, session};
-use crate::wizard::event::{Reply, Request};
+use crate::wizard::event::{Reply, Request, Ticket};
 
 /// A code is asked for.
 #[derive(Debug, PartialEq)]
 pub struct Code {
     /// The form.
     pub(in crate::wizard) form: Form,
-    /// AWS is asked.
-    pub(in crate::wizard) busy: bool,
+    /// The request to AWS, while its answer is awaited.
+    pub(in crate::wizard) pending: Option<Ticket>,
     /// Why AWS gave no session for the last one.
     pub refused: Option<Failure>,
     /// What the practice phone shows, if it is looked at.
@@ -29,7 +29,7 @@ impl Code {
     /// Asks for it.
     #[must_use]
     pub fn ask(form: Form) -> Self {
-        Self { form, busy: false, refused: None, phone: None }
+        Self { form, pending: None, refused: None, phone: None }
     }
 
     fn submit(mut self, world: &mut World) -> Next {
@@ -46,8 +46,8 @@ impl Code {
             return self.stay();
         };
         let code = Secret::new(self.form.text(FieldId::FirstCode));
-        world.ask_exclusively(Request::Renew(Renewal::Mfa { serial, code }));
-        (self.busy, self.refused) = (true, None);
+        self.pending = Some(world.ask_exclusively(Request::Renew(Renewal::Mfa { serial, code })));
+        self.refused = None;
         self.stay()
     }
 
@@ -69,7 +69,7 @@ impl Code {
                 self.form.put_text(FieldId::FirstCode, "");
                 self.form.focus_on(FieldId::FirstCode);
                 self.form.tried = false;
-                (self.busy, self.refused) = (false, Some(failure));
+                (self.pending, self.refused) = (None, Some(failure));
                 self.stay()
             }
         }
@@ -82,7 +82,7 @@ impl PageBehaviour for Code {
     }
 
     fn keys(&self, world: &World) -> Vec<Binding> {
-        if self.busy {
+        if self.pending.is_some() {
             return Vec::new();
         }
         let mut bindings = of_form(&self.form);
@@ -95,8 +95,10 @@ impl PageBehaviour for Code {
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
             Input::Reply(_, Reply::ConsolePhone(found)) => self.phone = found.ok(),
-            Input::Reply(_, Reply::Renewed(result)) => return self.answered(result, world),
-            _ if self.busy => return self.pass(),
+            Input::Reply(ticket, Reply::Renewed(result)) if self.pending == Some(ticket) => {
+                return self.answered(result, world);
+            }
+            _ if self.pending.is_some() => return self.pass(),
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::Phone) => self.look_at_phone(world),
             Input::Do(Intent::Turn(_)) => return self.submit(world),
@@ -116,7 +118,7 @@ impl PageBehaviour for Code {
     }
 
     fn types(&self) -> bool {
-        !self.busy && takes_text(&self.form)
+        self.pending.is_none() && takes_text(&self.form)
     }
 
     fn clock_moves(&self) -> ClockMoves {

@@ -10,7 +10,7 @@ use super::{Changeover, Content, Input, Leaving, Next, Page, PageBehaviour, Worl
 use crate::account::Timestamp;
 use crate::account::new_profile::NewProfile;
 use crate::steps::{FieldId, Form, profile};
-use crate::wizard::event::{Reply, Request};
+use crate::wizard::event::{Reply, Request, Ticket};
 
 /// The profile's name is asked for.
 #[derive(Debug, PartialEq)]
@@ -19,15 +19,15 @@ pub struct Save {
     pub(in crate::wizard) form: Form,
     /// The key, and where to return.
     pub(in crate::wizard) hand_over: HandOver,
-    /// It is being written.
-    pub(in crate::wizard) busy: bool,
+    /// The request that writes it, while its answer is awaited.
+    pub(in crate::wizard) pending: Option<Ticket>,
 }
 
 impl Save {
     /// Asks for the name.
     #[must_use]
     pub fn of(hand_over: HandOver) -> Self {
-        Self { form: profile::form(hand_over.user.name()), hand_over, busy: false }
+        Self { form: profile::form(hand_over.user.name()), hand_over, pending: None }
     }
 
     fn submit(mut self, world: &mut World) -> Next {
@@ -36,8 +36,7 @@ impl Save {
             self.form.focus_on(first.field);
         } else if let Some((key_id, secret)) = self.hand_over.key.clone() {
             let name = self.form.text(FieldId::ProfileName).to_owned();
-            world.ask_for_page(Request::AddProfile(NewProfile { name, key_id, secret }));
-            self.busy = true;
+            self.pending = Some(world.ask_for_page(Request::AddProfile(NewProfile { name, key_id, secret })));
         }
         self.stay()
     }
@@ -45,7 +44,7 @@ impl Save {
     /// It is written, or not. Either way the key is still there to be shown.
     fn written(mut self, is_written: bool) -> Next {
         if !is_written {
-            self.busy = false;
+            self.pending = None;
             return self.stay();
         }
         // A password that nobody has seen is not kept by that.
@@ -62,7 +61,7 @@ impl PageBehaviour for Save {
     }
 
     fn keys(&self, _: &World) -> Vec<Binding> {
-        if self.busy {
+        if self.pending.is_some() {
             return Vec::new();
         }
         let mut bindings = of_form(&self.form);
@@ -74,8 +73,10 @@ impl PageBehaviour for Save {
 
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Reply(_, Reply::ProfileKept(result)) => return self.written(result.is_ok()),
-            _ if self.busy => return self.pass(),
+            Input::Reply(ticket, Reply::ProfileKept(result)) if self.pending == Some(ticket) => {
+                return self.written(result.is_ok());
+            }
+            _ if self.pending.is_some() => return self.pass(),
             Input::Do(Intent::Back) => return Next::Go(self.hand_over.into()),
             Input::Do(Intent::Turn(_)) => return self.submit(world),
             Input::Do(Intent::Choose) if self.form.focused().is_none() => return self.submit(world),
@@ -98,7 +99,7 @@ impl PageBehaviour for Save {
     }
 
     fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {
-        self.busy.then(|| world.now() + time::Duration::seconds(1))
+        self.pending.map(|_| world.now() + time::Duration::seconds(1))
     }
 
     fn survives(self, _: &Changeover<'_>, _: &mut World) -> Option<Page> {

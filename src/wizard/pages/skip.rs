@@ -18,13 +18,28 @@ pub struct Skip {
     pub(in crate::wizard) step: StepId,
     /// The reason, as far as it was typed.
     pub(in crate::wizard) reason: String,
-    /// It was given; the step is put off.
-    pub stands: bool,
+    /// How far it has come.
+    pub(in crate::wizard) stage: Stage,
+}
+
+/// How far the skipping of a step has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The person types the reason.
+    Typing,
+    /// The reason was given, and the step is skipped.
+    Skipped,
 }
 
 impl Skip {
     pub(super) fn new(step: StepId) -> Self {
-        Self { step, reason: String::new(), stands: false }
+        Self { step, reason: String::new(), stage: Stage::Typing }
+    }
+
+    /// Whether the step is skipped.
+    #[must_use]
+    pub fn is_skipped(&self) -> bool {
+        self.stage == Stage::Skipped
     }
 }
 
@@ -34,7 +49,7 @@ impl PageBehaviour for Skip {
     }
 
     fn keys(&self, _: &World) -> Vec<Binding> {
-        if self.stands {
+        if self.is_skipped() {
             [vec![enter("resume this step"), turning()], general()].concat()
         } else {
             vec![enter("skip"), esc("back"), erasing()]
@@ -43,15 +58,15 @@ impl PageBehaviour for Skip {
 
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Do(Intent::Choose) if self.stands => return Next::Back,
-            _ if self.stands => return self.pass(),
+            Input::Do(Intent::Choose) if self.is_skipped() => return Next::Back,
+            _ if self.is_skipped() => return self.pass(),
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::Choose) if self.reason.trim().is_empty() => {
                 world.say("Type a few words for the next person.");
             }
             Input::Do(Intent::Choose) => {
                 self.reason = self.reason.trim().to_owned();
-                self.stands = true;
+                self.stage = Stage::Skipped;
             }
             Input::Do(Intent::Erase(_)) => {
                 self.reason.pop();
@@ -68,18 +83,18 @@ impl PageBehaviour for Skip {
     }
 
     fn put_off(&self) -> Option<&str> {
-        self.stands.then_some(self.reason.as_str())
+        self.is_skipped().then_some(self.reason.as_str())
     }
 
     fn types(&self) -> bool {
-        !self.stands
+        !self.is_skipped()
     }
 
     fn clock_moves(&self) -> ClockMoves {
-        if self.stands { ClockMoves::MovesAndReads } else { ClockMoves::Never }
+        if self.is_skipped() { ClockMoves::MovesAndReads } else { ClockMoves::Never }
     }
 
     fn status(&self) -> Option<Status> {
-        self.stands.then_some(Status::Later)
+        self.is_skipped().then_some(Status::Later)
     }
 }

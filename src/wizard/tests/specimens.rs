@@ -21,6 +21,7 @@ use crate::account::*;
 use crate::secret::Secret;
 use crate::steps::{ActionId, FieldId, Form, Opening, StepId, Value};
 use crate::wizard::chosen_action::{ChosenAction, PlanSource};
+use crate::wizard::pages::by_hand::{Stage, Trial};
 use crate::wizard::pages::enrol::{CodeField, Enrolee};
 use crate::wizard::pages::hand_over::Visibility;
 use crate::wizard::pages::prepare::{Confirmed, Goal};
@@ -28,7 +29,7 @@ use crate::wizard::pages::record::ReadBack;
 use crate::wizard::pages::review::ReviewFocus;
 use crate::wizard::pages::{
     Accept, Address, ByHand, Calls, Clock, Enrol, FillIn, HandOver, Home, Leave, Page, PastedSeed, Prepare, Proof,
-    Record, Refused, Review, Save, Skip, Users, accept, text_page,
+    Record, Refused, Review, Save, Skip, Users, accept, skip, text_page,
 };
 use crate::wizard::secrets::{IssuedSecrets, UserSecrets};
 use crate::wizard::{

@@ -2,8 +2,7 @@
 //! result.
 
 use super::super::summary;
-use super::FEDERATION;
-use crate::checks::Verdict;
+use crate::checks::{Awaits, Verdict};
 use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph, controls, evidence, phrases, words as span};
 use crate::wizard::pages::ByHand;
@@ -14,9 +13,16 @@ pub(super) fn of<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
     let control = page.control;
     let mut body = Blocks::default();
     body.title("By hand, while lockroot watches");
-    let assessment = world.facts().assessments().assessment(control.id);
+    // The control's verdict is about users; here people wait for a role.
+    let is_federation = page.awaits() == Awaits::IdentityCenterRole;
+    let assessment = world.facts().assessments().assessment(control.id).filter(|_| !is_federation);
     if let Some(assessment) = assessment {
         controls::assessed(&mut body, world, control, assessment, true);
+    } else if is_federation {
+        body.say(Text, "People sign in through IAM Identity Center");
+        if page.is_read(world) {
+            body.say(Dim, assigned(world, page));
+        }
     }
     steps(&mut body, world, page);
     if page.message(world).is_some() {
@@ -27,12 +33,7 @@ pub(super) fn of<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
         body.gap();
         body.say(Dim, "AWS renews the credential report at most every four hours. u lists every user.");
     }
-    let is_federation = page.control.id == FEDERATION;
-    if is_federation && page.is_read(world) {
-        body.gap();
-        body.say(Text, assigned(world, page));
-    }
-    if let Some(assessment) = assessment.filter(|assessment| !assessment.evidence.is_empty() && !is_federation) {
+    if let Some(assessment) = assessment.filter(|assessment| !assessment.evidence.is_empty()) {
         body.gap();
         body.line([span(Dim, "What AWS said")]);
         evidence::lines(&mut body, world, assessment);
@@ -81,10 +82,10 @@ fn assigned(world: &World, page: &ByHand) -> String {
 
 fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
     let mut foot = Blocks::default();
-    if let Some(at) = page.passed {
+    if let Some(at) = page.done_at() {
         let read = format!("Read back from AWS at {}.", phrases::clock(at));
         match world.facts().assessments().verdict(page.control.id) {
-            _ if page.control.id == FEDERATION => {
+            _ if page.awaits() == Awaits::IdentityCenterRole => {
                 foot.signed(Good, Glyph::Pass, Good, format!("An administrator came in this way. {read}"));
             }
             Some(Verdict::NotApplicable) => {
@@ -116,9 +117,11 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
         foot.button(onward(world, page));
         return foot;
     }
-    let is_unseen = match page.control.id {
-        FEDERATION => world.facts().people.failure().is_some(),
-        id => world.facts().assessments().verdict(id) == Some(Verdict::Unknown),
+    let is_unseen = match page.awaits() {
+        Awaits::IdentityCenterRole => world.facts().people.failure().is_some(),
+        Awaits::Pass | Awaits::PassByEachPerson | Awaits::PassAndTrial => {
+            world.facts().assessments().verdict(page.control.id) == Some(Verdict::Unknown)
+        }
     };
     if is_unseen && page.is_read(world) {
         foot.signed(Warn, Glyph::Unknown, Warn, "lockroot can't see whether this is done; see the reason above.");

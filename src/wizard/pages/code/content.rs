@@ -9,7 +9,7 @@ use crate::wizard::pages::Code;
 /// The page.
 pub(super) fn of<'p>(world: &'p World, page: &'p Code) -> Content<'p> {
     let title = page.form.title.as_deref().unwrap_or_default();
-    let mut body = form::body(title, &page.form, &problems(&page.form), !page.busy);
+    let mut body = form::body(title, &page.form, &problems(&page.form), page.pending.is_none());
     if let Some(device) = &page.phone {
         body.gap();
         body.say(Dim, "Practice phone");
@@ -20,7 +20,7 @@ pub(super) fn of<'p>(world: &'p World, page: &'p Code) -> Content<'p> {
         failure::four_lines(&mut body, "A session with MFA", failure);
     }
     let mut foot = Blocks::default();
-    if page.busy {
+    if page.pending.is_some() {
         foot.line([sign(Accent, Glyph::Spinner), words(Text, " Asking AWS…")]);
         foot.line([]);
         return Content::tight(body, foot);

@@ -9,9 +9,9 @@ use crate::wizard::{Mode, World};
 /// The form.
 pub(super) fn of<'p>(world: &'p World, naming: &'p Save) -> Content<'p> {
     let form = &naming.form;
-    let body = form::body("Save the access key as a profile", form, &problems(form), !naming.busy);
+    let body = form::body("Save the access key as a profile", form, &problems(form), naming.pending.is_none());
     let mut foot = Blocks::default();
-    if naming.busy {
+    if naming.pending.is_some() {
         foot.line([sign(Accent, Glyph::Spinner), words(Text, " Writing…")]);
         foot.line([]);
         return Content::tight(body, foot);

@@ -8,7 +8,7 @@ use crate::wizard::content::{Block, Blocks, Content, Glyph, TextInput, controls}
 
 /// The page.
 pub(super) fn of<'p>(world: &'p World, page: &'p Skip) -> Content<'p> {
-    if page.stands { skipped(world, page.step, &page.reason) } else { skipping(page.step, &page.reason) }
+    if page.is_skipped() { skipped(world, page.step, &page.reason) } else { skipping(page.step, &page.reason) }
 }
 
 /// The reason for skipping, being typed.

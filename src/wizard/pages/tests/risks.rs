@@ -41,7 +41,7 @@ fn the_ending_hands_over_what_no_step_changes_and_watches_it() {
     let page = handed_over(&mut world);
     assert_eq!(page.control.id, "server-certificates-expired");
     assert_eq!(requests(&mut world), [Request::Read(Question::ServerCertificates)]);
-    assert_eq!(page.passed, None);
+    assert_eq!(page.done_at(), None);
     assert_eq!(page.wakes_at(&world, false), Some(NOW + time::Duration::SECOND), "it goes on in the background");
 }
 
@@ -68,10 +68,10 @@ fn a_fix_by_hand_is_reported_after_the_read_back_and_leads_on() {
     let page = handed_over(&mut world);
     world.facts_mut().server_certificates = renewed();
     let Page::ByHand(waiting) = stays(tell(page, Input::Facts, &mut world)) else { panic!() };
-    assert_eq!(waiting.passed, None, "its own read is still on its way");
+    assert_eq!(waiting.done_at(), None, "its own read is still on its way");
     land_all(&mut world);
     let Page::ByHand(page) = stays(tell(*waiting, Input::Facts, &mut world)) else { panic!() };
-    assert_eq!((page.passed, page.wakes_at(&world, true)), (Some(NOW), None), "nothing is watched any more");
+    assert_eq!((page.done_at(), page.wakes_at(&world, true)), (Some(NOW), None), "nothing is watched any more");
     assert_eq!(world.done().len(), 1);
     let Page::ByHand(again) = stays(tell(*page, Input::Facts, &mut world)) else { panic!() };
     assert_eq!(world.done().len(), 1, "it is said once");
@@ -79,7 +79,7 @@ fn a_fix_by_hand_is_reported_after_the_read_back_and_leads_on() {
     assert!(matches!(next, Next::Away(Place::Step(STEP))), "{next:?}");
     world.facts_mut().server_certificates = expired();
     let Page::ByHand(page) = stays(tell(*again, Input::Facts, &mut world)) else { panic!() };
-    assert_eq!(page.passed, None, "it fails again");
+    assert_eq!(page.done_at(), None, "it fails again");
 }
 
 fn accepting(world: &mut World) -> Accept {
@@ -309,7 +309,7 @@ fn a_control_that_was_unknown_and_now_passes_is_not_counted_as_done_here() {
     land_all(&mut world);
     world.facts_mut().server_certificates = renewed();
     let Page::ByHand(page) = stays(tell(page, Input::Facts, &mut world)) else { panic!() };
-    assert_eq!((page.passed, world.done().len()), (Some(NOW), 0));
+    assert_eq!((page.done_at(), world.done().len()), (Some(NOW), 0));
 }
 
 #[test]

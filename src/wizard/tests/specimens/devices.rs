@@ -89,7 +89,7 @@ fn profile(name: &str) -> Wizard {
     let Page::HandOver(hand_over) = page else { unreachable!("secrets are shown") };
     let mut form = crate::steps::profile::form("administrator");
     form.put_text(FieldId::ProfileName, name);
-    at(StepId::Administrator, Save { form, hand_over: *hand_over, busy: false })
+    at(StepId::Administrator, Save { form, hand_over: *hand_over, pending: None })
 }
 
 pub fn enrolling(phone: bool, problem: Option<&str>, codes: (&str, &str)) -> Wizard {

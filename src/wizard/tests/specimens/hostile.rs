@@ -9,7 +9,7 @@ use crate::wizard::chosen_action::PlanSource;
 use crate::wizard::pages::enrol::Enrolee;
 use crate::wizard::pages::record::ReadBack;
 use crate::wizard::pages::review::ReviewFocus;
-use crate::wizard::pages::{FillIn, Record, Review, Skip};
+use crate::wizard::pages::{FillIn, Record, Review, Skip, skip};
 use crate::wizard::{Mode, Page, Wizard};
 
 /// A wizard every name in which tries to steer the terminal.
@@ -55,8 +55,8 @@ pub fn hostile() -> Vec<Wizard> {
         }
         .into(),
         refused(failure),
-        Skip { step: StepId::RootMfa, reason: FOREIGN.into(), stands: false }.into(),
-        Skip { step: StepId::RootMfa, reason: FOREIGN.into(), stands: true }.into(),
+        Skip { step: StepId::RootMfa, reason: FOREIGN.into(), stage: skip::Stage::Typing }.into(),
+        Skip { step: StepId::RootMfa, reason: FOREIGN.into(), stage: skip::Stage::Skipped }.into(),
         Record::new(StepId::RootKeys, vec![(FOREIGN.into(), ReadBack::Unread)]).into(),
         enrolment(Enrolee::User(FOREIGN.into())).into(),
     ];

@@ -14,9 +14,15 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
     vec![
         (
             "skipping",
-            at(StepId::RootMfa, Skip { step: StepId::RootMfa, reason: "Waits for the".into(), stands: false }),
+            at(
+                StepId::RootMfa,
+                Skip { step: StepId::RootMfa, reason: "Waits for the".into(), stage: skip::Stage::Typing },
+            ),
         ),
-        ("skipped", at(StepId::RootMfa, Skip { step: StepId::RootMfa, reason: reason.into(), stands: true })),
+        (
+            "skipped",
+            at(StepId::RootMfa, Skip { step: StepId::RootMfa, reason: reason.into(), stage: skip::Stage::Skipped }),
+        ),
         ("summary", place(live(), Place::Summary)),
         ("summary-green", place(having_read(practice(), hardened()), Place::Summary)),
         ("by-hand", by_hand(having_read(Mode::Live, unwatched()), "cloudtrail-on", None)),
@@ -58,7 +64,8 @@ fn message() -> Wizard {
 fn by_hand(mut wizard: Wizard, control: &str, passed: Option<Timestamp>) -> Wizard {
     let control = crate::checks::control(control).expect("there is one");
     let mut page = ByHand::new(control, NOW - time::Duration::seconds(40));
-    (page.watch.next, page.watch.polls, page.passed) = (NOW + time::Duration::seconds(5), 3, passed);
+    (page.watch.next, page.watch.polls) = (NOW + time::Duration::seconds(5), 3);
+    page.stage = passed.map_or(Stage::Open, |at| Stage::Done(at, Trial::NotPlayed));
     if wizard.world.is_practice() {
         page.mail = Some("To: security@example.com\nSubject: AWS Notification - Subscription Confirmation".into());
     }
