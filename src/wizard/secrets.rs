@@ -33,10 +33,20 @@ impl UserSecrets {
 pub struct IssuedSecrets {
     /// One for each user, in the order in which something came back for them.
     pub people: Vec<UserSecrets>,
-    /// A virtual MFA device that is nobody's: AWS is asked with it about root's MFA.
-    pub device: Option<NewDevice>,
-    /// Whether AWS was asked about root's MFA and refused: then the console comes next.
-    pub asked: bool,
+    /// What was created for root's MFA.
+    pub root_mfa: RootMfa,
+}
+
+/// A virtual MFA device for root, which AWS may let nobody assign by a call.
+#[derive(Debug, Default, PartialEq)]
+pub enum RootMfa {
+    /// None was created.
+    #[default]
+    Nothing,
+    /// It waits for its codes: with them lockroot asks AWS to assign it.
+    Waits(NewDevice),
+    /// AWS refused to assign it by a call: the console comes next.
+    Refused,
 }
 
 impl IssuedSecrets {
@@ -46,7 +56,7 @@ impl IssuedSecrets {
             (Brings::Password { user, password, .. }, _) => self.of(user).password = Some(password.clone()),
             (Brings::Key { user }, Outcome::Key { id, secret }) => self.of(user).key = Some((id, secret)),
             (Brings::Device { user: Some(user) }, Outcome::Device(device)) => self.of(user).device = Some(device),
-            (Brings::Device { user: None }, Outcome::Device(device)) => self.device = Some(device),
+            (Brings::Device { user: None }, Outcome::Device(device)) => self.root_mfa = RootMfa::Waits(device),
             // Its answer was lost, and with it what it brought.
             (Brings::Nothing | Brings::Key { .. } | Brings::Device { .. }, _) => {}
         }
@@ -97,7 +107,10 @@ pub(super) fn failed(tried: &str, failure: &Failure) -> String {
 
 /// What is lost when secrets go unshown, and how to get over it.
 pub(super) fn unshown(issued: &IssuedSecrets) -> Vec<String> {
-    let lost = issued.device.as_ref().map(lost_device);
+    let lost = match &issued.root_mfa {
+        RootMfa::Waits(device) => Some(lost_device(device)),
+        RootMfa::Nothing | RootMfa::Refused => None,
+    };
     unshown_of(&issued.people).into_iter().chain(lost).collect()
 }
 

@@ -68,7 +68,7 @@ pub struct World {
     runs: drift::Runs,
     claimed: access::Claimed,
     /// It was said that nothing can be remembered. Once is enough.
-    forgetful: bool,
+    journal_failure_shown: bool,
     /// From when on a region's CloudTrail may be asked again.
     pace: BTreeMap<String, Timestamp>,
     /// Until when a secret of this program stays on the terminal's clipboard.
@@ -102,7 +102,7 @@ impl World {
             out: Vec::new(),
             runs: drift::Runs::default(),
             claimed: access::Claimed::default(),
-            forgetful: false,
+            journal_failure_shown: false,
             pace: BTreeMap::new(),
             clipboard_until: None,
             removal: None,

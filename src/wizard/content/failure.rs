@@ -14,9 +14,12 @@ pub(in crate::wizard) fn four_lines<'p>(sheet: &mut Blocks<'p>, tried: &str, fai
         Some(code) => format!("{code}: {}", failure.message),
         None => failure.message.clone(),
     };
-    // Without a code the failure comes from something between lockroot and AWS.
-    let who = if failure.code.is_some() { "AWS said" } else { "Cause" };
+    // Without a code the message is not from AWS, but from the network or the credentials' source.
+    let (who, no_id) = match failure.code {
+        Some(_) => ("AWS said", "AWS gave no id"),
+        None => ("Cause", "none: AWS did not answer"),
+    };
     sheet.pair(who, NAMES, Text, said);
     sheet.pair("To do", NAMES, Text, failure.advice());
-    sheet.pair("Request", NAMES, Dim, failure.request_id.as_deref().unwrap_or("AWS gave no id"));
+    sheet.pair("Request", NAMES, Dim, failure.request_id.as_deref().unwrap_or(no_id));
 }

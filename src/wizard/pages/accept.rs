@@ -57,7 +57,7 @@ pub struct ReviewedRisk {
 }
 
 impl Accept {
-    /// Asks for what is needed. Whoever answered for the last risk is suggested.
+    /// Opens the form. It suggests the owner of the last accepted risk.
     pub(super) fn of(control: &'static Control, world: &World) -> Self {
         let owner = world.facts().accepted.all.last().map_or("", |risk| risk.owner.as_str());
         let form = acceptance::form(control, owner, day(world.now()));
@@ -69,9 +69,21 @@ impl Accept {
     pub fn today(world: &World) -> Date {
         day(world.now())
     }
+}
+
+/// The control and the form, taken out of their stage: each arm has to say at which stage they go on.
+struct Filled {
+    control: &'static Control,
+    form: Form,
+}
+
+impl Filled {
+    fn at(self, stage: Stage) -> Accept {
+        Accept { control: self.control, form: self.form, stage }
+    }
 
     fn submit(mut self, world: &mut World) -> Next {
-        let today = Self::today(world);
+        let today = Accept::today(world);
         if let Some(first) = acceptance::problems(&self.form, today).first() {
             self.form.tried = true;
             self.form.focus_on(first.field);
@@ -80,28 +92,25 @@ impl Accept {
         } else if let Some(risk) = acceptance::risk(self.control, &self.form, today) {
             world.order(Effect::DropPendingKeys);
             let (account, focus, since) = (world.account(), ReviewFocus::Back, world.now());
-            self.stage = Stage::Review(ReviewedRisk { risk, account, focus, seen: Coverage::default(), since });
+            let shown = ReviewedRisk { risk, account, focus, seen: Coverage::default(), since };
+            return self.at(Stage::Review(shown)).stay();
         }
-        self.stay()
+        self.at(Stage::Filling).stay()
     }
 
     fn filling(mut self, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Do(Intent::Back) => return Next::Back,
-            Input::Do(Intent::Turn(_)) => return self.submit(world),
-            Input::Do(Intent::Choose) if self.form.focused().is_none() => return self.submit(world),
-            input if edit_form(&mut self.form, &input) => {}
-            _ => return self.pass(),
+            Input::Do(Intent::Back) => Next::Back,
+            Input::Do(Intent::Turn(_)) => self.submit(world),
+            Input::Do(Intent::Choose) if self.form.focused().is_none() => self.submit(world),
+            input if edit_form(&mut self.form, &input) => self.at(Stage::Filling).stay(),
+            _ => self.at(Stage::Filling).pass(),
         }
-        self.stay()
     }
 
-    fn reviewing(mut self, mut shown: ReviewedRisk, input: Input, world: &mut World) -> Next {
+    fn reviewing(self, mut shown: ReviewedRisk, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Do(Intent::Back) => {
-                self.stage = Stage::Filling;
-                return self.stay();
-            }
+            Input::Do(Intent::Back) => return self.at(Stage::Filling).stay(),
             Input::Do(Intent::Choose) => return self.choose(shown, world),
             Input::Do(Intent::Shift(_)) => {
                 shown.focus = match shown.focus {
@@ -116,63 +125,49 @@ impl Accept {
                     shown.since = world.now();
                 }
             }
-            _ => {
-                self.stage = Stage::Review(shown);
-                return self.pass();
-            }
+            _ => return self.at(Stage::Review(shown)).pass(),
         }
-        self.stage = Stage::Review(shown);
-        self.stay()
+        self.at(Stage::Review(shown)).stay()
     }
 
     /// Enter was pressed below what will be written.
-    fn choose(mut self, mut shown: ReviewedRisk, world: &mut World) -> Next {
+    fn choose(self, mut shown: ReviewedRisk, world: &mut World) -> Next {
         if (time::Duration::ZERO..MIN_REVIEW_TIME).contains(&(world.now() - shown.since)) {
             shown.since = world.now();
             world.say("Key ignored: this page had just appeared. Nothing was done.");
         } else if shown.focus == ReviewFocus::Back {
-            self.stage = Stage::Filling;
-            return self.stay();
+            return self.at(Stage::Filling).stay();
         } else if !shown.seen.is_whole() {
             world.say(format!("{}. Read the page to its end first.", scroll_first(shown.seen.left())));
         } else if let Some(why) = world.why_read_only() {
             world.say(why);
-        } else if shown.risk.until <= Self::today(world) {
-            // The review stood open past midnight.
+        } else if shown.risk.until <= Accept::today(world) {
+            // The review stayed open past midnight.
             return self.submit(world);
         } else if world.can_ask() {
             let wait = world.wait_for(self.control.questions.to_vec());
-            self.stage = Stage::Reading(shown, wait);
-            return self.stay();
+            return self.at(Stage::Reading(shown, wait)).stay();
         } else {
             return self.write(shown, world);
         }
-        self.stage = Stage::Review(shown);
-        self.stay()
+        self.at(Stage::Review(shown)).stay()
     }
 
     /// The answers that the control rests on are on their way.
-    fn reading(mut self, shown: ReviewedRisk, wait: Wait, input: Input, world: &mut World) -> Next {
+    fn reading(self, shown: ReviewedRisk, wait: Wait, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Do(Intent::Back) => {
-                self.stage = Stage::Filling;
-                self.stay()
-            }
+            Input::Do(Intent::Back) => self.at(Stage::Filling).stay(),
             Input::Facts if world.has_come(&wait) => self.write(shown, world),
-            _ => {
-                self.stage = Stage::Reading(shown, wait);
-                self.pass()
-            }
+            _ => self.at(Stage::Reading(shown, wait)).pass(),
         }
     }
 
-    /// Writes it, if the control fails still.
-    fn write(mut self, shown: ReviewedRisk, world: &mut World) -> Next {
+    /// Writes it, if the control still fails.
+    fn write(self, shown: ReviewedRisk, world: &mut World) -> Next {
         match world.facts().assessments().verdict(self.control.id) {
             Some(Verdict::Fail) => {
                 let ticket = world.ask_for_page(Request::SaveSuppression(shown.account, shown.risk.clone()));
-                self.stage = Stage::Writing(shown.risk, ticket);
-                return self.stay();
+                return self.at(Stage::Writing(shown.risk, ticket)).stay();
             }
             Some(Verdict::Unknown) | None => {
                 world.say("lockroot could not read whether the control still fails. Nothing was written.");
@@ -181,12 +176,11 @@ impl Accept {
                 world.say("The control no longer fails. Nothing was done.");
             }
         }
-        self.stage = Stage::Review(shown);
-        self.stay()
+        self.at(Stage::Review(shown)).stay()
     }
 
-    /// It is written, or not; that was said.
-    fn writing(mut self, risk: Suppression, ticket: Ticket, input: Input, world: &mut World) -> Next {
+    /// The driver has written it, or failed to; a remark said so.
+    fn writing(self, risk: Suppression, ticket: Ticket, input: Input, world: &mut World) -> Next {
         match input {
             Input::Reply(answered, Reply::Accepted(result)) if answered == ticket => {
                 if result.is_ok() {
@@ -194,13 +188,9 @@ impl Accept {
                     world.say(format!("Accepted until {}.{shown}", risk.until));
                     return Next::Back;
                 }
-                self.stage = Stage::Filling;
-                self.stay()
+                self.at(Stage::Filling).stay()
             }
-            _ => {
-                self.stage = Stage::Writing(risk, ticket);
-                self.pass()
-            }
+            _ => self.at(Stage::Writing(risk, ticket)).pass(),
         }
     }
 }
@@ -224,12 +214,14 @@ impl PageBehaviour for Accept {
         }
     }
 
-    fn on(mut self, input: Input, world: &mut World) -> Next {
-        match std::mem::replace(&mut self.stage, Stage::Filling) {
-            Stage::Filling => self.filling(input, world),
-            Stage::Review(shown) => self.reviewing(shown, input, world),
-            Stage::Reading(shown, wait) => self.reading(shown, wait, input, world),
-            Stage::Writing(risk, ticket) => self.writing(risk, ticket, input, world),
+    fn on(self, input: Input, world: &mut World) -> Next {
+        let Self { control, form, stage } = self;
+        let filled = Filled { control, form };
+        match stage {
+            Stage::Filling => filled.filling(input, world),
+            Stage::Review(shown) => filled.reviewing(shown, input, world),
+            Stage::Reading(shown, wait) => filled.reading(shown, wait, input, world),
+            Stage::Writing(risk, ticket) => filled.writing(risk, ticket, input, world),
         }
     }
 

@@ -16,7 +16,7 @@ use crate::steps::StepId;
 use crate::wizard::chosen_action::PlanSource;
 use crate::wizard::event::{Reply, Ticket};
 use crate::wizard::input::Status;
-use crate::wizard::secrets::{IssuedSecrets, failed, unshown};
+use crate::wizard::secrets::{IssuedSecrets, RootMfa, failed, unshown};
 use crate::wizard::world::Removal;
 use crate::wizard::{Mode, Place};
 
@@ -89,8 +89,7 @@ impl Calls {
             Ok(Outcome::RootMfaApi(RootMfaApi::Closed(failure))) => {
                 // AWS refused for another reason than the codes: delete the device, as planned, and use the console.
                 world.note_root_mfa_api(RootMfaApi::Closed(failure));
-                self.issued.device = None;
-                self.issued.asked = true;
+                self.issued.root_mfa = RootMfa::Refused;
                 self.done.clear();
                 self.send_next(world)
             }
@@ -135,11 +134,11 @@ impl Calls {
     /// AWS refused only the codes, so root's MFA can be set up here: continue with this device.
     fn root_mfa_api_is_open(mut self, world: &mut World) -> Next {
         world.note_root_mfa_api(RootMfaApi::Open);
-        match self.issued.device.take() {
-            Some(device) => {
+        match std::mem::take(&mut self.issued.root_mfa) {
+            RootMfa::Waits(device) => {
                 Next::Go(Enrol::new(Enrolee::RootHere, self.source.step(), device, &world.account()).into())
             }
-            None => Next::Back,
+            RootMfa::Nothing | RootMfa::Refused => Next::Back,
         }
     }
 

@@ -14,7 +14,7 @@ use crate::account::{AlarmPart, Change, Timestamp, read_back};
 use crate::checks;
 use crate::steps::{Scope, StepId};
 use crate::wizard::requests::shown_by;
-use crate::wizard::secrets::{IssuedSecrets, next_turn, unshown};
+use crate::wizard::secrets::{IssuedSecrets, RootMfa, next_turn, unshown};
 
 /// How often AWS is asked whether a change shows before the person is told that it does not yet.
 const MAX_READS: u32 = 6;
@@ -70,7 +70,7 @@ pub(super) fn after(step: StepId, applied: &[Change], issued: IssuedSecrets, wor
     let record = Record::of(step, applied, world);
     world.note_done(&record.lines);
     world.remember(applied);
-    if issued.asked {
+    if issued.root_mfa == RootMfa::Refused {
         return Console::after_asking(step, world).into();
     }
     next_turn(world.sign_in_address(), world.account(), issued.people, record)

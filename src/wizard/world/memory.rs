@@ -19,8 +19,8 @@ impl World {
         }
         match result {
             Ok(journal) => self.recall(&journal),
-            Err(why) if !self.forgetful => {
-                self.forgetful = true;
+            Err(why) if !self.journal_failure_shown => {
+                self.journal_failure_shown = true;
                 self.say(format!("lockroot can't read or write its journal of this account. {why}"));
             }
             Err(_) => {}
