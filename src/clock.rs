@@ -114,7 +114,7 @@ mod tests {
     const DAY: Duration = Duration::from_secs(86_400);
 
     #[test]
-    fn a_moved_clock_goes_on_from_there_and_its_clones_with_it() {
+    fn a_moved_clock_and_its_clones_run_on_from_the_new_time() {
         let clock = Clock::movable();
         let other = clock.clone();
         assert_eq!(clock.ahead(), Duration::ZERO);
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn the_machines_own_clock_is_left_alone_and_none_goes_too_far() {
+    fn the_machines_clock_does_not_move_and_no_clock_goes_too_far() {
         assert!(!Clock::default().advance(DAY));
         assert_eq!(Clock::default().ahead(), Duration::ZERO);
         let clock = Clock::movable();
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn aws_tells_the_time_once_it_has_answered_and_clones_hear_it() {
+    fn a_clock_and_its_clones_take_awss_time_from_an_answer() {
         let start = time::macros::datetime!(2026-11-21 12:00:07 UTC);
         let clock = Clock::set_to(start);
         let (other, practice) = (clock.clone(), clock.uncorrected());
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_took_long_is_no_difference() {
+    fn a_slow_answer_is_no_clock_difference() {
         let start = time::macros::datetime!(2026-11-21 12:00:07 UTC);
         let clock = Clock::set_to(start);
         // The clock was moved while the request was in flight.

@@ -370,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn a_written_journal_reads_back_the_same() {
+    fn a_written_journal_is_read_back_unchanged() {
         let mut journal = Journal::default();
         journal.take(&deactivated("AKIA1", NOON));
         journal.take(&deactivated("AKIA2", NOON));

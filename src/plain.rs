@@ -81,7 +81,7 @@ mod tests {
 
     /// All characters, against Unicode's own data from another library.
     #[test]
-    fn no_character_that_unicode_calls_ignorable_or_a_bidi_control_is_shown() {
+    fn ignorable_characters_and_bidi_controls_are_not_shown() {
         let (ignorable, bidi) =
             (CodePointSetData::new::<DefaultIgnorableCodePoint>(), CodePointSetData::new::<BidiControl>());
         let mut hidden = 0;
@@ -99,14 +99,14 @@ mod tests {
     }
 
     #[test]
-    fn names_stay_readable_and_what_misleads_is_marked() {
+    fn names_stay_readable_and_misleading_characters_are_marked() {
         assert_eq!(plain("a\x1b[31mb\n\tc\u{202e}d\u{2066}é"), "a\u{fffd}[31mb  c\u{fffd}d\u{fffd}é");
         assert_eq!(plain("Zoë 李 Ünal-Ğ"), "Zoë 李 Ünal-Ğ");
         assert_ne!(plain("admin"), plain("ad\u{3164}min"));
     }
 
     #[test]
-    fn escaped_json_says_the_same() {
+    fn escaped_json_has_the_same_content() {
         for text in ["a\u{200b}b\u{202e}\u{7f}\u{9b}", "\u{e0001}é\"\\\n", "\u{1d173}"] {
             let value = serde_json::json!({ text: [text] });
             let plain = plain_json(&format!("{value:#}\n"));

@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prints_nothing_of_itself() {
+    fn a_secret_prints_nothing_of_itself() {
         assert_eq!(format!("{:?}", Secret::new("hunter2")), "Secret(…)");
     }
 
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_what_was_pushed_past_its_first_buffer() {
+    fn a_secret_keeps_characters_beyond_its_first_buffer() {
         let mut secret = Secret::default();
         "ä".repeat(300).chars().for_each(|character| secret.push(character));
         secret.pop();

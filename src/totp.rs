@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_is_two_consecutive_codes_in_order() {
+    fn only_two_consecutive_codes_in_order_are_a_pair() {
         let seed = rfc_seed();
         let generator = Generator::new(&seed).unwrap();
         let now: u64 = 1_234_567_890;
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pasted_seed_is_cleaned_and_a_wrong_one_is_not_repeated() {
+    fn a_pasted_seed_is_cleaned_and_a_wrong_one_is_not_shown() {
         let clean = seed_from(&Secret::new(" gezd-gnbv GY3T QOJQ gezd gnbv gy3t qojq==\n")).unwrap();
         assert_eq!(clean, rfc_seed());
         for wrong in ["GEZD", "GEZDGNBVGY3TQOJ1", "https://console.aws.amazon.com/", ""] {
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn the_uri_is_short_and_tells_accounts_apart() {
+    fn the_uri_is_short_and_names_the_account() {
         let seed = Secret::new("A".repeat(64));
         let uri = uri(&seed, "administrator", "123456789012");
         assert_eq!(uri.expose(), format!("otpauth://totp/AWS:administrator@123456789012?secret={}", "A".repeat(64)));

@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_holds_to_the_end_of_its_last_day() {
+    fn an_accepted_risk_expires_after_its_last_day() {
         let of = |until| Suppression { id: "root-mfa".into(), reason: "r".into(), owner: "o".into(), until };
         let on = day(datetime!(2026-11-21 23:59 -1));
         assert_eq!(on, date!(2026 - 11 - 22), "days are counted in UTC");

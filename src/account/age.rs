@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ages_are_said_in_the_largest_fitting_unit() {
+    fn an_age_is_written_in_its_largest_fitting_unit() {
         let now = time::macros::datetime!(2026-11-21 12:00 UTC);
         for (seconds, words) in [
             (0, "now"),

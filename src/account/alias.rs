@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn aliases_are_held_to_the_rules_of_aws() {
+    fn aliases_follow_the_rules_of_aws() {
         for good in ["abc", "acme-prod-2", "123", "a-b", "1234567890123", &"x".repeat(63)] {
             assert_eq!(alias_problem(good), None, "{good}");
         }

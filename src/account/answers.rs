@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_good_for_a_year() {
+    fn an_answer_is_valid_for_a_year() {
         let at = time::macros::datetime!(2025-11-21 12:00 UTC);
         let answer = Answer::new(AnswerValue::Yes, at);
         assert!(!answer.is_stale(at + time::Duration::days(364)));

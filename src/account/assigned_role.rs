@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn an_administrator_is_one_with_the_policy_of_aws_and_no_boundary() {
+    fn an_administrator_role_has_awss_policy_and_no_boundary() {
         let policy = |name: &str| format!("arn:aws:iam::aws:policy/{name}");
         let role = AssignedRole {
             name: "AWSReservedSSO_Break_Glass_0123456789abcdef".into(),
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_use_counts_for_400_days_as_aws_reports_it() {
+    fn a_role_use_counts_for_the_400_days_that_aws_reports() {
         let now = time::macros::datetime!(2026-11-21 12:00 UTC);
         let used = |days| AssignedRole { last_used: Some(now - time::Duration::days(days)), ..AssignedRole::default() };
         assert!(used(400).used_lately(now).is_some() && used(401).used_lately(now).is_none());

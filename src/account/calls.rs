@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn the_path_is_made_of_calls_that_waited_for_each_other() {
+    fn the_critical_path_consists_of_calls_that_waited_for_each_other() {
         let calls = [call("who", 0, 100), call("list", 0, 150), call("keys", 101, 80), call("used", 182, 40)];
         let path: Vec<&str> = critical_path(&calls).iter().map(|call| call.action.as_str()).collect();
         assert_eq!(path, ["who", "keys", "used"]);

@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_are_held_to_the_pattern_of_aws() {
+    fn e_mail_addresses_follow_the_pattern_of_aws() {
         for good in ["aws@example.com", " a+b=c.d#e|f!g&h-i_j@sub.example-host.co ", "x@y.z"] {
             assert_eq!(email_problem(good), None, "{good}");
         }
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_that_is_too_long_says_by_how_much() {
+    fn a_title_that_is_too_long_reports_by_how_much() {
         assert_eq!(title_problem(&"x".repeat(53)).unwrap(), "too long by 3: at most 50 characters");
         assert_eq!(title_problem(&"ü".repeat(50)), None);
     }

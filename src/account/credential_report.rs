@@ -214,7 +214,7 @@ mod tests {
 alice,arn:aws:iam::123456789012:user/alice,2019-01-02T03:04:05+00:00,true,no_information,2020-01-01T00:00:00+00:00,N/A,false,true,2020-01-01T00:00:00+00:00,2026-11-01T00:00:00+00:00,eu-west-1,s3,perhaps,,soon,N/A,N/A,false,N/A,false,N/A";
 
     #[test]
-    fn placeholders_of_the_report_are_kept_apart() {
+    fn the_placeholders_of_the_report_are_distinguished() {
         let report = CredentialReport::parse(WHOLE.into(), None).unwrap();
         let root = report.root().unwrap();
         assert_eq!((&root.password, &root.password_expires), (&Field::NotSupported, &Field::NotSupported));
@@ -235,7 +235,7 @@ alice,arn:aws:iam::123456789012:user/alice,2019-01-02T03:04:05+00:00,true,no_inf
     }
 
     #[test]
-    fn columns_are_found_by_name_wherever_they_stand() {
+    fn columns_are_found_by_name_in_any_order() {
         let csv = "mfa_active,new_column,user\nTRUE,\"a, b\",bob\n";
         let report = CredentialReport::parse(csv.into(), None).unwrap();
         let bob = report.user("bob").unwrap();
@@ -247,7 +247,7 @@ alice,arn:aws:iam::123456789012:user/alice,2019-01-02T03:04:05+00:00,true,no_inf
     const ROOT: &str = "<root_account>,arn:aws:iam::123456789012:root,,not_supported";
 
     #[test]
-    fn a_comma_in_a_name_shifts_nothing_quoted_or_not() {
+    fn a_comma_in_a_name_shifts_no_column_quoted_or_not() {
         for row in [
             "\"we,i\",\"arn:aws:iam::123456789012:user/we,i\",,true",
             "we,i,arn:aws:iam::123456789012:user/we,i,,true",
@@ -264,7 +264,7 @@ alice,arn:aws:iam::123456789012:user/alice,2019-01-02T03:04:05+00:00,true,no_inf
     }
 
     #[test]
-    fn a_row_that_cannot_be_aligned_is_nobodys() {
+    fn a_row_that_cannot_be_aligned_belongs_to_no_user() {
         let cut = WHOLE
             .replace("alice,arn:aws:iam::123456789012:user/alice,", "al\nice,arn:aws:iam::123456789012:user/al\nice,");
         let report = CredentialReport::parse(cut, None).unwrap();
@@ -277,7 +277,7 @@ alice,arn:aws:iam::123456789012:user/alice,2019-01-02T03:04:05+00:00,true,no_inf
     }
 
     #[test]
-    fn any_text_is_read_or_refused() {
+    fn any_text_is_parsed_or_refused() {
         for text in ["user", "user\n", "user,arn\nx", "user\n\"", "user,mfa_active\na,b,c,d", "\u{0}", "user\r\n\r\n"] {
             let _ = CredentialReport::parse(text.into(), None).map(|report| report.users().count());
         }

@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn full_access_is_found_by_every_path() {
+    fn full_access_of_users_is_found_on_every_path() {
         let (inline, attached) =
             (|text: &str| [("p".to_owned(), text.to_owned())].into(), |arn: &str| vec![arn.into()]);
         let user = |arn| found(User { attached_policies: attached(arn), ..User::default() }, Group::default());
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn roles_with_full_access_are_found_by_every_path_too() {
+    fn full_access_of_roles_is_found_on_every_path() {
         let found = |role: RolePolicies| {
             let people = People { roles: vec![role], ..People::default() };
             people.roles_with_full_access().map(|(_, path)| path).collect::<Vec<_>>()
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn an_explicit_deny_of_everything_and_a_boundary_take_it_away() {
+    fn a_deny_of_everything_or_a_boundary_removes_full_access() {
         let group = || Group { attached_policies: vec![AWS.into()], ..Group::default() };
         assert_eq!(found(User::default(), group()).len(), 1);
         let denied = User { inline_documents: [("p".to_owned(), DENY.to_owned())].into(), ..User::default() };

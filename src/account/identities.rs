@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn an_administrator_is_in_a_group_that_carries_the_policy_of_aws() {
+    fn an_administrator_is_in_a_group_with_awss_policy() {
         assert_eq!(people(None, "arn:aws:iam::aws:policy/AdministratorAccess").administrators().count(), 1);
         assert_eq!(people(None, "arn:aws-cn:iam::aws:policy/AdministratorAccess").administrators().count(), 1);
         assert_eq!(people(None, "arn:aws:iam::123456789012:policy/AdministratorAccess").administrators().count(), 0);

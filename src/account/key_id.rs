@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn old_ids_and_other_texts_tell_nothing() {
+    fn old_key_ids_and_other_texts_name_no_account() {
         for id in [
             "AKIAIOSFODNN7EXAMPLE",
             "AKIAI44QH8DHBEXAMPLE",
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shortened_id_keeps_its_end_only() {
+    fn a_shortened_key_id_keeps_only_its_end() {
         assert_eq!(shortened("ASIAQNZGKIQY56JQ7WML"), "…7WML");
         assert_eq!(shortened("é"), "…é");
     }

@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_are_read_as_the_cli_says_them() {
+    fn versions_are_parsed_from_the_clis_output() {
         for (text, version) in [
             ("aws-cli/2.32.1 Python/3.13.7 Linux/6.8 exe/x86_64", Some(Version(2, 32, 1))),
             ("aws-cli/1.42.3 Python/3.9 botocore/1.40", Some(Version(1, 42, 3))),
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn an_old_or_absent_cli_is_named_with_what_to_do() {
+    fn an_old_or_absent_cli_is_named_with_advice() {
         let found = |version| Cli::Found { path: "/usr/bin/aws".into(), version };
         assert_eq!(found(Version(2, 32, 0)).for_login(), Ok("/usr/bin/aws"));
         let old = found(Version(2, 31, 9)).for_login().unwrap_err();
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn the_profile_is_selected_by_choice_flag_variable_and_default_in_this_order() {
+    fn the_profile_comes_from_choice_flag_variable_or_default_in_this_order() {
         let mut machine = Machine::default();
         assert_eq!(machine.selected(&CredentialSource::AsStarted).0, "default");
         machine.variable = Some("two".into());
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_profile_takes_a_name_that_is_free() {
+    fn a_new_profile_gets_a_free_name() {
         let mut machine = Machine::default();
         assert_eq!(machine.free_name(), "root");
         machine.profiles = vec![profile("root", "123456789012"), profile("root-2", "123456789012")];

@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn classic_selectors_tell_reads_from_writes() {
+    fn classic_selectors_distinguish_reads_from_writes() {
         let classic = |kinds: &[&str], excluded: &[String]| {
             let mut events = ManagementEvents::default();
             kinds.iter().for_each(|kind| events.take_classic(kind, excluded));
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn selectors_that_record_all_keep_what_they_record_of_data() {
+    fn selectors_made_to_record_all_keep_their_data_events() {
         let bucket = json!([{ "Type": "AWS::S3::Object", "Values": ["arn:aws:s3:::b/"] }]);
         let classic = |list: Value| EventSelectors::Classic(list).recording_all().map(|all| all.json().clone());
         let all = json!({ "ReadWriteType": "All", "IncludeManagementEvents": true, "DataResources": [], "ExcludeManagementEventSources": [] });
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn advanced_selectors_record_what_their_fields_let_through() {
+    fn advanced_selectors_record_the_events_that_match_their_fields() {
         let management = || field("eventCategory", &["Management"], &[]);
         assert_eq!(advanced(&[&[management()]]), ManagementEvents::all());
         assert!(!advanced(&[&[field("eventCategory", &["Data"], &[])]]).writes);

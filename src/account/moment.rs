@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn in_utc_and_to_the_second() {
+    fn times_are_written_in_utc_and_to_the_second() {
         assert_eq!(rfc3339(datetime!(2026-11-21 22:31:08.999 +2)), "2026-11-21T20:31:08Z");
         assert_eq!(day(datetime!(2026-11-21 23:31:08 -2)), "2026-11-22");
         assert_eq!(minute(datetime!(2026-11-21 22:31:08 UTC)), "2026-11-21 22:31");

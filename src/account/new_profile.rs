@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_section_of_its_own_in_the_files_kind_of_lines() {
+    fn a_new_profile_gets_its_own_section_with_the_files_line_endings() {
         const SECTION: &str = "[ada]\naws_access_key_id = AKIA1\naws_secret_access_key = s3cret\n";
         assert_eq!(after(""), SECTION);
         assert_eq!(after("[x]\na=b\n"), format!("[x]\na=b\n\n{SECTION}"));
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_any_reader_could_find_is_taken() {
+    fn a_profile_name_that_any_reader_could_find_is_taken() {
         let files = [
             "[ada]\n",
             "x\n[Ada]",
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_every_reader_understands() {
+    fn only_names_that_every_reader_accepts_are_allowed() {
         assert_eq!(name_problem("ada.lovelace+aws@example.com"), None);
         for (name, words) in
             [("", "missing"), ("a b", "not allowed"), ("a]", "not allowed"), ("Default", "another name")]

@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn raising_to_cis_keeps_what_is_stricter() {
+    fn raising_a_policy_to_cis_keeps_stricter_settings() {
         let strict = PasswordPolicy {
             minimum_length: 20,
             max_age: Some(60),
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn the_default_wants_three_of_four_classes() {
+    fn the_default_policy_requires_three_of_four_character_classes() {
         assert!(
             PasswordPolicy::refusals_in_force(None, "abcdefgh1")
                 .contains(&"three of: capital letter, small letter, digit, symbol".to_owned())
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_name_what_is_missing() {
+    fn a_refused_password_is_told_what_is_missing() {
         let cis = PasswordPolicy::aws_default().raised_to_cis();
         assert_eq!(cis.refusals("abc"), ["11 more characters", "a capital letter", "a digit", "a symbol"]);
         assert!(cis.refusals("Correct-horse-7-staple").is_empty());

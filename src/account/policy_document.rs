@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_on_everything_is_full_admin() {
+    fn all_actions_on_all_resources_are_full_admin() {
         for full in [
             r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#,
             r#"[{"Effect":"Allow","Action":["s3:*","*:*"],"Resource":["arn:aws:s3:::a","*"]}]"#,
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn less_is_not() {
+    fn fewer_permissions_are_not_full_admin() {
         for less in [
             r#"{"Effect":"Allow","Action":"iam:*","Resource":"*"}"#,
             r#"{"Effect":"Allow","Action":"*","Resource":"arn:aws:s3:::a/*"}"#,
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn all_actions_but_some_that_leave_iam_open_are_everything() {
+    fn all_actions_except_some_outside_iam_count_as_everything() {
         let allows = |statement: &str| allows_everything(&format!(r#"{{"Statement":{statement}}}"#));
         assert!(allows(r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#));
         assert!(allows(r#"[{"Effect":"Allow","NotAction":["organizations:*","account:*"],"Resource":"*"}]"#));
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn a_deny_of_everything_is_one_without_a_condition_on_all_resources() {
+    fn a_deny_of_everything_has_no_condition_and_covers_all_resources() {
         let denies = |statement: &str| denies_everything(&format!(r#"{{"Statement":{statement}}}"#));
         assert!(denies(r#"{"Effect":"Deny","Action":"*","Resource":"*"}"#));
         assert!(denies(r#"[{"Effect":"\u0044eny","Action":["*:*"],"Resource":["*"]}]"#), "JSON can spell it so");

@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_change_twice_is_told_once_where_it_came_last() {
+    fn a_repeated_change_is_listed_once_at_its_last_time() {
         let events = [
             change(1, EVE, "UpdateAccessKey", &["K"]),
             change(2, EVE, "TagUser", &["ada"]),
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_person_reads_who_what_and_when_or_why_nobody_knows() {
+    fn the_lines_name_who_changed_what_and_when_or_why_it_is_unknown() {
         use super::super::{Failure, Fault};
         let lines = |reading: &Reading<Vec<RecentChange>>| by_whom(reading, SINCE, "AKIAOWN").join("\n");
         let known = |value| lines(&Reading::Known { value, at: SINCE });
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn within_the_second_of_the_review_and_with_no_key_counts() {
+    fn a_change_in_the_second_of_the_review_and_without_a_key_counts() {
         let by_console = RecentChange { key: String::new(), ..change(0, EVE, "CreateGroup", &["Operators"]) };
         let found = changed_by(std::slice::from_ref(&by_console), SINCE, "");
         assert_eq!(found[0].what, ["CreateGroup (Operators)"]);

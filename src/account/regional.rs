@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn regions_are_of_their_own_partition_and_the_home_is_among_them() {
+    fn regions_belong_to_their_partition_and_include_its_home_region() {
         for partition in [Partition::Commercial, Partition::China, Partition::GovCloud, Partition::EuropeanSovereign] {
             let regions = partition.regions_always_on();
             assert!(regions.contains(&partition.home_region()) && regions.is_sorted());

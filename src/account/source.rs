@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn accounts_are_read_from_arns_and_numbers_only() {
+    fn account_ids_are_parsed_from_arns_and_numbers_only() {
         assert_eq!(
             Named::in_arn("arn:aws:iam::123456789012:role/x").map(|named| named.account).as_deref(),
             Some("123456789012")

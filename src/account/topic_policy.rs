@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn events_come_in_by_a_statement_about_them_the_call_and_the_topic() {
+    fn a_statement_that_names_eventbridge_publish_and_the_topic_lets_events_in() {
         assert_eq!(lets(&[LET]), Some(true));
         assert_eq!(
             event_bridge_may_publish(&format!(r#"{{"Statement":{LET}}}"#), ARN),
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_condition_never_holds_for_events() {
+    fn a_statement_with_a_condition_never_lets_events_in() {
         let condition = r#","Condition":{"ArnEquals":{"aws:SourceArn":"arn"}}}"#;
         assert_eq!(
             lets(&[&LET.replacen(r#""Resource":"*"}"#, &format!(r#""Resource":"*"{condition}"#), 1)]),
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_denial_counts_before_what_is_allowed() {
+    fn a_deny_overrides_an_allow() {
         let deny = r#"{"Effect":"Deny","Principal":"*","Action":"sns:*","Resource":"*"}"#;
         assert_eq!(lets(&[LET, deny]), Some(false));
         assert_eq!(lets(&[LET, &deny.replace("sns:*", "sns:Subscribe")]), Some(true));
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_a_guess_is_unknown() {
+    fn a_policy_that_does_not_decide_is_unknown() {
         let everybody = r#"{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sns:Publish","Resource":"*"}"#;
         assert_eq!(lets(&[everybody]), None);
         assert_eq!(lets(&[&everybody.replace(r#"{"AWS":"*"}"#, r#""*""#)]), None);

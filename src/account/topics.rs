@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_topic_has_an_account_here() {
+    fn only_topic_arns_yield_an_account() {
         assert_eq!(account_of_topic("arn:aws:sns:us-east-1:123456789012:root-use"), Some("123456789012"));
         for other in ["arn:aws:lambda:us-east-1:1:function:f", "arn:aws:sns:us-east-1:1:t:subscription", "t"] {
             assert_eq!(account_of_topic(other), None, "{other}");

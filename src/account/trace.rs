@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn ten_thousand_different_events_take_a_bounded_room() {
+    fn ten_thousand_different_events_use_bounded_memory() {
         let mut trace = Trace::default();
         for n in 0..200 {
             let events = (0..50).map(|i| event(&format!("Call{n}x{i}"), &format!("10.0.{n}.{i}"), "x")).collect();
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_counts_once_and_in_its_turn() {
+    fn a_page_counts_once_and_in_order() {
         let mut trace = Trace::default();
         let first = page(vec![event("A", "1.2.3.4", "aws-cli/2.15.0 Python/3")], Some("t"));
         trace.take(&query(None), &first);
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn too_many_requests_are_waited_for_and_a_denial_is_the_end() {
+    fn throttled_lookups_wait_and_a_denial_ends_them() {
         let failed = |fault| Reading::Failed(Failure::new(fault, "cloudtrail:LookupEvents", "no"));
         let mut trace = Trace::default();
         for _ in 0..MAX_THROTTLED {

@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn the_limit_is_that_of_the_call() {
+    fn the_size_limit_of_an_answer_depends_on_the_call() {
         assert_eq!(limit_of(&request(None, "Action=GetCallerIdentity&Version=2011-06-15")), 64 * KIB);
         assert_eq!(
             limit_of(&request(None, "Action=GetAccountSummary&X=Action%3DGetCredentialReport")),

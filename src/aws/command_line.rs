@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_version_is_asked_for() {
+    async fn the_cli_is_run_with_its_version_option() {
         let cli = seen("echo aws-cli/2.32.1 Python/3.13.7", 0o755).await;
         assert!(matches!(cli, Cli::Found { version: Version(2, 32, 1), .. }), "{cli:?}");
         let cli = seen("echo aws-cli/1.18.0 Python/3.6 >&2", 0o755).await;
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_endpoint_that_hangs_is_given_up() {
+    async fn an_endpoint_that_hangs_times_out() {
         let folder = fake("sleep 30", 0o755);
         let said = version(&folder.path().join("aws"), Duration::from_millis(100)).await.unwrap_err();
         assert!(said.starts_with("no answer"), "{said}");

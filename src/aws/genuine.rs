@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_is_the_calls_own_document_whole_and_with_a_request_id() {
+    fn a_genuine_answer_is_the_calls_complete_document_with_a_request_id() {
         let whole = "<DeleteUserResponse xmlns=\"urn:x\"><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></DeleteUserResponse>";
         assert_eq!(xml("DeleteUser", whole, false), Ok(()));
         assert_eq!(xml("DeleteUser", &format!("<?xml version=\"1.0\"?>\n{whole}"), false), Ok(()));
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_is_missing_is_not_an_empty_one() {
+    fn a_missing_list_is_not_an_empty_list() {
         let answer = |inside| {
             format!(
                 "<ListAccessKeysResponse><ListAccessKeysResult>{inside}</ListAccessKeysResult></ListAccessKeysResponse>"
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_change_may_be_answered_with_nothing() {
+    fn only_a_change_may_have_an_empty_answer() {
         assert_eq!(json("PutAlternateContact", "", true), Ok(()));
         assert_eq!(json("PutAlternateContact", "", false), Err(NoAnswer::NoRequestId));
         for body in ["", "[]", "<html>", "{\"a\":"] {

@@ -275,7 +275,7 @@ mod tests {
     use crate::clock::Clock;
 
     #[tokio::test]
-    async fn nothing_is_sent_but_reads_and_the_changes_of_the_list() {
+    async fn only_reads_and_listed_changes_are_sent() {
         let plain = Plain::over(&SdkConfig::builder().build(), CallLog::new(), Genuine(Clock::default()));
         let place = ServiceRegion { service: &EVENT_BRIDGE, region: "us-east-1" };
         let refused = |answer: Result<Value, Failure>| {

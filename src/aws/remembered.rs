@@ -43,7 +43,7 @@ mod tests {
     use crate::account::Fault;
 
     #[tokio::test(start_paused = true)]
-    async fn concurrent_callers_share_a_failure_and_later_ones_ask_again() {
+    async fn concurrent_callers_share_a_failure_and_later_ones_retry() {
         let remembered = Remembered::default();
         let asked = AtomicU64::new(0);
         let ask = || async {

@@ -162,7 +162,7 @@ aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
     }
 
     #[tokio::test]
-    async fn an_unreadable_file_is_reported_and_hides_nothing() {
+    async fn an_unreadable_file_is_reported_and_hides_no_other_source() {
         let machine =
             seen(&[], "[profile x\nregion\n[profile y] /* note */\nregion = eu-west-1", &Target::default()).await;
         let names: Vec<&str> = machine.profiles.iter().map(|profile| profile.name.as_str()).collect();

@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_epoch_is_no_date() {
+    fn the_epoch_counts_as_no_date() {
         assert_eq!(moment(&DateTime::from_secs(0)), None);
         assert_eq!(moment(&DateTime::from_secs(1_700_000_000)).map(Timestamp::unix_timestamp), Some(1_700_000_000));
     }

@@ -42,7 +42,7 @@ fn facts() -> Facts {
 }
 
 #[test]
-fn the_sheet_says_what_is_known_and_leaves_room_for_the_rest() {
+fn the_sheet_shows_known_facts_and_leaves_blanks_for_the_rest() {
     let sheet = markdown(&facts(), false, NOW);
     for part in [
         "AWS account 123456789012 (acme)",
@@ -62,13 +62,13 @@ fn the_sheet_says_what_is_known_and_leaves_room_for_the_rest() {
 }
 
 #[test]
-fn nothing_known_is_a_sheet_to_fill_in() {
+fn without_facts_the_sheet_has_blanks_to_fill_in() {
     let sheet = markdown(&Facts::default(), false, NOW);
     assert!(sheet.contains("AWS account unknown") && sheet.contains("- Administrators: ____"), "{sheet}");
 }
 
 #[test]
-fn the_html_is_whole_escaped_and_without_anything_from_elsewhere() {
+fn the_html_is_complete_escaped_and_self_contained() {
     let page = html(&markdown(&facts(), false, NOW));
     assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
     assert!(page.contains("<li>Mailbox read by: IT &lt;b&gt;&amp; Finance&lt;/b&gt;</li>"), "{page}");
@@ -81,7 +81,7 @@ fn the_html_is_whole_escaped_and_without_anything_from_elsewhere() {
 }
 
 #[test]
-fn foreign_text_breaks_no_line_and_steers_no_terminal() {
+fn foreign_text_cannot_break_lines_or_steer_the_terminal() {
     let hostile = ContactInformation { phone: "+1\n## Forged\u{1b}[2J".into(), ..Default::default() };
     let facts = Facts { contact_information: read(Some(hostile)), ..facts() };
     let sheet = markdown(&facts, false, NOW);

@@ -49,7 +49,7 @@ mod tests {
         ["Why", "Risk", "Verdicts", "Fix it by hand", "Fix it with lockroot", "Definition", "Difference", "References"];
 
     #[test]
-    fn every_text_has_its_chapters_and_no_other() {
+    fn every_explanation_has_exactly_its_sections() {
         for control in CONTROLS {
             let id = control.id;
             let found: Vec<&str> = control.text.lines().filter_map(|line| line.strip_prefix("## ")).collect();
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_begins_with_what_the_control_is_and_ends_with_where_it_is_written() {
+    fn an_explanation_starts_with_the_control_and_ends_with_its_references() {
         let page = text("root-mfa").unwrap();
         assert!(page.starts_with("# root-mfa: Root signs in with MFA\n\nSeverity: critical\n\n## Why\n\n"), "{page}");
         let end = "## References\n\n- CIS AWS Foundations Benchmark: CIS 5.0: 1.4; CIS 6.0: 2.4; CIS 7.0: 2.5\n\
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn the_metric_filter_is_the_one_that_security_hub_wants_on_one_line() {
+    fn the_metric_filter_matches_security_hub_on_one_line() {
         // Security Hub user guide, CloudWatch.1.
         let filter =
             r#"{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}"#;

@@ -77,7 +77,7 @@ mod tests {
     const HANDED_OFF: &str = "`lockroot`, Summary: it shows these steps and watches until the control passes.";
 
     #[test]
-    fn the_text_about_a_control_that_is_handed_off_says_that_lockroot_watches() {
+    fn explanations_of_handed_off_controls_say_that_lockroot_watches() {
         for control in CONTROLS {
             let text = explain::chapter(control, "Fix it with lockroot").unwrap_or_default().replace('\n', " ");
             let is_handed = matches!(control.remedy, Remedy::HandOff(_));
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hand_off_has_sentences_that_can_be_done_one_after_the_other() {
+    fn a_hand_off_has_two_to_five_complete_sentences() {
         for control in CONTROLS {
             let Some(HandOff { steps, costs, .. }) = control.remedy.hand_off() else { continue };
             assert!((2..=5).contains(&steps.len()), "{}", control.id);
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_no_console_page_shows_is_handed_off_without_an_address() {
+    fn every_hand_off_has_an_address_unless_no_console_page_exists() {
         let without =
             CONTROLS.iter().filter(|control| control.remedy.hand_off().is_some() && control.console.is_none());
         assert_eq!(without.map(|control| control.id).collect::<Vec<_>>(), ["server-certificates-expired"]);

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_worst_comes_first_and_words_lead_back() {
+    fn severities_are_sorted_and_parsed_from_their_words() {
         assert!(Severity::ALL.is_sorted());
         assert!(Severity::ALL.iter().all(|severity| Severity::of_word(severity.word()) == Some(*severity)));
         assert!(Severity::Critical.at_least(Severity::High) && Severity::High.at_least(Severity::High));

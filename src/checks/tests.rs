@@ -83,7 +83,7 @@ fn verdict(id: &str, facts: &Facts) -> Verdict {
 }
 
 #[test]
-fn nothing_is_green_that_was_not_read() {
+fn nothing_unread_passes() {
     for control in CONTROLS {
         assert_eq!(verdict(control.id, &root()), Verdict::Unknown, "{}", control.id);
         assert_eq!(verdict(control.id, &Facts::default()), Verdict::Unknown, "{}", control.id);
@@ -212,7 +212,7 @@ fn a_root_key_in_use_is_named_with_its_use_and_is_to_be_deactivated_first() {
 }
 
 #[test]
-fn the_use_of_the_root_key_that_signs_is_said_to_be_lockroots_own() {
+fn the_use_of_the_signing_root_key_is_named_as_lockroots_own() {
     let now = LastUse { at: datetime!(2026-11-21 12:00 UTC), service: "sts".into(), region: "us-east-1".into() };
     let said = |signs: &str| {
         let mut caller = caller("arn:aws:iam::123456789012:root");
@@ -236,7 +236,7 @@ fn the_use_of_the_root_key_that_signs_is_said_to_be_lockroots_own() {
 }
 
 #[test]
-fn root_mfa_is_known_by_the_summary_and_by_the_owner_of_a_device() {
+fn root_mfa_is_read_from_the_summary_and_from_device_owners() {
     let with = |mfa: i32, password: i32, keys: i32, owner: DeviceOwner| Facts {
         summary: summary(&[
             ("AccountMFAEnabled", mfa),
@@ -273,7 +273,7 @@ fn each_contact_is_assessed_by_itself() {
 }
 
 #[test]
-fn an_administrator_has_a_password_and_every_one_has_mfa() {
+fn one_administrator_needs_a_password_and_all_need_mfa() {
     let with = |users: Vec<User>| Facts { people: people(users), ..root() };
     for (users, expected) in [
         (vec![], (Verdict::Fail, Verdict::Fail)),
@@ -300,7 +300,7 @@ fn an_administrator_has_a_password_and_every_one_has_mfa() {
 }
 
 #[test]
-fn a_policy_that_could_not_be_read_leaves_open_who_is_an_administrator() {
+fn an_unread_policy_leaves_the_administrators_unknown() {
     let verdicts = |users: Vec<User>, texts: &[(&str, &str)]| {
         let mut people = people(users).known().unwrap().clone();
         people.groups[0].inline_policies = texts.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
@@ -343,7 +343,7 @@ fn roles_with_full_access_are_listed_beside_the_administrators() {
 }
 
 #[test]
-fn policies_on_users_are_found_attached_and_inline() {
+fn attached_and_inline_policies_on_users_are_found() {
     let with = |users: Vec<User>| Facts { people: people(users), ..root() };
     let user = User { name: "bob".into(), ..User::default() };
     let inline = User { inline_policies: vec!["p".into()], ..user.clone() };
@@ -355,7 +355,7 @@ fn policies_on_users_are_found_attached_and_inline() {
 }
 
 #[test]
-fn the_password_policy_is_held_to_cis() {
+fn the_password_policy_is_compared_with_cis() {
     let with = |policy: Option<PasswordPolicy>| Facts { password_policy: read(policy), ..root() };
     let cis = PasswordPolicy::aws_default().raised_to_cis();
     assert_eq!(verdict("password-policy", &with(None)), Verdict::Fail);

@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_file_one_is_made_for_its_owner_alone() {
+    fn a_missing_file_is_created_for_its_owner_only() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("made/config.toml");
         assert_eq!(read(&path, ACCOUNT).unwrap().all, []);
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_not_understood_is_left_alone() {
+    fn an_invalid_file_is_left_unchanged() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config.toml");
         for (foreign, said) in [
@@ -126,7 +126,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn the_permissions_and_the_link_of_the_file_stay() {
+    fn the_file_keeps_its_permissions_and_its_link() {
         use std::os::unix::fs::{PermissionsExt, symlink};
         let folder = tempfile::tempdir().unwrap();
         let (real, link) = (folder.path().join("dotfiles.toml"), folder.path().join("config.toml"));

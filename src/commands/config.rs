@@ -185,7 +185,7 @@ until = 2027-01-31
 "#;
 
     #[test]
-    fn everything_that_can_be_said_is_read() {
+    fn every_setting_is_read() {
         let config = Config::parse(WHOLE).unwrap();
         assert_eq!(config.selection.skip, ["billing-contact"]);
         assert_eq!(config.selection.severity, Some(Severity::Medium));

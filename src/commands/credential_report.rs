@@ -86,7 +86,7 @@ mod tests {
     use time::macros::datetime;
 
     #[test]
-    fn its_age_is_said_and_when_there_may_be_another() {
+    fn the_reports_age_and_the_time_of_the_next_one_are_shown() {
         let report =
             CredentialReport { generated: Some(datetime!(2026-11-21 09:05 UTC)), ..CredentialReport::default() };
         let now = datetime!(2026-11-21 12:05 UTC);

@@ -270,7 +270,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_state_folder_is_looked_at_and_not_made() {
+    fn a_state_folder_is_read_and_not_created() {
         use std::os::unix::fs::PermissionsExt;
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("state/lockroot");

@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_goal_that_this_version_does_not_know_is_named_and_the_kept_account_goes_on() {
+    fn an_unknown_goal_is_named_and_the_kept_account_continues() {
         let mut table = Scenario::named("fresh").unwrap().lesson();
         let all = table.goals.len();
         table.goals[0].controls = vec!["called-otherwise".into()];
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_goal_of_a_persons_own_scenario_names_what_exists() {
+    fn a_wrong_goal_in_a_users_own_scenario_is_an_error() {
         let text = "title = \"t\"\naccount = \"123456789012\"\n[[goals]]\ntext = \"g\"\ncontrols = [\"root-mfs\"]\n";
         let error = of_table(&Scenario::parse("mine.toml", text).unwrap().lesson(), "mine").unwrap_err();
         assert!(error.to_string().starts_with("mine: there is no control \"root-mfs\""), "{error}");

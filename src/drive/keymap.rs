@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn releases_mean_nothing_and_repeats_are_told() {
+    fn key_releases_are_ignored_and_repeats_are_marked() {
         let press = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
         assert_eq!(key_press(&press), Some(Key::Enter.into()));
         let repeat = KeyEvent { kind: KeyEventKind::Repeat, ..press };

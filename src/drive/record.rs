@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn work_is_done_in_its_order_and_what_breaks_is_told() {
+    async fn journal_writes_run_in_order_and_a_panic_is_reported() {
         let record = JournalQueue::start();
         let (sender, order) = channel();
         let work = |n: u32| {
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_folder_that_does_not_answer_holds_nothing_up() {
+    async fn a_folder_that_hangs_does_not_block_the_program() {
         let record = JournalQueue::start();
         let (release, held) = channel::<()>();
         let stuck = record.add(move || held.recv().is_ok());

@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_overwritten_and_the_name_that_was_used_is_told() {
+    fn saving_overwrites_nothing_and_reports_the_name_used() {
         let folder = tempfile::tempdir().unwrap();
         let name = folder.path().join("sheet.md").display().to_string();
         let save = |text: &str| new_files(&[(name.clone(), text.to_owned())]);

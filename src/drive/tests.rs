@@ -33,7 +33,7 @@ impl Connector for Nobody {
 }
 
 #[tokio::test]
-async fn every_request_is_answered_also_without_a_session_and_leaves_no_task() {
+async fn every_request_is_answered_even_without_a_session_and_leaves_no_task() {
     let command = TerminalCommand { program: "none".into(), arguments: Vec::new() };
     let profile = NewProfile { name: "p".into(), key_id: "AKIA".into(), secret: Secret::new("s") };
     let until = time::macros::date!(2027 - 01 - 31);

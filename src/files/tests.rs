@@ -8,7 +8,7 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_draft_becomes_the_file_or_leaves_nothing() {
+fn a_draft_becomes_the_file_or_is_deleted() {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("a.json");
     drop(Draft::private(&target).unwrap());
@@ -56,7 +56,7 @@ fn private_files_are_readable_only_by_their_owner() {
 }
 
 #[test]
-fn drafts_of_killed_runs_are_removed_and_nothing_else() {
+fn only_drafts_of_killed_runs_are_removed() {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("1.json");
     std::mem::forget(Draft::private(&target).unwrap());
@@ -67,7 +67,7 @@ fn drafts_of_killed_runs_are_removed_and_nothing_else() {
 }
 
 #[test]
-fn a_lock_is_had_by_one_at_a_time_who_is_named_and_nobody_waits() {
+fn one_process_at_a_time_holds_a_lock_and_is_named_to_the_others() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.lock");
     let LockAttempt::Taken(lock) = Lock::attempt(&path).unwrap() else { panic!("it is free") };
@@ -87,7 +87,7 @@ fn a_lock_is_had_by_one_at_a_time_who_is_named_and_nobody_waits() {
 
 #[cfg(unix)]
 #[test]
-fn a_lock_is_a_file_and_nothing_that_somebody_put_in_its_place() {
+fn a_lock_must_be_a_plain_file() {
     let folder = tempfile::tempdir().unwrap();
     let (elsewhere, path) = (folder.path().join("elsewhere"), folder.path().join("a.lock"));
     fs::write(&elsewhere, "mine").unwrap();

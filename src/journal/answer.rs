@@ -65,7 +65,7 @@ mod tests {
     const NOON: crate::account::Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
 
     #[test]
-    fn answers_are_written_and_read_and_the_last_one_counts() {
+    fn answers_are_written_and_read_back_and_the_last_one_counts() {
         let mut journal = Journal::default();
         let later = NOON + time::Duration::hours(1);
         journal.take(&Note::Answered(vec![
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_that_cannot_be_understood_are_kept_and_count_for_nothing() {
+    fn unknown_answers_are_kept_and_do_not_count() {
         let text = r#"{"schema":"lockroot.journal/1","entries":[
             {"kind":"answer","topic":"email-domain","said":"perhaps","at":"2026-11-21T12:00:00Z"},
             {"kind":"answer","topic":"shoe-size","said":"yes","at":"2026-11-21T12:00:00Z"},

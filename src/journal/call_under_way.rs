@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_call_is_under_way_until_its_end_is_noted() {
+    fn a_call_is_under_way_until_its_end_is_recorded() {
         let call = CallUnderWay {
             action: "iam:UpdateAccessKey".into(),
             words: "Deactivate root's key".into(),

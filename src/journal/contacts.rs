@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_of_a_type_gives_way() {
+    fn the_oldest_previous_contacts_of_a_type_are_dropped() {
         let mut journal = Journal::default();
         journal.take(&Note::PreviousContact(previous(ContactType::Security, "Sec", 0)));
         for n in 0..7 {

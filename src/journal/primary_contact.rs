@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_of_somebodys_address_is_kept_than_is_needed() {
+    fn only_the_last_two_previous_primary_contacts_are_kept() {
         let mut journal = Journal::default();
         for n in 0..5 {
             journal.take(&Note::PreviousPrimary(previous(&format!("Ann {n}"), n)));

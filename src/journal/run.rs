@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_last_run_is_kept_and_read_as_it_was_written() {
+    fn only_the_last_run_is_kept_and_it_is_read_back_unchanged() {
         let run = |minute, word: &str| LastRun {
             at: time::macros::datetime!(2026-11-21 12:00 UTC) + time::Duration::minutes(minute),
             principal: Some("arn:aws:iam::123456789012:root".into()),
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_that_is_not_understood_is_kept_and_compared_with_nothing() {
+    fn an_unknown_run_is_kept_and_not_compared() {
         let text = r#"{"schema":"lockroot.journal/1","entries":[{"kind":"run","at":"2026-11-21T12:00:00Z","verdicts":{"root-mfa":7}}]}"#;
         let journal = Journal::parse(text).expect("a journal");
         assert_eq!(journal.last_run(), None);

@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_of_proof_is_written_and_read_and_the_last_one_counts() {
+    fn every_kind_of_proof_is_written_and_read_back_and_the_last_one_counts() {
         let at = time::macros::datetime!(2026-11-21 12:00 UTC);
         let arn = "arn:aws:iam::123456789012:user/alice".to_owned();
         let mut journal = Journal::default();
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proof_of_a_kind_that_is_not_known_proves_nothing_and_is_kept() {
+    fn an_unknown_kind_of_proof_is_kept_and_proves_nothing() {
         let text = r#"{"schema":"lockroot.journal/1","entries":[{"kind":"second-way","how":"dreamt","at":"2026-11-21T12:00:00Z"}]}"#;
         let journal = Journal::parse(text).expect("a journal");
         assert_eq!(journal.second_way(), None);

@@ -8,7 +8,7 @@ fn by<'a>(controls: &'a [String], steps: &'a [String]) -> MetBy<'a> {
 }
 
 #[test]
-fn a_goal_names_what_exists_and_something_at_all() {
+fn a_goal_needs_a_condition_that_exists() {
     let (good, bad) = (["root-mfa".to_owned()], ["root-mfs".to_owned()]);
     assert!(Goal::new("g", by(&good, &good)).is_ok());
     assert!(Goal::new("g", by(&bad, &[])).unwrap_err().contains("no control \"root-mfs\""));
@@ -29,7 +29,7 @@ fn goals_on_unread_facts_are_not_met() {
 }
 
 #[test]
-fn a_record_in_full() {
+fn a_record_has_goals_runs_and_answers() {
     let names = ["root-mfa".to_owned()];
     let goal = |text: &str| Goal::new(text, by(&names, &[])).unwrap();
     let questions = vec![Why { question: "Why so?".into(), explanation: "Because <b>.".into() }];

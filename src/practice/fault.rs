@@ -194,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_is_read_and_a_latency_has_a_length() {
+    fn every_kind_of_fault_is_parsed_and_a_latency_has_a_length() {
         let kinds: std::collections::BTreeSet<String> =
             KINDS.iter().map(|text| format!("{:?}", FaultKind::read(text).unwrap())).collect();
         assert_eq!(kinds.len(), KINDS.len(), "no two are the same");
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_is_used_up() {
+    fn a_fault_happens_a_limited_number_of_times() {
         let mut faults = vec![InjectedFault { call: "iam:List*".into(), kind: FaultKind::Throttle, times: 2 }];
         assert_eq!(take(&mut faults, "iam:GetUser"), None);
         assert_eq!(take(&mut faults, "iam:ListUsers"), Some(FaultKind::Throttle));

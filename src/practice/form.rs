@@ -98,13 +98,13 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_parameter_is_null_in_awss_message() {
+    fn a_missing_parameter_is_null_in_awss_error_message() {
         let refusal = Form::default().required("GroupName", &rules::GROUP_NAME).unwrap_err();
         assert!(refusal.message.contains("Value null at 'groupName'"), "{}", refusal.message);
     }
 
     #[test]
-    fn numbers_are_held_to_their_range() {
+    fn numbers_must_be_in_their_range() {
         let number = |text: &str| Form::parse(format!("N={text}").as_bytes()).number("N", 6..=128);
         assert_eq!(number("14").unwrap(), Some(14));
         assert!(number("5").unwrap_err().message.contains("greater than or equal to 6"));

@@ -122,12 +122,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_in_order_and_names_no_call_twice() {
+    fn the_table_of_calls_is_sorted_and_has_no_duplicates() {
         assert!(CALLS.is_sorted_by(|(a, _), (b, _)| a < b));
     }
 
     #[test]
-    fn every_call_answers_whatever_it_is_sent() {
+    fn every_call_answers_any_parameters() {
         const NAMES: [&str; 23] = [
             "Arn",
             "JobId",

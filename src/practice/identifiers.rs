@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_have_the_shapes_of_aws_and_never_repeat() {
+    fn ids_have_awss_format_and_never_repeat() {
         let mut ids = Identifiers::seeded_by("123456789012");
         assert_eq!(ids.key("AKIA").len(), 20);
         assert_eq!(ids.unique("AIDA").len(), 21);
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn the_id_of_a_key_tells_its_account() {
+    fn a_key_id_contains_its_account() {
         for account in ["123456789012", "000000000001", "999999999999"] {
             let id = Identifiers::seeded_by(account).key("ASIA");
             assert_eq!(crate::account::key_id::likely_account(&id).as_deref(), Some(account), "{id}");

@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn readers_read_and_do_not_write() {
+    fn read_only_policies_allow_reads_and_no_writes() {
         for name in ["ReadOnlyAccess", "SecurityAudit"] {
             for call in ["iam:GenerateCredentialReport", "account:GetAlternateContact", "cloudtrail:LookupEvents"] {
                 assert!(allows(name, call), "{name} {call}");
@@ -109,14 +109,14 @@ mod tests {
     }
 
     #[test]
-    fn power_users_do_not_touch_iam_but_list_its_roles() {
+    fn power_users_may_list_iam_roles_and_do_nothing_else_in_iam() {
         assert!(!allows("PowerUserAccess", "iam:ListUsers") && !allows("PowerUserAccess", "iam:GetRole"));
         assert!(allows("PowerUserAccess", "iam:ListRoles") && allows("PowerUserAccess", "cloudtrail:LookupEvents"));
         assert!(allows("AdministratorAccess", "iam:DeleteUser"));
     }
 
     #[test]
-    fn paths_end_where_names_begin() {
+    fn a_managed_policy_has_its_path_and_its_name() {
         let of = |name: &str| named(name).map(|policy| (policy.path(), policy.arn()));
         let billing = ("/job-function/", "arn:aws:iam::aws:policy/job-function/Billing".to_owned());
         assert_eq!(of("Billing"), Some(billing));

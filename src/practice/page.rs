@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_follow_each_other_without_gaps() {
+    fn pages_continue_without_gaps() {
         let items = || ["a", "b/c", "d"].map(|key| (key.to_owned(), key));
         let first = Page::of(&Form::parse(b"MaxItems=2"), items()).unwrap();
         assert_eq!(first.items, ["a", "b/c"]);
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_marker_that_no_page_handed_out_is_refused() {
+    fn a_marker_that_no_page_returned_is_refused() {
         for marker in ["a", "b%252Fc", "0123456789abcdef.a"] {
             let form = Form::parse(format!("Action=ListUsers&Marker={marker}").as_bytes());
             let refused = Page::of(&form, [("b".to_owned(), 1)]).err().map(|refusal| refusal.code);

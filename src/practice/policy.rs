@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn not_action_and_single_statements_are_read() {
+    fn not_action_and_single_statements_are_parsed() {
         let document = r#"{"Statement":{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}}"#;
         assert_eq!(decide(document, "iam:CreateUser"), Decision::Silent);
         assert_eq!(decide(document, "account:GetAlternateContact"), Decision::Allow);
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn resources_have_variables() {
+    fn resources_may_contain_variables() {
         let own = r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"arn:aws:iam::*:user/${aws:username}"}}"#;
         assert_eq!(decide(own, "iam:CreateAccessKey"), Decision::Allow);
         let other = own.replace("aws:username", "aws:PrincipalTag/x");

@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_tells_whose_fault_it_is() {
+    fn an_error_names_the_side_at_fault() {
         let response = refusal("urn:x", &Refusal::new("ServiceFailure", 500, "no"), "id", NOW);
         assert_eq!(response.status(), 500);
         assert!(text(&response).contains("<Type>Receiver</Type><Code>ServiceFailure</Code>"), "{}", text(&response));

@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_error_tells_its_further_members() {
+    fn an_error_contains_its_further_members() {
         let taken = Refusal::new("ConflictException", 409, "It is there.").with("resourceType", "analyzer");
         let response = refusal(&taken, "id", datetime!(2026-11-21 12:00 UTC));
         let body: Value = serde_json::from_slice(response.body()).unwrap();

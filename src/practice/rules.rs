@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_refusal_reads_like_one_of_aws() {
+    fn a_validation_error_reads_like_awss() {
         let refusal = NEW_USER_NAME.check("UserName", "a b!").unwrap_err();
         assert_eq!(refusal.code, "ValidationError");
         assert_eq!(

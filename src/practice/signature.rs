@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn the_example_of_aws_verifies() {
+    fn awss_signature_example_verifies() {
         let request = example();
         let authorization = Authorization::of(&request).unwrap();
         assert_eq!((authorization.service.as_str(), authorization.region.as_str()), ("iam", "us-east-1"));
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn another_secret_body_or_header_does_not() {
+    fn another_secret_body_or_header_does_not_verify() {
         let request = example();
         let authorization = Authorization::of(&request).unwrap();
         assert!(!authorization.verifies(&request, &Secret::new("wrong")));

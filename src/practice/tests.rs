@@ -58,7 +58,7 @@ fn dispatched() -> BTreeSet<String> {
 }
 
 #[test]
-fn the_table_of_calls_names_what_is_there_and_nothing_else() {
+fn the_table_of_calls_in_the_docs_matches_the_program() {
     let rows = documented();
     let documented: BTreeSet<String> = rows.iter().cloned().collect();
     let twice: Vec<&String> = rows.iter().filter(|row| rows.iter().filter(|other| other == row).count() > 1).collect();

@@ -94,7 +94,7 @@ mod tests {
     const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00:00 UTC);
 
     #[test]
-    fn a_bucket_empties_and_fills_again() {
+    fn a_token_bucket_empties_and_refills() {
         let mut throttle = Throttle::default();
         throttle.set("iam", Rate { per_second: 1, burst: 3 });
         let mut take = |action: &str, region: &str, milliseconds: i64| {
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_loop_without_pauses_meets_every_services_default() {
+    fn a_loop_without_pauses_reaches_every_services_default_limit() {
         let mut throttle = Throttle::default();
         let mut meets = |action: &str| (0..1001).filter(|_| throttle.take(action, "us-east-1", NOON).is_ok()).count();
         assert_eq!(meets("iam:ListUsers"), 1000);

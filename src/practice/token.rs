@@ -23,7 +23,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_the_list_handed_out_opens() {
+    fn only_a_token_of_the_same_list_is_accepted() {
         let token = seal("ListUsers", "alice");
         assert_eq!(open("ListUsers", &token), Some("alice"));
         assert_eq!(open("ListGroups", &token), None, "another list's");

@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn moments_have_whole_seconds() {
+    fn times_have_whole_seconds() {
         let moment = time::macros::datetime!(2026-03-04 05:06:07.89 +2);
         assert_eq!(rfc3339(moment), "2026-03-04T03:06:07Z");
     }

@@ -70,7 +70,7 @@ mod tests {
     use super::no_formula;
 
     #[test]
-    fn a_name_is_no_formula() {
+    fn a_name_cannot_become_a_formula() {
         assert_eq!(no_formula("=HYPERLINK(\"http://x\")"), "'=HYPERLINK(\"http://x\")");
         assert_eq!(no_formula("+41 44"), "'+41 44");
         assert_eq!(no_formula("dana"), "dana");

@@ -74,7 +74,7 @@ fn a_selected_item_that_no_longer_exists_is_reported() {
 
 /// A policy that fails only for its length, and three reports of it: older, current, and narrowed to one rule.
 #[test]
-fn rules_that_were_controls_once_are_no_change() {
+fn rules_that_used_to_be_controls_are_no_change() {
     let now = time::macros::datetime!(2026-11-21 12:00 UTC);
     let policy = PasswordPolicy { minimum_length: 8, ..PasswordPolicy::aws_default().raised_to_cis() };
     let facts = Facts { password_policy: Reading::Known { value: Some(policy), at: now }, ..Facts::default() };

@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn verdicts_and_severities_are_read() {
+    fn verdicts_and_severities_are_parsed() {
         assert_eq!(FailOn::parse("fail,unknown").unwrap(), FailOn::default());
         assert_eq!(counted("never"), []);
         assert_eq!(counted("fail:critical"), [(Verdict::Fail, Severity::Critical)]);

@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_no_markup() {
+    fn a_name_cannot_become_markup() {
         assert_eq!(
             safe("<script>alert('x')</script> & \"y\""),
             "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;y&quot;"

@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_control_leads_to_its_pages_and_to_the_console() {
+    fn a_control_links_to_its_pages_and_to_the_console() {
         let links = of(control("root-mfa").unwrap(), &Partition::Commercial);
         let addresses: Vec<&str> = links.iter().map(|link| link.address.as_str()).collect();
         assert_eq!(
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn every_link_is_an_address_that_ends_no_sequence() {
+    fn no_link_address_ends_its_escape_sequence() {
         for link in CONTROLS.iter().flat_map(|control| of(control, &Partition::Commercial)) {
             let harmless = |c: char| c.is_ascii_graphic() && !matches!(c, ';' | '\\');
             assert!(link.address.starts_with("https://") && link.address.chars().all(harmless), "{link:?}");
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_as_wide_as_what_is_read() {
+    fn the_width_of_a_line_counts_only_visible_text() {
         let link = |words: &str| Link { words: words.into(), address: "https://example.com/a/long/address".into() };
         let lines = lines(&[link("12345"), link("67"), link("8")], 10);
         assert_eq!(lines.len(), 2);

@@ -94,13 +94,13 @@ mod tests {
     use super::{safe, with_code};
 
     #[test]
-    fn our_own_code_stays_code() {
+    fn backticked_code_stays_code() {
         assert_eq!(with_code("Run `a_b` *now*"), "Run `a_b` \\*now\\*");
         assert_eq!(with_code("a lone ` stays"), "a lone \\` stays");
     }
 
     #[test]
-    fn a_name_stays_a_name() {
+    fn a_name_cannot_become_markdown() {
         assert_eq!(safe("a|b\n# <script>*x*[y](z)"), "a\\|b \\# &lt;script&gt;\\*x\\*\\[y\\](z)");
     }
 }

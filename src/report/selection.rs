@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn only_skip_and_severity_narrow_and_keep_the_order() {
+    fn only_skip_and_severity_filter_and_keep_the_order() {
         let all = Selection::default();
         assert_eq!(ids(&all).len(), CONTROLS.len());
         let only = Selection { only: vec!["root-mfa".into(), "root-access-keys".into()], ..all.clone() };
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_name_is_told_with_those_near_to_it() {
+    fn a_wrong_name_is_an_error_with_similar_names() {
         // The further suggestions depend on the existing controls.
         let words = known("root_mfa").unwrap_err();
         assert!(words.starts_with("no control is called \"root_mfa\"; near to it: root-mfa, "), "{words}");

@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_address_is_a_link_and_the_full_stop_is_not_part_of_it() {
+    fn a_complete_address_becomes_a_link_without_its_full_stop() {
         let links = on(100, &format!("as root: {ADDRESS}. Then"));
         assert_eq!(links.len(), 1);
         assert_eq!(links[0].address, ADDRESS);
@@ -97,13 +97,13 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_or_foreign_address_is_none() {
+    fn a_cut_or_foreign_address_becomes_no_link() {
         assert_eq!(on(40, ADDRESS), []);
         assert_eq!(on(100, "https://example.com/iam/home#/security_credentials"), []);
     }
 
     #[test]
-    fn only_the_front_page_offers_its_address() {
+    fn only_the_front_page_has_a_link() {
         let address = "https://123456789012.signin.aws.amazon.com/console";
         assert_eq!(on(100, address), []);
         let mut wizards = specimens::all().into_iter();

@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_sign_stands_for_two_things_and_each_has_one_column() {
+    fn each_sign_has_one_meaning_and_one_column() {
         for glyphs in [&UNICODE, &ASCII] {
             let Glyphs { pass, fail, partial, nothing, manual, unknown, waiting, .. } = *glyphs;
             let signs = [pass, fail, partial, nothing, manual, unknown, waiting];

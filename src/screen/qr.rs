@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn every_seed_and_every_name_makes_a_code_that_fits_80_by_24() {
+    fn every_seed_and_name_gives_a_qr_code_that_fits_80_by_24() {
         for seed in ["A".repeat(64), "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".repeat(2), "2".repeat(64), "7Q".repeat(32)] {
             for name in ["a", "administrator", "averyveryverylongnamethatnobodywouldchoose"] {
                 let uri = crate::totp::uri(&crate::secret::Secret::new(seed.clone()), name, "123456789012");
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cells_say_what_the_code_says() {
+    fn the_drawn_cells_match_the_qr_code() {
         let modules = modules(&uri("administrator")).unwrap();
         for (unicode, room) in [(true, (45, 22)), (true, (45, 23)), (true, (60, 30)), (false, (120, 60))] {
             let mut buffer = Buffer::empty(Rect::new(0, 0, room.0, room.1));
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn the_code_fits_80_by_24_beside_the_seed() {
+    fn the_qr_code_fits_80_by_24_beside_the_seed() {
         for name in ["root", "administrator", "administrator-2"] {
             let least = modules(&uri(name)).unwrap().least(true);
             assert!(least.width <= 45 && least.height <= 22, "{name}: {least}");
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_without_room_is_not_drawn_at_all() {
+    fn a_qr_code_without_room_is_not_drawn() {
         let modules = modules("https://example.com").unwrap();
         let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 9));
         let before = buffer.clone();

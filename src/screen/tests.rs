@@ -47,7 +47,7 @@ fn snapshot(name: &str, shown: impl std::fmt::Display) {
 const WHOLE: [&str; 3] = ["signed-in", "page-root-keys", "summary"];
 
 #[test]
-fn every_page_at_80_by_24_and_at_60_by_20() {
+fn every_page_is_drawn_at_80_by_24_and_at_60_by_20() {
     for (name, wizard) in specimens::all() {
         for (width, height) in [(80, 24), (60, 20)] {
             let options = look(ThemeName::Dark);
@@ -79,7 +79,7 @@ fn page_in(buffer: &Buffer, wizard: &Wizard, options: &RenderOptions) -> String 
 }
 
 #[test]
-fn confirmation_and_refusal_with_their_colours() {
+fn a_review_and_a_refusal_have_their_colours() {
     for (name, wizard) in specimens::all() {
         if ["confirming", "confirming-typed", "refused"].contains(&name) {
             snapshot(&format!("{name}@colours"), format!("{:?}", drawn(&wizard, &look(ThemeName::Dark), 80, 24)));
@@ -88,7 +88,7 @@ fn confirmation_and_refusal_with_their_colours() {
 }
 
 #[test]
-fn some_pages_without_unicode() {
+fn some_pages_are_drawn_without_unicode() {
     for (name, wizard) in specimens::all() {
         if ["page-root-keys", "form-contacts", "confirming", "changing", "summary"].contains(&name) {
             let buffer = drawn(&wizard, &RenderOptions::new(ThemeName::Plain, false), 80, 24);
@@ -108,7 +108,7 @@ fn without_unicode_every_cell_is_ascii() {
 }
 
 #[test]
-fn no_color_sets_no_colour_but_for_the_qr_code() {
+fn no_color_sets_no_colour_except_for_the_qr_code() {
     use ratatui::style::Color;
     for (name, wizard) in specimens::all() {
         let buffer = drawn(&wizard, &look(ThemeName::Plain), 80, 24);
@@ -142,7 +142,7 @@ fn drawing_never_panics_at_any_size() {
 }
 
 #[test]
-fn practice_and_live_cannot_be_confused() {
+fn practice_and_live_are_marked_on_every_page() {
     for (name, wizard) in specimens::all() {
         for (width, height) in [(80, 24), (60, 20), (60, 16), (40, 10)] {
             let text = text(&drawn(&wizard, &look(ThemeName::Plain), width, height));
@@ -159,7 +159,7 @@ fn practice_and_live_cannot_be_confused() {
 }
 
 #[test]
-fn help_and_the_way_out_are_always_in_the_footer() {
+fn help_and_quit_are_always_in_the_footer() {
     for (name, wizard) in specimens::all() {
         for width in [60, 72, 80, 200] {
             let text = text(&drawn(&wizard, &look(ThemeName::Dark), width, 24));
@@ -177,7 +177,7 @@ fn help_and_the_way_out_are_always_in_the_footer() {
 }
 
 #[test]
-fn a_secret_is_drawn_only_when_it_is_revealed() {
+fn a_secret_is_drawn_only_while_it_is_revealed() {
     for (name, wizard) in specimens::all() {
         for (width, height) in [(80, 24), (60, 20), (200, 60)] {
             let text = text(&drawn(&wizard, &look(ThemeName::Dark), width, height)).replace([' ', '\n'], "");
@@ -197,7 +197,7 @@ fn a_secret_is_drawn_only_when_it_is_revealed() {
 }
 
 #[test]
-fn foreign_text_never_reaches_a_cell_as_it_came() {
+fn foreign_text_never_reaches_a_cell_unescaped() {
     for wizard in specimens::hostile() {
         for unicode in [true, false] {
             for (width, height) in [(80, 24), (60, 20), (40, 10)] {
@@ -235,7 +235,7 @@ fn the_qr_code_is_dark_on_light_in_every_theme() {
 }
 
 #[test]
-fn the_third_pane_promises_no_line_that_no_key_brings() {
+fn the_third_pane_announces_no_lines_that_cannot_be_scrolled_to() {
     let wizards = specimens::all();
     let (_, wizard) = wizards.iter().find(|(name, _)| *name == "confirming").unwrap();
     let text = text(&drawn(wizard, &look(ThemeName::Dark), 140, 30));
@@ -244,7 +244,7 @@ fn the_third_pane_promises_no_line_that_no_key_brings() {
 }
 
 #[test]
-fn a_wide_terminal_says_beside_the_page_what_it_is_about() {
+fn a_wide_terminal_explains_the_page_beside_it() {
     for (name, words) in [
         ("signed-in", "What each step is for"),
         ("summary", "Severity: critical"),
@@ -262,7 +262,7 @@ fn a_wide_terminal_says_beside_the_page_what_it_is_about() {
 }
 
 #[test]
-fn nothing_jumps_when_data_arrives() {
+fn lines_keep_their_place_when_data_arrives() {
     let wizards = specimens::all();
     let named = |wanted: &str| &wizards.iter().find(|(name, _)| *name == wanted).unwrap().1;
     let lines = |name: &str| text(&drawn(named(name), &look(ThemeName::Dark), 80, 24));

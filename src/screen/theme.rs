@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn every_colour_can_be_read_on_every_usual_background() {
+    fn every_colour_is_legible_on_every_usual_background() {
         for (colours, backgrounds) in [(DARK, &DARK_BACKGROUNDS[..]), (LIGHT, &LIGHT_BACKGROUNDS[..])] {
             let [words @ .., on_accent] = colours;
             for colour in words {
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn no_color_stays_without_any() {
+    fn no_color_has_no_colours() {
         assert_eq!(Theme::in_24_bits(ThemeName::Plain), Theme::named(ThemeName::Plain));
     }
 }

@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn every_protocol_names_its_call() {
+    fn the_log_names_the_call_of_every_protocol() {
         assert_eq!(entry(signed("iam").uri("/"), "Action=GetUser&UserName=x"), "AKIDEXAMPLE iam:GetUser 200");
         assert_eq!(
             entry(signed("account").uri("/getRegionOptStatus"), "{}"),

@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reason_and_an_owner_are_asked_for_and_ninety_days_are_suggested() {
+    fn accepting_a_risk_needs_reason_and_owner_and_suggests_ninety_days() {
         let form = form(checks::control("root-mfa").unwrap(), "", TODAY);
         let fields: Vec<FieldId> = problems(&form, TODAY).iter().map(|problem| problem.field).collect();
         assert_eq!(fields, [FieldId::Reason, FieldId::Owner]);
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_lies_in_the_future_and_within_a_year() {
+    fn an_accepted_risk_ends_in_the_future_and_within_a_year() {
         for (until, wrong) in [
             ("2026-11-22", None),
             ("2027-11-21", None),

@@ -175,7 +175,7 @@ mod tests {
     const BY_A_STEP: &str = "`lockroot`, the step \"";
 
     #[test]
-    fn the_text_about_a_control_names_the_step_to_which_the_ending_leads() {
+    fn each_controls_text_names_the_step_that_the_ending_opens() {
         for control in CONTROLS {
             let text = explain::chapter(control, "Fix it with lockroot").unwrap_or_default();
             let named = text.strip_prefix(BY_A_STEP).and_then(|rest| rest.split('"').next());
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_could_be_read_nothing_is_done_and_the_second_way_is_still_to_be_proven() {
+    fn without_any_read_nothing_is_done_and_the_second_way_in_is_open() {
         let mut facts = Facts::default();
         for question in CONTROLS.iter().flat_map(|control| control.questions) {
             let denied = Failure::new(Fault::AccessDenied, question.action(), "no");
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_open_before_it_was_read() {
+    fn no_item_is_open_before_it_was_read() {
         let facts = Facts::default();
         assert!(open(&Assessments::of(&facts), &facts, false).is_empty());
         assert_eq!(

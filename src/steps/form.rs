@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_there_only_while_its_choice_says_so() {
+    fn a_field_is_visible_only_while_its_choice_requires_it() {
         let mut form = form();
         assert_eq!(form.visible().count(), 2);
         form.focused_mut().unwrap().value.shift(1);
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn the_focus_goes_round_over_the_button() {
+    fn the_focus_wraps_around_past_the_button() {
         let mut form = form();
         form.step_focus(-1);
         assert!(form.focused().is_none());
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_edited_by_characters_not_bytes() {
+    fn text_is_edited_by_characters_and_not_by_bytes() {
         let mut value = Value::Text { text: "äöü".into(), cursor: 3 };
         value.shift(-1);
         value.insert('ß');

@@ -60,7 +60,7 @@ mod tests {
     use crate::checks::Verdict;
 
     #[test]
-    fn a_verdict_is_kept_until_something_else_is_known() {
+    fn a_verdict_is_cached_until_the_facts_change() {
         let policy = Reading::Known { value: None, at: time::OffsetDateTime::UNIX_EPOCH };
         let mut facts = AssessedFacts::from(Facts { password_policy: policy, ..Facts::default() });
         assert_eq!(facts.assessments().verdict("password-policy"), Some(Verdict::Fail));
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_users_is_kept_until_something_else_is_known() {
+    fn a_list_of_users_is_cached_until_the_facts_change() {
         let at = time::OffsetDateTime::UNIX_EPOCH;
         let mut facts = AssessedFacts::default();
         assert!(facts.listing().is_empty());

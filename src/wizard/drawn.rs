@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn in_another_width_reading_starts_again() {
+    fn another_width_starts_the_reading_again() {
         let mut seen = Coverage::default();
         seen.add(&view(0, 15));
         seen.add(&Drawn { columns: 40, lines: 30, ..view(10, 15) });

@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_place_has_a_digit_of_its_own_which_is_the_number_of_its_step() {
+    fn every_place_has_its_own_digit_which_is_its_steps_number() {
         let digits: Vec<char> = Place::ALL.map(Place::digit).into();
         assert!(digits.iter().all(char::is_ascii_digit), "{digits:?}");
         let mut once = digits.clone();

@@ -68,18 +68,18 @@ FOUND: list[tuple[str, tuple[str, ...]]] = [
     ),
     (
         "Enter confirmed a review that the terminal was too small to show",
-        ("a_review_in_a_too_small_terminal_cannot_be_confirmed", "below_the_least_size_nothing_is_decided", "only_a_review_that_was_shown_whole_can_be_confirmed"),
+        ("a_review_in_a_too_small_terminal_cannot_be_confirmed", "a_terminal_below_the_minimum_size_confirms_nothing", "only_a_review_that_was_shown_whole_can_be_confirmed"),
     ),
     (
         "text on pages with a list could not be brought into view",
-        ("page_down_reads_a_page_with_a_list_to_its_end", "every_line_of_every_page_can_be_brought_into_view"),
+        ("page_down_reads_a_page_with_a_list_to_its_end", "every_line_of_every_page_can_be_scrolled_to"),
     ),
-    ("a saved secret stayed in memory", ("nothing_of_the_key_is_left_in_memory",)),
+    ("a saved secret stayed in memory", ("the_key_is_erased_from_memory",)),
     (
         "`--ready-file` overwrote a file and removed another program's",
         ("an_existing_ready_file_is_neither_overwritten_nor_removed", "a_replaced_ready_file_is_not_removed"),
     ),
-    ("in practice a link that somebody had put there was followed", ("in_practice_a_link_that_somebody_put_there_is_not_followed",)),
+    ("in practice a link that somebody had put there was followed", ("a_planted_link_is_not_followed_in_practice",)),
     ("invisible characters came through into reports", ("no_report_shows_a_character_that_hides_or_reverses_text",)),
     ("a pipe in place of a file was waited for without end", ("a_pipe_without_a_writer_is_not_waited_for",)),
     ("an interrupted wizard exited with 0", ("* / none / SIGTERM", "* / none / SIGINT", "a_termination_signal_ends_the_program_and_restores_the_terminal")),

@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_that_is_put_again_keeps_what_it_was() {
+    fn an_updated_rule_keeps_its_settings() {
         let settings = RuleSettings {
             pattern: "{}".into(),
             description: Some("ours".into()),
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cli_commands_are_those_of_the_cli() {
+    fn alarm_commands_match_the_aws_cli() {
         let said = parts().map(|part| Change::Alarm { part, region: "us-east-1".into() }.cli());
         assert_eq!(
             said[0],

@@ -35,7 +35,7 @@ mod tests {
     use crate::account::identities::{DeviceOwner, VirtualDevice};
 
     #[test]
-    fn a_device_that_made_room_for_one_of_its_name_shows_with_that_one() {
+    fn a_replaced_device_counts_as_deleted_once_its_successor_is_shown() {
         let serial = "arn:aws:iam::123456789012:mfa/mia".to_owned();
         let with = |devices: Vec<VirtualDevice>| {
             let virtual_devices = Reading::Known { value: devices, at: datetime!(2026-11-21 12:00 UTC) };

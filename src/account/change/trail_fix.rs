@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_to_be_changed_is_sent() {
+    fn a_trail_correction_sends_only_the_changed_fields() {
         let whole = change(TrailFix::Update { multi_region: true, global_events: true, validation: true });
         assert_eq!(
             whole.cli(),

@@ -325,7 +325,7 @@ mod tests {
     use crate::secret::Secret;
 
     #[test]
-    fn the_cli_command_says_the_same() {
+    fn the_cli_command_makes_the_same_call() {
         let enable = Change::EnableDevice {
             user: "administrator".into(),
             serial: "arn:aws:iam::123456789012:mfa/administrator".into(),
@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cli_command_names_the_region_and_the_service_as_the_cli_does() {
+    fn the_cli_command_uses_the_clis_names_for_region_and_service() {
         let call = super::super::TurnOnCall::CreateAnalyzer { name: "external-access".into() };
         let change = Change::TurnOn { call, region: "eu-west-1".into() };
         assert_eq!(
@@ -380,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn no_password_stands_in_parameters_or_command() {
+    fn no_password_appears_in_parameters_or_command() {
         let change =
             Change::CreateLoginProfile { user: "a".into(), password: Secret::new("hunter2"), reset_required: true };
         assert!(!format!("{:?} {} {change:?}", change.parameters(), change.cli()).contains("hunter2"));

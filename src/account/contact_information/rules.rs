@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn every_field_is_held_to_its_limit() {
+    fn every_field_has_its_limit() {
         for field in ContactField::ALL {
             let mut contact = good();
             let full = match field {

@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comma_in_a_name_shifts_nothing() {
+    fn a_comma_in_a_name_shifts_no_column() {
         let arn = "arn:aws:iam::123456789012:user";
         assert_eq!(read(&format!("bob,{arn}/bob,true,x")).unwrap()[2], "true");
         let fields = read(&format!("we,i,{arn}/we,i,false,x")).unwrap();

@@ -21,7 +21,7 @@ mod tests {
     use super::like;
 
     #[test]
-    fn stars_stand_for_anything() {
+    fn a_star_matches_any_text() {
         for (pattern, text) in [("Root", "Root"), ("*:root", "arn:aws:iam::1:root"), ("a*b*c", "axxbyyc"), ("*", "")] {
             assert!(like(pattern, text), "{pattern} {text}");
         }

@@ -8,7 +8,7 @@ fn here() -> Occasion {
 }
 
 #[test]
-fn event_patterns_that_are_about_root() {
+fn event_patterns_about_root_are_recognized() {
     for pattern in [
         // AWS's own example.
         r#"{"detail-type":["AWS API Call via CloudTrail","AWS Console Sign In via CloudTrail"],"detail":{"userIdentity":{"type":["Root"]}}}"#,
@@ -24,7 +24,7 @@ fn event_patterns_that_are_about_root() {
 }
 
 #[test]
-fn event_patterns_that_are_not() {
+fn other_event_patterns_are_not_about_root() {
     for (pattern, notice) in [
         (r#"{"source":["aws.signin"]}"#, Notice::Everybody),
         (r#"{"source":[{"prefix":"aws."}]}"#, Notice::Everybody),
@@ -47,14 +47,14 @@ fn event_patterns_that_are_not() {
 }
 
 #[test]
-fn where_root_has_no_console_its_calls_count() {
+fn without_a_root_console_a_pattern_for_root_calls_is_enough() {
     let calls = r#"{"detail-type":["AWS API Call via CloudTrail"],"detail":{"userIdentity":{"type":["Root"]}}}"#;
     let govcloud = Occasion { partition: Partition::GovCloud, ..here() };
     assert_eq!(Notice::of_event_pattern(calls, &govcloud), Notice::Root);
 }
 
 #[test]
-fn filter_patterns_that_are_about_root() {
+fn filter_patterns_about_root_are_recognized() {
     for pattern in [
         // CIS, in its various spellings.
         r#"{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }"#,
@@ -72,7 +72,7 @@ fn filter_patterns_that_are_about_root() {
 }
 
 #[test]
-fn filter_patterns_that_are_not() {
+fn other_filter_patterns_are_not_about_root() {
     for (pattern, notice) in [
         (r#"{ $.eventName = "ConsoleLogin" }"#, Notice::Everybody),
         ("", Notice::Everybody),

@@ -53,7 +53,7 @@ fn accepted() -> SecondWay {
 }
 
 #[test]
-fn only_a_password_that_was_used_since_it_was_set_shows_that_somebody_gets_in() {
+fn only_a_password_used_since_it_was_set_proves_a_way_in() {
     assert_eq!(second_way(&facts(None)), None);
     assert_eq!(second_way(&facts(Some(NOON - time::Duration::seconds(1)))), None, "that was the password before it");
     let way = second_way(&facts(Some(NOON + time::Duration::hours(1)))).expect("a sign-in");
@@ -62,7 +62,7 @@ fn only_a_password_that_was_used_since_it_was_set_shows_that_somebody_gets_in() 
 }
 
 #[test]
-fn an_administrator_who_is_signed_in_is_a_way_in_and_root_is_none() {
+fn a_signed_in_administrator_is_a_way_in_and_root_is_not() {
     let mut facts = facts(None);
     assert_eq!(found(&facts), None);
     facts.caller = known(caller("123456789012", "user/bob"));
@@ -74,7 +74,7 @@ fn an_administrator_who_is_signed_in_is_a_way_in_and_root_is_none() {
 }
 
 #[test]
-fn credentials_prove_something_only_if_they_are_of_this_account_and_not_root_s() {
+fn only_credentials_of_this_account_other_than_roots_prove_a_way_in() {
     let facts = facts(None);
     let by = |account: &str, resource: &str| SecondWay::by(&caller(account, resource), None, &facts, NOON);
     for (account, resource, said) in [
@@ -94,7 +94,7 @@ fn credentials_prove_something_only_if_they_are_of_this_account_and_not_root_s()
 }
 
 #[test]
-fn a_remembered_proof_counts_while_the_user_is_an_administrator() {
+fn a_recorded_proof_counts_while_the_user_is_an_administrator() {
     let way = |name: &str| SecondWay { how: ProofKind::Seen(name.into()), at: NOON };
     let with = |way| Facts { second_way: Some(way), ..facts(None) };
     assert_eq!(second_way(&with(way("alice"))), Some(way("alice")));

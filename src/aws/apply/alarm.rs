@@ -85,12 +85,12 @@ mod tests {
     }
 
     #[test]
-    fn the_list_of_changes_goes_on_with_what_tells_of_root() {
+    fn the_list_of_changes_continues_with_the_alarms_calls() {
         assert_eq!(all().map(|part| part.action()), CHANGES[4..8]);
     }
 
     #[test]
-    fn what_is_sent_is_what_is_shown() {
+    fn each_alarm_call_sends_what_it_shows() {
         let sent = all().map(|part| wire(&part).1);
         let topic =
             json!({ "Name": "root-use", "Attributes.entry.1.key": "Policy", "Attributes.entry.1.value": "{\"b\":2}" });
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_target_that_was_not_taken_is_a_refusal() {
+    fn a_failed_target_is_a_refusal() {
         assert_eq!(refused_entries(&json!({ "FailedEntryCount": 0, "FailedEntries": [] }), "a"), Ok(Outcome::Done));
         assert_eq!(refused_entries(&json!({}), "a"), Ok(Outcome::Done), "another call's answer");
         let entry = json!({ "ErrorCode": "ResourceNotFoundException", "ErrorMessage": "Rule r does not exist." });

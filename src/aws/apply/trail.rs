@@ -41,7 +41,7 @@ mod tests {
     const ARN: &str = "arn:aws:cloudtrail:us-east-1:123456789012:trail/all";
 
     #[test]
-    fn what_is_sent_is_what_is_shown_and_the_list_of_changes_ends_with_it() {
+    fn each_trail_call_sends_what_it_shows_and_ends_the_list_of_changes() {
         let selectors = json!([{ "ReadWriteType": "All", "IncludeManagementEvents": true }]);
         let fixes = [
             TrailFix::Update { multi_region: true, global_events: false, validation: true },

@@ -67,12 +67,12 @@ mod tests {
     }
 
     #[test]
-    fn the_list_of_changes_begins_with_what_turns_services_on() {
+    fn the_list_of_changes_starts_with_the_calls_that_turn_services_on() {
         assert_eq!(all().map(|call| call.action()), CHANGES[..4]);
     }
 
     #[test]
-    fn what_is_sent_is_what_is_shown() {
+    fn each_turn_on_call_sends_what_it_shows() {
         for call in all() {
             let (_, (_, path), body) = wire(&call);
             let shown = Change::TurnOn { call, region: "eu-west-1".into() }.parameters();

@@ -138,7 +138,7 @@ mod tests {
     use crate::aws::credentials::failure;
 
     #[tokio::test]
-    async fn a_session_with_mfa_that_runs_out_is_over_and_no_code_is_sent_twice() {
+    async fn an_expired_mfa_session_ends_and_no_code_is_sent_twice() {
         let spent = MfaCode::new("123456");
         spent.take();
         let keys = Credentials::new("AKIA1", "s", None, None, "a test");

@@ -73,7 +73,7 @@ async fn caller(aws: &Aws) -> Reading<crate::account::Caller> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_session_that_runs_out_is_renewed_before_it_signs() {
+async fn an_expired_session_is_renewed_before_it_signs() {
     let clock = clock();
     let aws = mirrored(running_out(&clock, || Ok(credentials("ASIANEW", None))), &clock);
     assert!(caller(&aws).await.known().is_some_and(|caller| caller.arn.ends_with("/ASIAOLD")));
@@ -85,7 +85,7 @@ async fn a_session_that_runs_out_is_renewed_before_it_signs() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_session_that_cannot_be_renewed_is_over_and_nothing_was_sent() {
+async fn a_session_that_cannot_be_renewed_sends_nothing() {
     let clock = clock();
     let over = || Err(CredentialsError::unhandled("cached Login token is expired"));
     let aws = mirrored(running_out(&clock, over), &clock);
@@ -113,7 +113,7 @@ async fn a_refused_connection_has_sent_nothing() {
 }
 
 #[test]
-fn the_source_of_a_credential_is_said_in_words() {
+fn the_source_of_a_credential_is_written_in_words() {
     let cases: [(&[&str], &str); 7] = [
         (&["login_session"], "profile acme (login session)"),
         (&["sso_session", "sso_account_id"], "profile acme (SSO)"),

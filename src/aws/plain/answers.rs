@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn xml_is_read_as_if_it_were_an_object() {
+    fn xml_is_parsed_like_an_object() {
         let subscribed = "<ListSubscriptionsByTopicResponse xmlns=\"urn:x\"><ListSubscriptionsByTopicResult><Subscriptions><member>\
             <Endpoint>a&amp;b@example.com</Endpoint><SubscriptionArn>PendingConfirmation</SubscriptionArn></member></Subscriptions>\
             <NextToken>t</NextToken></ListSubscriptionsByTopicResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata>\
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_document_has_a_code_and_words() {
+    fn an_error_document_has_a_code_and_a_message() {
         let text = "<ErrorResponse xmlns=\"urn:x\"><Error><Type>Sender</Type><Code>NotFound</Code><Message>Topic does not exist</Message>\
             </Error><RequestId>r</RequestId></ErrorResponse>";
         let metadata = refused_xml(text).unwrap();

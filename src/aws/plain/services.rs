@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_services_own_endpoint_comes_before_that_of_all_but_not_before_the_command_lines() {
+    fn a_services_own_endpoint_overrides_the_general_one_but_not_the_command_line() {
         let environment = || SdkConfig::builder().service_config(OwnEndpoint);
         assert_eq!(GUARD_DUTY.url(&environment().build(), "eu-west-1"), "http://127.0.0.1:1");
         assert_eq!(
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_given_endpoint_comes_before_awss() {
+    fn a_given_endpoint_replaces_awss() {
         let config = SdkConfig::builder().endpoint_url("http://127.0.0.1:5000").build();
         assert_eq!(GUARD_DUTY.url(&config, "eu-west-1"), "http://127.0.0.1:5000");
         assert_eq!(

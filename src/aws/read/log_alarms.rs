@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_log_group_is_what_its_arn_names() {
+    fn a_log_group_is_parsed_from_its_arn() {
         let group = LogGroup::of_arn("arn:aws:logs:eu-west-1:123456789012:log-group:aws-cloudtrail-logs/a:*").unwrap();
         assert_eq!((group.region.as_str(), group.account.as_str()), ("eu-west-1", "123456789012"));
         assert_eq!(group.name, "aws-cloudtrail-logs/a");

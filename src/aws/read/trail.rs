@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_record_that_is_no_json_is_an_event_all_the_same() {
+    fn an_event_with_an_unreadable_record_still_counts() {
         for record in ["", "{", "[1]", "{\"sourceIPAddress\":7,\"errorCode\":\"\"}"] {
             let event = Event::builder()
                 .event_time(DateTime::from_secs(1_700_000_000))
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_region_is_a_part_of_a_host_name() {
+    fn only_valid_region_names_are_accepted() {
         assert!(is_region("eu-west-1") && is_region("us-gov-west-1"));
         for bad in ["", "N/A", "evil.example", "a/b", "EU", "x@y"] {
             assert!(!is_region(bad), "{bad}");

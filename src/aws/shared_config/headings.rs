@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_read_with_and_without_quotation_marks() {
+    fn section_names_are_parsed_with_and_without_quotation_marks() {
         for (heading, name) in [
             ("profile x", "x"),
             ("profile\tx", "x"),

@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn properties_are_read_however_they_are_written() {
+    fn properties_are_parsed_in_every_spelling() {
         for (text, wanted) in [
             ("a = b", [("a", "b")].as_slice()),
             ("A=b\r\nc: d\r\n", &[("a", "b"), ("c", "d")]),
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_end_at_their_bracket_and_not_at_one_in_a_remark() {
+    fn a_heading_ends_at_its_bracket_and_not_at_one_in_a_comment() {
         for (line, wanted) in [
             ("[profile x] /* note */", "profile x"),
             ("[profile x] ; see [1]", "profile x"),

@@ -20,7 +20,7 @@ fn names(shared: &Shared) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn both_files_make_one_profile_and_what_is_empty_is_not_set() {
+async fn both_files_make_one_profile_and_empty_values_are_not_set() {
     let shared =
         load("[profile x]\nregion = a\noutput =\n[profile y]\n", "[x]\nregion = b\naws_session_token =\n").await;
     assert_eq!(names(&shared), ["x", "y"]);
@@ -30,14 +30,14 @@ async fn both_files_make_one_profile_and_what_is_empty_is_not_set() {
 }
 
 #[tokio::test]
-async fn profile_default_takes_the_place_of_default() {
+async fn profile_default_replaces_default() {
     let shared = load("[default]\nregion = a\noutput = json\n[profile default]\nregion = b\n", "").await;
     let default = shared.profile("default").unwrap();
     assert_eq!((default.get("region"), default.get("output")), (Some("b"), None));
 }
 
 #[tokio::test]
-async fn a_byte_order_mark_is_no_part_of_the_first_line() {
+async fn a_byte_order_mark_is_ignored() {
     let shared = load("\u{feff}[default]\r\nregion = us-east-1\r\n", "").await;
     assert_eq!(shared.profile("default").unwrap().get("region"), Some("us-east-1"));
 }
@@ -60,7 +60,7 @@ async fn a_file_that_is_not_utf_8_is_named_with_the_reason() {
 }
 
 #[tokio::test]
-async fn a_broken_line_is_named_only_to_whoever_needs_its_profile() {
+async fn a_broken_line_is_an_error_only_for_its_profile() {
     let shared = load("stray\n[profile x]\nnonsense\n[profile y]\nregion = a\n[profile Foo Bar]\n", "").await;
     assert!(shared.profile("y").unwrap().verify().is_ok());
     let failure = shared.profile("x").unwrap().verify().unwrap_err();
@@ -76,7 +76,7 @@ async fn a_broken_line_is_named_only_to_whoever_needs_its_profile() {
 
 /// The SDK's parser must accept everything it is given: otherwise it would treat all settings as unset.
 #[tokio::test]
-async fn the_sdk_understands_what_it_is_handed() {
+async fn the_sdk_parses_the_files_it_is_given() {
     let config = "[profile 'Foo Bar, & Söhne#1']\nsso_session = o\nservices = s\nregion = eu-west-1\nendpoint_url = http://x\n\
          s3 =\n  no property\napi =\n  a = b\ncredential_process = a\n  b\n[x\n[services s]\niam =\n  endpoint_url = http://y\n\
          [sso-session o]\nsso_region = eu-west-1\n";
@@ -92,7 +92,7 @@ async fn the_sdk_understands_what_it_is_handed() {
 }
 
 #[tokio::test]
-async fn files_are_where_variables_say_and_a_tilde_is_the_home_folder() {
+async fn variables_set_the_paths_and_a_tilde_is_the_home_folder() {
     let env =
         Env::from_slice(&[("HOME", "/home/ada"), ("AWS_CONFIG_FILE", "~/c"), ("AWS_SHARED_CREDENTIALS_FILE", "")]);
     let fs = Fs::from_slice(&[("/home/ada/c", "[profile c]\n"), ("/home/ada/.aws/credentials", "[k]\n")]);

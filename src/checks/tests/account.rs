@@ -8,7 +8,7 @@ fn contact(email: &str) -> Option<AlternateContact> {
 }
 
 #[test]
-fn contacts_are_different_mailboxes() {
+fn the_contacts_must_be_different_mailboxes() {
     let with =
         |contacts: [Reading<Option<AlternateContact>>; 3]| verdict("contacts-differ", &Facts { contacts, ..root() });
     let (a, b, c) = (contact("a@x.yz"), contact("b@x.yz"), contact("A@x.yz "));
@@ -24,7 +24,7 @@ fn contacts_are_different_mailboxes() {
 }
 
 #[test]
-fn the_primary_contact_has_a_name_and_a_phone() {
+fn the_primary_contact_needs_a_name_and_a_phone() {
     let whole = ContactInformation {
         full_name: "Acme".into(),
         phone: "+1 555".into(),
@@ -49,7 +49,7 @@ fn the_primary_contact_has_a_name_and_a_phone() {
 }
 
 #[test]
-fn an_account_has_an_alias() {
+fn the_account_needs_an_alias() {
     for (alias, expected) in
         [(read(Some("acme".to_owned())), Verdict::Pass), (read(None), Verdict::Fail), (denied(), Verdict::Unknown)]
     {
@@ -58,7 +58,7 @@ fn an_account_has_an_alias() {
 }
 
 #[test]
-fn support_is_somebodys() {
+fn somebody_must_hold_the_support_policy() {
     let holders = PolicyHolders { groups: vec!["Support".into()], ..PolicyHolders::default() };
     for (support, expected) in
         [(read(holders), Verdict::Pass), (read(PolicyHolders::default()), Verdict::Fail), (denied(), Verdict::Unknown)]
@@ -68,7 +68,7 @@ fn support_is_somebodys() {
 }
 
 #[test]
-fn one_trail_does_all_or_what_the_best_one_lacks_is_named() {
+fn one_trail_must_do_everything_or_its_gaps_are_named() {
     let trail = TrailState {
         arn: "arn".into(),
         name: "main".into(),
@@ -104,7 +104,7 @@ fn one_trail_does_all_or_what_the_best_one_lacks_is_named() {
 }
 
 #[test]
-fn central_root_is_for_organizations_and_seen_by_their_management() {
+fn central_root_management_is_assessed_in_organizations_only() {
     let with = |central: CentralRoot, numbers: &[(&str, i32)]| {
         let facts = Facts { central_root: read(central), summary: summary(numbers), ..root() };
         verdict("root-credentials-removed", &facts)
@@ -135,7 +135,7 @@ fn a_device_without_an_owner_is_abandoned() {
 }
 
 #[test]
-fn a_policy_that_allows_everything_fails_and_one_that_may_is_not_guessed() {
+fn a_policy_that_allows_everything_fails_and_an_unclear_one_is_unknown() {
     let policy = |full_admin: FullAdmin| CustomerPolicy {
         name: "p".into(),
         arn: "arn:aws:iam::123456789012:policy/p".into(),

@@ -23,7 +23,7 @@ fn verdicts(users: Vec<User>, assigned_roles: Vec<AssignedRole>) -> [Verdict; 3]
 }
 
 #[test]
-fn a_role_that_was_used_is_a_way_in_whose_people_are_not_known() {
+fn a_used_role_is_a_way_in_with_unknown_users() {
     use Verdict::{Fail, Manual, NotApplicable, Pass};
     let used = || vec![role(Some(NOW))];
     assert_eq!(verdicts(vec![], used()), [Pass, NotApplicable, Manual]);
@@ -33,7 +33,7 @@ fn a_role_that_was_used_is_a_way_in_whose_people_are_not_known() {
 }
 
 #[test]
-fn a_role_that_nobody_used_proves_nothing() {
+fn an_unused_role_proves_nothing() {
     let assess = |id: &str, assigned_roles| {
         let people = read(People { assigned_roles, ..People::default() });
         control(id).unwrap().assess(&Facts { people, ..root() })

@@ -46,7 +46,7 @@ fn each_rule_fails_alone_and_fails_the_control() {
 }
 
 #[test]
-fn all_that_fails_is_said_once() {
+fn every_failing_rule_is_named_once() {
     let policy =
         PasswordPolicy { minimum_length: 8, require_symbols: false, ..PasswordPolicy::aws_default().raised_to_cis() };
     let assess =
@@ -60,7 +60,7 @@ fn all_that_fails_is_said_once() {
 }
 
 #[test]
-fn an_expiry_is_assessed_only_where_it_is_asked_for() {
+fn an_expiry_is_assessed_only_if_it_is_required() {
     let whole = PasswordPolicy::aws_default().raised_to_cis();
     let facts = Facts { password_policy: read(Some(whole.clone())), ..root() };
     let expiry = |facts: &Facts| said(facts).pop().map(|(id, assessment)| (id, assessment.verdict));
@@ -72,7 +72,7 @@ fn an_expiry_is_assessed_only_where_it_is_asked_for() {
 }
 
 #[test]
-fn a_policy_that_could_not_be_read_is_unknown_for_each_rule() {
+fn an_unread_password_policy_is_unknown_for_each_rule() {
     let facts = Facts { password_policy: denied(), ..root() };
     let rules = said(&facts);
     assert_eq!(rules.len(), 7);

@@ -9,13 +9,13 @@ fn root_unused(row: ReportRow) -> Assessment {
 }
 
 #[test]
-fn a_root_key_used_today_fails_although_the_password_was_used_long_ago() {
+fn a_root_key_used_today_fails_even_if_the_password_is_unused() {
     let row = ReportRow { password_used: before(400), keys: [report_key(900, Some(0)), no_key()], ..root_row() };
     assert_eq!(root_unused(row).verdict, Verdict::Fail);
 }
 
 #[test]
-fn aws_default_password_policy_is_a_failure_and_no_error() {
+fn awss_default_password_policy_fails_and_is_no_error() {
     let facts = Facts { password_policy: read(None), ..root() };
     let (assessment, rules) = control("password-policy").unwrap().assess_by(&facts, |_| true);
     let of_default =
@@ -26,7 +26,7 @@ fn aws_default_password_policy_is_a_failure_and_no_error() {
 }
 
 #[test]
-fn the_later_of_two_root_keys_counts_whichever_it_is() {
+fn the_later_use_of_two_root_keys_counts() {
     for (keys, words) in [
         ([report_key(900, Some(300)), report_key(900, Some(2))], "2 d ago: access key 2"),
         ([report_key(900, Some(2)), report_key(900, Some(300))], "2 d ago: access key 1"),
@@ -37,14 +37,14 @@ fn the_later_of_two_root_keys_counts_whichever_it_is() {
 }
 
 #[test]
-fn a_root_key_counts_where_the_password_was_never_used() {
+fn a_root_key_use_counts_if_the_password_was_never_used() {
     let row =
         ReportRow { password_used: Field::NoInformation, keys: [no_key(), report_key(900, Some(10))], ..root_row() };
     assert_eq!(root_unused(row).verdict, Verdict::Fail);
 }
 
 #[test]
-fn a_virtual_device_of_any_name_is_no_hardware_and_one_of_roots_name_need_not_be_roots() {
+fn the_owner_and_not_the_name_makes_a_virtual_device_roots() {
     let device = |name: &str, owner: DeviceOwner| VirtualDevice {
         serial: format!("arn:aws:iam::123456789012:mfa/{name}"),
         owner,

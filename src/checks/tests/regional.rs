@@ -25,7 +25,7 @@ fn on_in(regions: &[&str]) -> impl Fn(&str) -> Result<Detector, Failure> {
 }
 
 #[test]
-fn on_in_every_enabled_region_is_a_pass_and_one_region_is_not() {
+fn a_service_passes_only_if_it_is_on_in_every_enabled_region() {
     let all = guardduty(on_in(&REGIONS), None);
     assert_eq!((all.verdict, all.why.as_str()), (Verdict::Pass, "GuardDuty is on in all 4 enabled Regions."));
     let one = guardduty(on_in(&["eu-west-1"]), None);
@@ -48,7 +48,7 @@ fn every_region_is_in_the_evidence() {
 }
 
 #[test]
-fn a_region_that_could_not_be_asked_is_named_and_is_never_green() {
+fn an_unread_region_is_named_and_never_passes() {
     let denied_in =
         |at: &'static str| move |region: &str| if region == at { Err(refusal()) } else { Ok(Detector::Enabled) };
     let unread = guardduty(denied_in("us-west-2"), None);
@@ -77,7 +77,7 @@ fn a_region_that_could_not_be_asked_is_named_and_is_never_green() {
 }
 
 #[test]
-fn without_the_list_of_regions_it_is_not_known_whether_these_are_all() {
+fn a_service_cannot_pass_without_the_list_of_regions() {
     let list = || Some(Failure::new(Fault::AccessDenied, "account:ListRegions", "no"));
     let on = guardduty(on_in(&REGIONS), list());
     assert_eq!(on.verdict, Verdict::Unknown);
@@ -86,7 +86,7 @@ fn without_the_list_of_regions_it_is_not_known_whether_these_are_all() {
 }
 
 #[test]
-fn many_regions_are_counted_and_all_stand_in_the_evidence() {
+fn many_regions_are_counted_and_all_are_in_the_evidence() {
     let regions = Partition::Commercial.regions_always_on();
     let at = |region: &str| Ok(if region == "eu-west-1" { Hub::Subscribed } else { Hub::NotSubscribed });
     let regions = regions.iter().map(|region| ((*region).to_owned(), at(region))).collect();

@@ -41,7 +41,7 @@ pub(super) fn used(row: ReportRow) -> Facts {
 }
 
 #[test]
-fn root_has_two_devices_and_one_that_cannot_be_copied() {
+fn root_needs_two_devices_and_one_of_hardware() {
     const VIRTUAL: &str = "arn:aws:iam::123456789012:mfa/phone";
     const PASSKEY: &str = "arn:aws:iam::123456789012:u2f/root-account/key";
     for (serials, number, kind) in [
@@ -91,7 +91,7 @@ fn only_root_sees_all_its_devices() {
 }
 
 #[test]
-fn roots_last_use_is_the_latest_of_all_with_what_was_used() {
+fn roots_last_use_is_the_latest_and_names_the_credential() {
     let assess = |row: ReportRow| control("root-unused").unwrap().assess(&used(row));
     assert_eq!(assess(root_row()).verdict, Verdict::Pass);
     let never = ReportRow { password_used: Field::NoInformation, ..root_row() };
@@ -112,7 +112,7 @@ fn roots_last_use_is_the_latest_of_all_with_what_was_used() {
 }
 
 #[test]
-fn a_root_key_without_a_console_is_assessed_and_where_there_is_no_root_nothing_is() {
+fn a_root_key_counts_in_govcloud_and_nothing_applies_in_china() {
     let with = |partition: &str| {
         let row = ReportRow { keys: [report_key(500, Some(3)), no_key()], ..root_row() };
         let arn = format!("arn:{partition}:iam::123456789012:user/alice");
@@ -139,7 +139,7 @@ fn roots_live_keys_take_precedence_over_the_report() {
 }
 
 #[test]
-fn the_use_of_the_key_that_asks_says_nothing_of_what_an_unread_report_holds() {
+fn the_use_of_the_signing_key_does_not_replace_an_unread_report() {
     let mut facts = root();
     let last = LastUse { at: NOW, service: "sts".into(), region: "us-east-1".into() };
     let own = AccessKey { last_used: read(Some(last)), ..key(KeyStatus::Active) };
@@ -152,7 +152,7 @@ fn the_use_of_the_key_that_asks_says_nothing_of_what_an_unread_report_holds() {
 }
 
 #[test]
-fn a_sign_in_of_today_may_be_that_of_the_root_user_who_asks() {
+fn a_root_sign_in_of_today_may_be_lockroots_own() {
     let today = ReportRow { password_used: before(0), ..root_row() };
     let as_root = Facts { caller: root().caller, root_keys: read(vec![]), ..used(today.clone()) };
     assert_eq!(verdict("root-unused", &as_root), Verdict::Manual);
@@ -221,7 +221,7 @@ fn recent_root_events_are_shown_without_lockroots_own() {
 }
 
 #[test]
-fn in_govcloud_root_is_assessed_by_its_keys_and_in_the_sovereign_cloud_nothing_is_claimed() {
+fn govcloud_is_assessed_by_root_keys_and_the_sovereign_cloud_is_unknown() {
     let row =
         |keys| ReportRow { password: Field::NotSupported, password_used: Field::NotSupported, keys, ..root_row() };
     let in_gov = |keys| Facts { caller: caller("arn:aws-us-gov:iam::123456789012:user/alice"), ..used(row(keys)) };
@@ -256,7 +256,7 @@ fn a_verdict_that_differs_only_by_caller_is_no_change() {
 }
 
 #[test]
-fn root_activity_counts_unless_all_of_it_was_an_excused_session() {
+fn root_activity_differs_by_caller_only_for_excused_events() {
     const ROOT: &str = "arn:aws:iam::123456789012:root";
     const ALICE: &str = "arn:aws:iam::123456789012:user/alice";
     const BOB: &str = "arn:aws:iam::123456789012:user/bob";

@@ -62,7 +62,7 @@ fn subscribed(confirmed: bool) -> Subscription {
 }
 
 #[test]
-fn a_topic_that_nobody_confirmed_tells_nobody() {
+fn a_topic_without_a_confirmed_subscriber_alerts_nobody() {
     let assessed = |subscriptions| assess(&facts(vec![to_topic(subscriptions)], vec![]));
     assert_eq!(assessed(read(vec![subscribed(false), subscribed(true)])).verdict, Verdict::Pass);
     let pending = assessed(read(vec![subscribed(false)]));
@@ -88,7 +88,7 @@ fn a_topic_that_nobody_confirmed_tells_nobody() {
 }
 
 #[test]
-fn a_topic_to_which_eventbridge_may_not_publish_tells_nobody() {
+fn a_topic_that_eventbridge_may_not_publish_to_alerts_nobody() {
     let to = |policy: Reading<String>| {
         let target = Target { policy, ..Target::read_by(TOPIC.into(), vec![subscribed(true)], AT) };
         RootRule { targets: vec![target], ..rule(Notice::Root, true, 0) }
@@ -147,7 +147,7 @@ fn an_incomplete_alarm_fails_and_its_missing_part_is_named() {
 }
 
 #[test]
-fn without_a_trail_that_logs_nothing_is_heard() {
+fn the_root_alarm_fails_without_a_logging_trail() {
     for trails in [vec![], vec![trail(Some(false))], vec![trail(None)]] {
         let facts = Facts { trails: read(trails), ..facts(vec![rule(Notice::Root, true, 1)], vec![]) };
         let assessment = assess(&facts);
@@ -157,7 +157,7 @@ fn without_a_trail_that_logs_nothing_is_heard() {
 }
 
 #[test]
-fn an_alarm_hears_only_of_the_trail_that_writes_to_its_log_group() {
+fn an_alarm_sees_only_the_trail_that_writes_to_its_log_group() {
     let stopped = trail(Some(false));
     let other = TrailState { log_group: None, ..trail(Some(true)) };
     let alarmed = |trails: Vec<TrailState>, rules| Facts {
@@ -189,13 +189,13 @@ fn a_rule_for_everyones_sign_ins_is_manual() {
 }
 
 #[test]
-fn a_pattern_that_is_not_understood_is_not_guessed() {
+fn an_unclear_pattern_is_unknown() {
     assert_eq!(verdict("root-use-alarm", &facts(vec![rule(Notice::Unclear, true, 1)], vec![])), Verdict::Unknown);
     assert_eq!(verdict("root-use-alarm", &facts(vec![], vec![filter(Notice::Unclear, &[true])])), Verdict::Unknown);
 }
 
 #[test]
-fn a_log_group_of_another_account_is_for_that_account_to_see() {
+fn a_log_group_of_another_account_is_manual() {
     let alarms = LogAlarms {
         elsewhere: vec!["arn:aws:logs:us-east-1:999999999999:log-group:org:*".into()],
         ..LogAlarms::default()
@@ -207,7 +207,7 @@ fn a_log_group_of_another_account_is_for_that_account_to_see() {
 }
 
 #[test]
-fn a_rule_or_an_alarm_is_enough_and_an_unread_one_is_unknown_only_if_it_could_matter() {
+fn a_rule_or_an_alarm_is_enough_and_an_unread_one_matters_only_alone() {
     let told = || facts(vec![rule(Notice::Root, true, 1)], vec![filter(Notice::Root, &[true])]);
     assert_eq!(verdict("root-use-alarm", &Facts { log_alarms: denied(), ..told() }), Verdict::Pass);
     assert_eq!(verdict("root-use-alarm", &Facts { root_rules: denied(), ..told() }), Verdict::Pass);
@@ -223,13 +223,13 @@ fn a_rule_or_an_alarm_is_enough_and_an_unread_one_is_unknown_only_if_it_could_ma
 }
 
 #[test]
-fn there_is_no_root_in_china() {
+fn the_root_alarm_does_not_apply_in_china() {
     let china = Facts { caller: caller("arn:aws-cn:iam::123456789012:user/a"), ..Facts::default() };
     assert_eq!(verdict("root-use-alarm", &china), Verdict::NotApplicable);
 }
 
 #[test]
-fn a_trail_without_write_events_tells_nobody_and_the_state_of_a_rule_decides_on_reads() {
+fn without_write_events_nothing_alerts_and_the_rules_state_decides_on_reads() {
     let with = |reads: bool, writes: bool, sees_reads: bool| {
         let management = ManagementEvents { reads, writes, left_out: Vec::new() };
         let trail = TrailState { management: read(management), ..trail(Some(true)) };
@@ -245,7 +245,7 @@ fn a_trail_without_write_events_tells_nobody_and_the_state_of_a_rule_decides_on_
 }
 
 #[test]
-fn an_alarm_hears_through_a_trail_of_all_regions_only() {
+fn an_alarm_needs_a_trail_of_all_regions() {
     let alarmed = facts(Vec::new(), vec![filter(Notice::Root, &[true])]);
     assert_eq!(assess(&alarmed).verdict, Verdict::Pass);
     // The multi-Region trail does not log; one of the home Region writes to the same group.

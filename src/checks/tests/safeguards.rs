@@ -44,7 +44,7 @@ fn role(text: &str, path: &str) -> People {
 }
 
 #[test]
-fn an_inline_policy_that_allows_everything_fails_whoever_holds_it() {
+fn an_inline_policy_that_allows_everything_fails_for_every_holder() {
     for (people, holder) in [(user(ALL), "user alice"), (group(ALL), "group staff"), (role(ALL, "/"), "role deploy")] {
         let assessment = assess("inline-full-admin", &with(people));
         assert_eq!(assessment.verdict, Verdict::Fail);
@@ -142,7 +142,7 @@ fn an_administrator_needs_a_device_that_is_not_virtual() {
 }
 
 #[test]
-fn a_server_certificate_expires_at_its_second() {
+fn a_server_certificate_expires_to_the_second() {
     const ID: &str = "server-certificates-expired";
     let facts = |expires: &[Option<Timestamp>]| {
         let one = |expires: &Option<Timestamp>| ServerCertificate { name: "www".into(), expires: *expires };
@@ -158,7 +158,7 @@ fn a_server_certificate_expires_at_its_second() {
 }
 
 #[test]
-fn a_service_credential_counts_while_it_lets_somebody_in() {
+fn a_service_credential_counts_while_it_is_usable() {
     const ID: &str = "long-term-service-credentials";
     let now = datetime!(2026-11-21 12:00 UTC);
     let facts = |all: &[(KeyStatus, Option<Timestamp>)]| {
@@ -188,7 +188,7 @@ fn a_service_credential_counts_while_it_lets_somebody_in() {
 }
 
 #[test]
-fn the_organization_is_told_by_what_iam_answers() {
+fn the_organization_is_known_from_iams_answer() {
     let features = |credentials, sessions| CentralRoot::Features { credentials, sessions };
     for (central, member, sessions) in [
         (CentralRoot::NoOrganization, Verdict::Manual, Verdict::NotApplicable),
@@ -206,7 +206,7 @@ fn the_organization_is_told_by_what_iam_answers() {
 }
 
 #[test]
-fn console_passwords_of_users_are_a_question_to_a_person() {
+fn console_passwords_of_users_are_manual() {
     const ID: &str = "federated-sign-in";
     let facts = |passwords: Vec<Field<bool>>| {
         let row = |password| ReportRow { password, ..super::users::row("alice") };

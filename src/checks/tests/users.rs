@@ -173,7 +173,7 @@ fn a_missing_value_is_unknown_and_not_zero() {
 }
 
 #[test]
-fn live_reads_come_before_the_report_and_what_disagrees_is_said() {
+fn live_reads_override_the_report_and_differences_are_named() {
     let without = ReportRow { mfa: Field::Value(false), ..row("alice") };
     let device = VirtualDevice {
         serial: "arn:aws:iam::1:mfa/x".into(),
@@ -207,7 +207,7 @@ fn live_key(status: KeyStatus, made: i64, used: i64) -> AccessKey {
 }
 
 #[test]
-fn keys_that_were_read_after_the_report_come_before_it() {
+fn keys_read_after_the_report_override_it() {
     let old = || facts(vec![ReportRow { keys: [report_key(400, Some(300)), no_key()], ..row("alice") }]);
     let ids = ["unused-credentials", "key-age"];
     let with = |keys: Vec<AccessKey>, at: Timestamp| {
@@ -238,7 +238,7 @@ fn keys_that_were_read_after_the_report_come_before_it() {
 }
 
 #[test]
-fn a_user_newer_than_the_report_is_assessed_once_all_was_read() {
+fn a_user_newer_than_the_report_is_assessed_from_live_reads() {
     let sign_in = |devices| SignIn {
         password: read(Some(LoginProfile { created: Some(NOW), reset_required: true })),
         devices: read(devices),
@@ -268,7 +268,7 @@ fn a_user_newer_than_the_report_is_assessed_once_all_was_read() {
 }
 
 #[test]
-fn users_deleted_since_the_report_are_left_out_and_new_ones_named() {
+fn users_deleted_since_the_report_are_left_out_and_new_ones_are_named() {
     let gone =
         Facts { people: people(Vec::new()), ..facts(vec![ReportRow { mfa: Field::Value(false), ..row("gone") }]) };
     assert_eq!(verdict("console-users-mfa", &gone), Verdict::NotApplicable);
@@ -288,7 +288,7 @@ fn users_deleted_since_the_report_are_left_out_and_new_ones_named() {
 }
 
 #[test]
-fn the_limits_are_parameters() {
+fn the_limits_come_from_the_parameters() {
     let mut facts = facts(vec![ReportRow { keys: [report_key(30, Some(20)), no_key()], ..row("alice") }]);
     assert_eq!((verdict("key-age", &facts), verdict("unused-credentials", &facts)), (Verdict::Pass, Verdict::Pass));
     facts.parameters = Parameters { key_age_days: 29, unused_days: 20, ..Parameters::default() };
@@ -296,7 +296,7 @@ fn the_limits_are_parameters() {
 }
 
 #[test]
-fn a_key_is_too_old_as_soon_as_its_last_day_is_over() {
+fn a_key_is_too_old_once_its_last_day_is_over() {
     for (over, wanted) in [(Duration::ZERO, Verdict::Pass), (Duration::SECOND, Verdict::Fail)] {
         let key = ReportKey { made: Field::Value(NOW - Duration::days(90) - over), ..report_key(90, Some(1)) };
         let facts = facts(vec![ReportRow { keys: [key, no_key()], ..row("alice") }]);

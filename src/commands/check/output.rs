@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_format_is_said_for_the_file_or_for_all_or_by_the_ending() {
+    fn the_format_comes_from_the_file_the_option_or_the_ending() {
         assert_eq!(meant("report.html", None), (Format::Html, "report.html"));
         assert_eq!(meant("a.ocsf.json", None), (Format::Ocsf, "a.ocsf.json"));
         assert_eq!(meant("a.JSON", None), (Format::Json, "a.JSON"));

@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waits_retries_and_the_path_are_said() {
+    fn the_table_shows_waits_retries_and_the_critical_path() {
         let call = |action: &str, began, took, waited, attempts| CallMade {
             action: action.into(),
             region: None,
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_is_made_in_several_regions_says_in_which() {
+    fn a_regional_call_names_its_region() {
         let call = CallMade {
             action: "guardduty:ListDetectors".into(),
             region: Some("eu-west-1".into()),

@@ -51,7 +51,7 @@ fn set_mode(path: &Path, mode: u32) {
 }
 
 #[test]
-fn a_new_file_is_its_owners_alone() {
+fn a_new_file_is_readable_by_its_owner_only() {
     let scene = Scene::new();
     let path = scene.path("credentials");
     let said = CredentialsFile::at(&path).add(&profile("ada")).unwrap();
@@ -63,7 +63,7 @@ fn a_new_file_is_its_owners_alone() {
 }
 
 #[test]
-fn every_byte_that_was_there_stays() {
+fn every_existing_byte_is_kept() {
     let scene = Scene::new();
     let before = b"# mine\r\n[default]\r\naws_access_key_id=AKIAOLD\r\n\xff\xfe\r\n; last remark";
     let path = scene.write("credentials", before);
@@ -92,7 +92,7 @@ fn no_profile_is_ever_overwritten() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_stays_a_link_and_what_it_leads_to_is_written() {
+fn a_link_is_kept_and_its_target_is_written() {
     let scene = Scene::new();
     let linked = |name: &str| CredentialsFile { links: Links::Follow, ..CredentialsFile::at(scene.path(name)) };
     fs::create_dir(scene.path("real")).unwrap();
@@ -111,7 +111,7 @@ fn a_link_stays_a_link_and_what_it_leads_to_is_written() {
 
 #[cfg(unix)]
 #[test]
-fn in_practice_a_link_that_somebody_put_there_is_not_followed() {
+fn a_planted_link_is_not_followed_in_practice() {
     let scene = Scene::new();
     let real = scene.write("real", "[x]\n");
     for target in ["real", "nothing", "practice"] {
@@ -125,7 +125,7 @@ fn in_practice_a_link_that_somebody_put_there_is_not_followed() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_others_can_read_becomes_its_owners_alone_and_that_is_said() {
+fn a_file_that_others_can_read_is_restricted_to_its_owner_with_a_notice() {
     let scene = Scene::new();
     let path = scene.write("credentials", "[x]\n");
     set_mode(&path, 0o644);
@@ -135,7 +135,7 @@ fn a_file_that_others_can_read_becomes_its_owners_alone_and_that_is_said() {
 }
 
 #[test]
-fn a_file_that_can_not_be_written_is_reported_and_left_unchanged() {
+fn an_unwritable_file_is_reported_and_left_unchanged() {
     let scene = Scene::new();
     let missing = scene.path("no/credentials");
     let said = CredentialsFile::at(&missing).add(&profile("ada")).unwrap_err();
@@ -167,7 +167,7 @@ fn a_file_that_can_not_be_written_is_reported_and_left_unchanged() {
 }
 
 #[test]
-fn no_error_carries_the_secret() {
+fn no_error_contains_the_secret() {
     let scene = Scene::new();
     let taken = scene.write("credentials", section("ada"));
     let said = CredentialsFile::at(&taken).add(&profile("ada")).unwrap_err();
@@ -204,7 +204,7 @@ fn is_in_memory(turned: &[u8]) -> bool {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn nothing_of_the_key_is_left_in_memory() {
+fn the_key_is_erased_from_memory() {
     let scene = Scene::new();
     scene.write("credentials", "[personal]\n");
     let secret = crate::secret::Secret::generate(40);

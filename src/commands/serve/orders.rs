@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_moves_the_clock_and_says_where_it_is() {
+    fn an_advance_line_moves_the_clock_and_prints_its_time() {
         let (clock, practice) = account();
         let reply = |line: &str, clock: &Clock| reply(line, clock, &practice);
         assert_eq!(reply("phone", &clock).unwrap(), "phone: no message");

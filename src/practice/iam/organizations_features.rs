@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_management_account_with_everything_on_switches_features() {
+    fn a_management_account_with_all_features_can_enable_root_features() {
         let ready = Organization { management: true, all_features: true, trusts_iam: true, ..Organization::default() };
         let (answer, after) = call(ready.clone(), enable_root_credentials);
         assert!(answer.is_ok() && after.root_credentials_management && !after.root_sessions);

@@ -191,7 +191,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn jobs_that_nobody_reads_fill_no_memory() {
+    fn unread_jobs_use_bounded_memory() {
         let now = time::macros::datetime!(2026-11-21 12:00 UTC);
         let mut state = Scenario::named("hardened").unwrap().open(now);
         let signer = Signer::root(&state);
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn namespaces_decide_what_a_document_allows() {
+    fn a_policy_allows_the_services_of_its_namespaces() {
         let of = |statement: &str| namespaces(&format!("{{\"Statement\": {statement}}}"));
         assert_eq!(
             of(r#"{"Effect": "Allow", "Action": ["S3:Get*", "iam:ListUsers"], "Resource": "*"}"#),

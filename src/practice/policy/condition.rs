@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_key_fails_what_is_positive_and_passes_what_is_negated_or_optional() {
+    fn a_missing_key_fails_positive_conditions_and_passes_negated_or_optional_ones() {
         let none = Context::default();
         for (condition, expected) in [
             (r#"{"Bool":{"aws:MultiFactorAuthPresent":"true"}}"#, Some(false)),
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_compared_by_their_operators() {
+    fn condition_operators_compare_values() {
         let context = Context::default().with("aws:username", "alice").with("aws:MultiFactorAuthPresent", "true");
         for (condition, expected) in [
             (r#"{"Bool":{"AWS:MultiFactorAuthPresent":true}}"#, true),
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn variables_are_filled_in_or_nothing_is() {
+    fn variables_are_all_replaced_or_the_text_is_refused() {
         let context = Context::default().with("aws:username", "alice");
         assert_eq!(context.fill("user/${aws:username}/x").as_deref(), Some("user/alice/x"));
         assert_eq!(context.fill("user/${aws:nobody}"), None);

@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn the_account_and_single_principals_are_trusted_others_are_not() {
+    fn a_role_trusts_only_its_account_or_named_principals() {
         let none = Context::default();
         for principal in [r#""*""#, r#"{"AWS":"123456789012"}"#, r#"{"AWS":["arn:aws:iam::123456789012:root"]}"#] {
             assert_eq!(decide(&to(principal), &none), Trusted::AsOneOfTheAccount, "{principal}");
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn conditions_and_denials_count() {
+    fn trust_policies_honour_conditions_and_denies() {
         let mfa = to(r#""*""#)
             .replace("\"Action\"", r#""Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}},"Action""#);
         assert_eq!(decide(&mfa, &Context::default()), Trusted::No);

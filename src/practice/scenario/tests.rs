@@ -9,7 +9,7 @@ fn error(text: &str) -> String {
 const HEAD: &str = "title = \"t\"\naccount = \"123456789012\"\n";
 
 #[test]
-fn every_built_in_scenario_reads() {
+fn every_built_in_scenario_is_valid() {
     for name in Scenario::NAMES {
         let title = Scenario::named(name).unwrap().title().to_owned();
         assert!((20..=80).contains(&title.chars().count()) && !title.contains('\n'), "{name}: {title}");
@@ -21,7 +21,7 @@ fn every_built_in_scenario_reads() {
 }
 
 #[test]
-fn the_head_is_checked_too() {
+fn the_head_of_a_scenario_is_checked_too() {
     let account = error("title = \"t\"\naccount = \"12345\"\n");
     assert_eq!(account, "mine.toml, line 2: \"12345\" is no account id; expected twelve digits");
     assert!(error("title = \n").starts_with("mine.toml, line 1: "));
@@ -210,7 +210,7 @@ const BROKEN: &[(&str, usize, &str)] = &[
 ];
 
 #[test]
-fn inline_policies_of_a_scenario_have_awss_quota() {
+fn inline_policies_of_a_scenario_are_limited_by_awss_quota() {
     let with = |length: usize| {
         let filler = "x".repeat(length);
         let document = format!(r#"{{"Statement":[],"Id":"{filler}"}}"#);
@@ -249,7 +249,7 @@ fn a_missing_age_defaults_to_that_of_its_parts() {
 }
 
 #[test]
-fn an_organization_comes_into_the_account() {
+fn an_organization_is_added_to_the_account() {
     let now = time::macros::datetime!(2026-11-21 12:00:00 UTC);
     assert!(Scenario::named("fresh").unwrap().open(now).organization.is_none());
     let member = Scenario::named("member").unwrap().open(now).organization.unwrap();

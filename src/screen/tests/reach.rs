@@ -57,7 +57,7 @@ fn read_through(name: &str, wizard: &mut Wizard, size: (u16, u16)) -> (String, D
 }
 
 #[test]
-fn every_line_of_every_page_can_be_brought_into_view() {
+fn every_line_of_every_page_can_be_scrolled_to() {
     for size in SIZES {
         for (name, mut wizard) in specimens::all() {
             let (_, last) = read_through(name, &mut wizard, size);
@@ -110,7 +110,7 @@ fn everything_in_a_tall_terminal_can_be_scrolled_to_in_a_short_one() {
 }
 
 #[test]
-fn no_room_is_wasted_above_the_buttons_while_text_is_hidden() {
+fn at_most_one_blank_line_precedes_the_buttons_while_text_is_hidden() {
     for size in SIZES {
         for (name, mut wizard) in specimens::all() {
             let (screen, seen) = look_at(&mut wizard, size);
@@ -168,7 +168,7 @@ fn deciding_keys() -> Vec<Key> {
 }
 
 #[test]
-fn below_the_least_size_nothing_is_decided() {
+fn a_terminal_below_the_minimum_size_confirms_nothing() {
     for size in [(59, 24), (80, 15), (40, 10), (1, 1)] {
         for (name, mut wizard) in specimens::all() {
             // These two are drawn below the minimum size, as far as they fit.

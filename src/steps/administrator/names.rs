@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn every_name_of_several_is_held_against_the_rules() {
+    fn each_of_several_names_is_checked() {
         assert_eq!(said("ada bea"), None);
         assert!(said("").unwrap().contains("missing"));
         assert!(said("ada b/ea").unwrap().starts_with("b/ea: '/' is not allowed"));

@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_tags_than_iam_allows() {
+    fn tags_beyond_iams_limit_are_refused() {
         let many = (0..50).map(|n| tag(&format!("k{n}"), "")).collect();
         assert!(missing(&ada(many), &[tag("one more", "")]).unwrap_err().contains("51 tags"));
     }

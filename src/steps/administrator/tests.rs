@@ -47,7 +47,7 @@ fn changes(form: &Form, facts: &Facts) -> Vec<Change> {
 }
 
 #[test]
-fn hints_fit_the_lines_that_are_kept_for_them() {
+fn form_hints_fit_their_lines() {
     let policy = "arn:aws:iam::aws:policy/AdministratorAccess".to_owned();
     let ada = User { name: "ada".into(), attached_policies: vec![policy], ..User::default() };
     let facts = facts(vec![ada], Vec::new());
@@ -60,7 +60,7 @@ fn hints_fit_the_lines_that_are_kept_for_them() {
 }
 
 #[test]
-fn several_are_one_plan_with_a_password_and_a_device_each() {
+fn several_users_are_one_plan_with_a_password_and_a_device_each() {
     let facts = facts(Vec::new(), Vec::new());
     let changes = changes(&filled(&facts, "ada bea"), &facts);
     let actions: Vec<&str> = changes.iter().map(Change::action).collect();
@@ -77,7 +77,7 @@ fn several_are_one_plan_with_a_password_and_a_device_each() {
 }
 
 #[test]
-fn no_two_of_a_plan_get_a_device_of_one_name() {
+fn each_device_of_a_plan_gets_a_different_name() {
     let mut facts = facts(Vec::new(), Vec::new());
     let serial = "arn:aws:iam::123456789012:mfa/ada".into();
     facts.virtual_devices =
@@ -93,7 +93,7 @@ fn no_two_of_a_plan_get_a_device_of_one_name() {
 }
 
 #[test]
-fn a_typed_password_is_one_persons() {
+fn a_typed_password_is_for_one_user_only() {
     let facts = facts(Vec::new(), Vec::new());
     let mut form = filled(&facts, "ada bea");
     form.put(FieldId::PasswordSource, Value::Choice { options: &["generated", "typed"], chosen: 1 });
@@ -107,7 +107,7 @@ fn a_typed_password_is_one_persons() {
 }
 
 #[test]
-fn new_users_are_tagged_at_birth_and_adopted_ones_get_what_they_lack() {
+fn new_users_are_created_with_tags_and_existing_ones_get_missing_tags() {
     let sign_in = SignIn { password: read(None), devices: read(Vec::new()) };
     let tags = vec![crate::account::Tag { key: "team".into(), value: "red".into() }];
     let ada = User { name: "ada".into(), tags, sign_in: Some(sign_in), ..User::default() };
@@ -129,7 +129,7 @@ fn new_users_are_tagged_at_birth_and_adopted_ones_get_what_they_lack() {
 }
 
 #[test]
-fn two_codes_in_a_row_are_asked_for_and_sent_for_the_device_that_was_chosen() {
+fn a_resync_sends_two_consecutive_codes_for_the_chosen_device() {
     let device = |serial: &str| MfaDevice { serial: serial.into(), enabled: None };
     let devices = read(vec![
         device("arn:aws:iam::123456789012:u2f/user/ada/key"),
@@ -253,7 +253,7 @@ fn a_user_for_daily_work_gets_a_group_with_less_a_password_and_mfa() {
 }
 
 #[test]
-fn nothing_about_daily_work_makes_an_administrator() {
+fn a_user_for_daily_work_never_becomes_an_administrator() {
     let groups = vec![carrying("A", "AdministratorAccess"), carrying("Readers", "ReadOnlyAccess")];
     let text = r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#.to_owned();
     let hidden = Group { name: "Own".into(), inline_policies: [("all".to_owned(), text)].into(), ..Group::default() };
@@ -276,7 +276,7 @@ fn nothing_about_daily_work_makes_an_administrator() {
 }
 
 #[test]
-fn members_who_gain_by_the_group_and_a_change_that_nobody_may_make_ask_for_care() {
+fn existing_members_who_gain_permissions_make_the_review_careful() {
     let empty = Group { name: "PowerUsers".into(), ..Group::default() };
     let facts = facts(vec![signs_in("ada", &["A"]), signs_in("bea", &["PowerUsers"])], vec![empty]);
     let mut form = daily(&facts, "dana", 1, "PowerUsers");

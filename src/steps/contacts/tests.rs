@@ -66,7 +66,7 @@ fn plan(action: ActionId, form: &Form, facts: &Facts) -> Result<Plan, String> {
 }
 
 #[test]
-fn the_primary_contact_keeps_what_is_not_touched() {
+fn the_primary_contact_keeps_unchanged_fields() {
     let facts = facts();
     let mut form = form(ActionId::PrimaryContact, &facts);
     assert!(plan(ActionId::PrimaryContact, &form, &facts).is_err(), "nothing differs");
@@ -83,7 +83,7 @@ fn the_primary_contact_keeps_what_is_not_touched() {
 }
 
 #[test]
-fn hints_fit_the_two_lines_that_are_kept_for_them() {
+fn form_hints_fit_their_two_lines() {
     let facts = facts();
     for action in [ActionId::FillIn, ActionId::PrimaryContact, ActionId::AccountAlias, ActionId::DeleteContact] {
         for field in form(action, &facts).fields {
@@ -93,7 +93,7 @@ fn hints_fit_the_two_lines_that_are_kept_for_them() {
 }
 
 #[test]
-fn a_new_phone_needs_care_and_a_new_country_its_state() {
+fn a_new_phone_needs_a_careful_consent_and_a_new_country_its_state() {
     let facts = facts();
     let mut form = form(ActionId::PrimaryContact, &facts);
     form.put_text(FieldId::Primary(ContactField::PhoneNumber), "+41 31 2");
@@ -119,7 +119,7 @@ fn a_new_alias_replaces_the_old_one_in_one_call() {
 }
 
 #[test]
-fn an_alias_is_deleted_by_emptying_it_and_a_first_one_is_plain() {
+fn an_emptied_alias_is_deleted_and_a_first_alias_needs_a_plain_consent() {
     let mut facts = facts();
     let mut form = form(ActionId::AccountAlias, &facts);
     form.put_text(FieldId::Alias, "");
@@ -132,7 +132,7 @@ fn an_alias_is_deleted_by_emptying_it_and_a_first_one_is_plain() {
 }
 
 #[test]
-fn a_deleted_contact_is_offered_again() {
+fn restoring_a_deleted_contact_is_offered() {
     let mut facts = facts();
     let offers = |facts: &Facts, id| Contacts.page(facts, 0, NOON).actions.iter().any(|action| action.id == id);
     assert!(offers(&facts, ActionId::DeleteContact) && !offers(&facts, ActionId::RestoreContact));
@@ -164,7 +164,7 @@ fn a_deleted_contact_is_offered_again() {
 }
 
 #[test]
-fn one_mailbox_for_all_and_somebodys_own_are_noted() {
+fn shared_and_personal_mailboxes_are_noted() {
     let mut facts = facts();
     let notes = |facts: &Facts| Contacts.page(facts, 0, NOON).notes.join(" ");
     assert!(!notes(&facts).contains("one mailbox") && !notes(&facts).contains("persons have their mail"));
@@ -202,7 +202,7 @@ fn a_phone_number_that_reaches_nobody_is_noted() {
 }
 
 #[test]
-fn the_primary_contact_that_was_is_offered_again() {
+fn restoring_a_previous_primary_contact_is_offered() {
     let mut facts = facts();
     let now = facts.contact_information.known().cloned().flatten().unwrap();
     let offers = |facts: &Facts| {
@@ -228,7 +228,7 @@ fn the_primary_contact_that_was_is_offered_again() {
 }
 
 #[test]
-fn a_primary_contact_that_aws_would_refuse_is_not_sent_again() {
+fn a_previous_primary_contact_that_aws_would_refuse_is_not_sent() {
     let mut facts = facts();
     let now = facts.contact_information.known().cloned().flatten().unwrap();
     let contact = ContactInformation { phone: "030 123".into(), ..now };
@@ -240,7 +240,7 @@ fn a_primary_contact_that_aws_would_refuse_is_not_sent_again() {
 }
 
 #[test]
-fn a_code_is_never_sent_for_another_number_than_the_one_that_got_it() {
+fn a_phone_code_is_sent_only_for_the_number_that_received_it() {
     let facts = |phone: &str| Facts {
         contact_information: Reading::Known {
             value: Some(ContactInformation {

@@ -63,7 +63,7 @@ fn a_partly_filled_policy_keeps_its_other_fields() {
 }
 
 #[test]
-fn nist_is_length_alone_and_says_what_the_check_thinks_of_it() {
+fn the_nist_preset_sets_length_alone_and_says_that_it_fails_the_check() {
     let strict = PasswordPolicy {
         minimum_length: 16,
         max_age: Some(90),
@@ -80,7 +80,7 @@ fn nist_is_length_alone_and_says_what_the_check_thinks_of_it() {
 }
 
 #[test]
-fn every_preset_has_its_reason() {
+fn every_preset_has_a_reason() {
     let facts = facts(None, &[]);
     let mut form = form(&facts);
     let mut reasons = Vec::new();
@@ -99,7 +99,7 @@ fn every_preset_has_its_reason() {
 }
 
 #[test]
-fn an_expiry_that_gets_longer_ends_nobodys() {
+fn a_longer_expiry_ends_no_password() {
     let before = PasswordPolicy { max_age: Some(60), ..PasswordPolicy::aws_default().raised_to_cis() };
     let facts = facts(Some(before), &[("alice", 400)]);
     let plan = plan(&facts, &[(FieldId::MaxAge, text("90"))]);

@@ -36,7 +36,7 @@ const KEYS: [(&str, i32); 3] =
     [("AccountAccessKeysPresent", 1), ("AccountMFAEnabled", 0), ("AccountPasswordPresent", 1)];
 
 #[test]
-fn root_does_all_but_its_own_mfa_here() {
+fn root_does_everything_here_except_its_mfa_and_sign_in() {
     for kind in [CredentialKind::Temporary, CredentialKind::LongTerm] {
         let root = caller("arn:aws:iam::123456789012:root", kind);
         assert_eq!(
@@ -53,7 +53,7 @@ fn root_does_all_but_its_own_mfa_here() {
 }
 
 #[test]
-fn administrators_hand_root_s_own_things_over() {
+fn administrators_hand_off_roots_own_steps() {
     for arn in ["arn:aws:iam::123456789012:user/ada", "arn:aws:sts::123456789012:assumed-role/Admin/ada"] {
         let admin = caller(arn, CredentialKind::Temporary);
         assert_eq!(
@@ -66,7 +66,7 @@ fn administrators_hand_root_s_own_things_over() {
 }
 
 #[test]
-fn a_session_without_mfa_is_told_by_what_iam_and_sts_say_of_it() {
+fn a_session_without_mfa_is_recognized_from_iams_and_sts_answers() {
     let refused = Failure {
         code: Some("InvalidClientTokenId".into()),
         ..Failure::new(
@@ -97,7 +97,7 @@ fn a_session_without_mfa_is_told_by_what_iam_and_sts_say_of_it() {
 }
 
 #[test]
-fn partitions_without_a_root_console_say_why() {
+fn steps_in_partitions_without_a_root_console_say_why() {
     let root = caller("arn:aws-us-gov:iam::123456789012:root", CredentialKind::LongTerm);
     assert_eq!(words(&root, &facts(&root, &KEYS)), ["here", "n/a", "here", "here", "here", "n/a", "here", "here"]);
     let user = caller("arn:aws-us-gov:iam::123456789012:user/ada", CredentialKind::LongTerm);

@@ -160,7 +160,7 @@ mod tests {
     use crate::account::trace::Tally;
 
     #[test]
-    fn events_become_actions_by_their_real_names() {
+    fn event_names_are_mapped_to_iam_actions() {
         for (source, event, action) in [
             ("monitoring.amazonaws.com", "PutMetricAlarm", "cloudwatch:PutMetricAlarm"),
             ("s3.amazonaws.com", "ListBuckets", "s3:ListAllMyBuckets"),
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn only_calls_that_worked_are_allowed() {
+    fn the_policy_allows_only_calls_that_succeeded() {
         let tally = |is_call, count, refused| Tally { count, refused, is_call, ..Tally::default() };
         let call = |source: &str, event: &str| (format!("{source}.amazonaws.com"), event.to_owned());
         let mut trace = Trace::default();

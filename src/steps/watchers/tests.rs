@@ -58,7 +58,7 @@ fn named(name: &str) -> TurnOnCall {
 }
 
 #[test]
-fn a_region_is_changed_only_where_it_was_read_to_be_off_and_what_is_suspended_is_resumed() {
+fn only_regions_read_as_off_are_changed_and_suspended_detectors_are_resumed() {
     let detectors = [
         (TurnOnCall::CreateDetector, "eu-west-1".to_owned()),
         (TurnOnCall::CreateDetector, "eu-west-3".to_owned()),
@@ -73,7 +73,7 @@ fn a_region_is_changed_only_where_it_was_read_to_be_off_and_what_is_suspended_is
 }
 
 #[test]
-fn only_the_regions_that_were_chosen_are_changed() {
+fn only_the_chosen_regions_are_changed() {
     assert_eq!(
         plan(ActionId::TurnOn, 1, Some("EU-west-3,")).unwrap(),
         [(TurnOnCall::CreateDetector, "eu-west-3".into())]
@@ -91,7 +91,7 @@ fn only_the_regions_that_were_chosen_are_changed() {
 }
 
 #[test]
-fn the_page_says_where_each_is_on_and_what_is_left_out() {
+fn the_page_shows_where_each_service_is_on_and_unread_regions() {
     let facts = facts();
     let page = Watchers.page(&facts, 0, NOW);
     let on: Vec<&str> = page.table.rows.iter().map(|row| row[1].as_str()).collect();
@@ -128,7 +128,7 @@ fn root() -> Reading<Caller> {
 }
 
 #[test]
-fn a_topic_into_which_no_event_is_known_to_come_is_not_taken() {
+fn a_topic_that_eventbridge_may_not_publish_to_is_refused() {
     use crate::account::topics::SnsTopic;
     let own = r#"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"SNS:Publish","Resource":"*","Condition":{"StringEquals":{"AWS:SourceOwner":"123456789012"}}}]}"#;
     let open = r#"{"Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sns:Publish","Resource":"*"}]}"#;
@@ -151,7 +151,7 @@ fn a_topic_into_which_no_event_is_known_to_come_is_not_taken() {
 
 /// The policy of a topic may be somebody's intention: it stays, and another topic is made.
 #[test]
-fn a_rule_whose_topic_takes_nothing_in_gets_another_topic() {
+fn a_rule_whose_topic_refuses_events_gets_another_topic() {
     use crate::account::root_use::{Notice, RootRule, RuleSettings};
     use crate::account::topics::{Subscription, Target};
     let reader = Subscription { protocol: "email".into(), endpoint: "a@example.com".into(), confirmed: true };
@@ -170,7 +170,7 @@ fn a_rule_whose_topic_takes_nothing_in_gets_another_topic() {
 }
 
 #[test]
-fn in_an_organization_the_page_leads_to_whoever_does_it_for_all() {
+fn in_an_organization_the_page_names_the_delegated_administrator() {
     let told = |central| {
         let central_root = Reading::Known { value: central, at: NOW };
         Watchers.page(&Facts { central_root, ..Facts::default() }, 0, NOW).notes.concat()

@@ -56,7 +56,7 @@ mod tests {
     use crate::wizard::pages::clock::LEAPS;
 
     #[test]
-    fn spans_are_said_in_their_two_largest_units() {
+    fn a_span_is_written_in_its_two_largest_units() {
         let said = LEAPS.map(|(_, length)| span(length));
         assert_eq!(said, ["30 s", "1 h", "4 h", "1 d", "90 d"]);
         assert_eq!(span(Duration::from_secs(86_400 * 91 + 3 * 3600 + 61)), "91 d 3 h");

@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn no_digit_is_lost_in_silence() {
+    fn extra_digits_go_to_the_next_field_or_are_reported() {
         let all = typed(CodeField::First, ("", ""), "123456654321");
         assert_eq!((codes(&all), &all.problem), (("123456", "654321"), &None));
         let back_in_a_full_one = typed(CodeField::First, ("123456", ""), "6");

@@ -20,7 +20,7 @@ fn codes() -> (String, String) {
 }
 
 #[test]
-fn changes_of_root_declare_root() {
+fn changes_of_root_declare_that_they_touch_root() {
     let delete = Change::DeleteKey { owner: Subject::Root, key: "AKIAROOT".into() };
     assert_eq!(root_key(KeyStatus::Inactive).declares().key(), Some((None, "AKIAROOT", KeyBecomes::Inactive)));
     assert_eq!(root_key(KeyStatus::Active).declares().key(), Some((None, "AKIAROOT", KeyBecomes::Active)));
@@ -41,7 +41,7 @@ fn changes_of_root_declare_root() {
 }
 
 #[test]
-fn whoever_signs_in_otherwise_afterwards_is_read_again() {
+fn a_change_of_credentials_declares_the_read_that_shows_it() {
     let device = Change::EnableDevice { user: USER.into(), serial: "S".into(), codes: codes() };
     let without = Change::DeleteLoginProfile { user: USER.into() };
     assert_eq!(without.declares().takes_away, TakesAway::ForGood, "another password is not the same");
@@ -60,7 +60,7 @@ fn whoever_signs_in_otherwise_afterwards_is_read_again() {
 }
 
 #[test]
-fn secrets_that_come_once_are_said() {
+fn a_change_that_returns_a_secret_declares_it() {
     let key = Change::CreateKey { user: USER.into() };
     let device = Change::CreateDevice { name: "root".into(), user: None };
     assert_eq!(key.declares().brings, Brings::Key { user: USER });
@@ -72,7 +72,7 @@ fn secrets_that_come_once_are_said() {
 }
 
 #[test]
-fn losses_and_what_is_overwritten_are_said() {
+fn a_change_declares_what_it_takes_away_and_replaces() {
     let gone = Change::DeleteKey { owner: Subject::Root, key: "AKIAROOT".into() };
     assert_eq!(gone.declares().takes_away, TakesAway::ForGood);
     assert_eq!(root_key(KeyStatus::Inactive).declares().takes_away, TakesAway::UntilRestored);

@@ -21,7 +21,7 @@ fn control(character: char) -> Event {
 }
 
 #[test]
-fn keys_are_the_same_whole_and_in_pieces() {
+fn keys_are_decoded_the_same_whole_and_in_pieces() {
     let cases: [(&[u8], KeyCode); 22] = [
         (b"\r", KeyCode::Enter),
         (b"\t", KeyCode::Tab),
@@ -54,7 +54,7 @@ fn keys_are_the_same_whole_and_in_pieces() {
 }
 
 #[test]
-fn escape_counts_when_nothing_follows_and_before_another_key() {
+fn a_lone_escape_counts_and_so_does_one_before_another_key() {
     let mut decoder = Decoder::default();
     assert_eq!(decoder.decode(b"\x1b"), []);
     assert_eq!(decoder.patience(), Some(ESCAPE));
@@ -85,7 +85,7 @@ fn an_unfinished_sequence_swallows_no_later_key() {
 }
 
 #[test]
-fn text_that_was_pasted_comes_whole_and_means_no_key() {
+fn pasted_text_arrives_whole_and_triggers_no_key() {
     let text = "one\r\ntwo\x1b[A\x13";
     let bytes = format!("a\x1b[200~{text}\x1b[201~b");
     let wanted = [typed("a"), vec![Event::Paste(text.into())], typed("b")].concat();
@@ -94,7 +94,7 @@ fn text_that_was_pasted_comes_whole_and_means_no_key() {
 }
 
 #[test]
-fn a_paste_without_an_end_ends_by_ctrl_c_and_by_itself() {
+fn a_paste_without_an_end_ends_at_ctrl_c_or_after_a_while() {
     let mut decoder = Decoder::default();
     assert_eq!(decoder.decode(b"\x1b[200~secret"), []);
     assert_eq!(decoder.decode(b"\x03"), [control('c')], "and what was pasted is dropped");
@@ -109,7 +109,7 @@ fn a_paste_without_an_end_ends_by_ctrl_c_and_by_itself() {
 }
 
 #[test]
-fn a_paste_takes_no_more_memory_than_it_may() {
+fn a_paste_uses_bounded_memory() {
     let mut decoder = Decoder::default();
     decoder.decode(PASTE_START);
     for _ in 0..300 {

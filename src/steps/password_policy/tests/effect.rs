@@ -87,7 +87,7 @@ fn the_review_counts_one_and_no_expired_passwords() {
 }
 
 #[test]
-fn more_than_a_sentence_can_hold_stand_in_a_list() {
+fn many_affected_users_are_written_as_a_list() {
     let rows: Vec<ReportRow> = (0..20).map(|n| row(&format!("user-{n:02}"), 200 + n)).collect();
     let before = PasswordPolicy { max_age: Some(210), ..PasswordPolicy::aws_default() };
     let plan = plan(&reported(Some(before), rows), &expiry("100"));
@@ -99,7 +99,7 @@ fn more_than_a_sentence_can_hold_stand_in_a_list() {
 }
 
 #[test]
-fn root_and_who_has_no_password_or_is_gone_are_not_among_them() {
+fn root_and_users_without_a_password_or_deleted_are_left_out() {
     let without = ReportRow { password: Column::Value(false), ..row("machine", 400) };
     let mut facts = reported(None, vec![row(ReportRow::ROOT, 900), without, row("gone", 400), row("alice", 400)]);
     people(&mut facts).users.retain(|user| user.name != "gone");
@@ -110,7 +110,7 @@ fn root_and_who_has_no_password_or_is_gone_are_not_among_them() {
 }
 
 #[test]
-fn a_live_read_counts_more_than_the_report() {
+fn a_live_read_overrides_the_report() {
     let mut facts = reported(None, vec![row("alice", 400), row("bob", 400)]);
     let created = Some(GENERATED + Duration::minutes(5));
     let password = |profile| SignIn { password: read(profile), devices: read(Vec::new()) };
@@ -156,7 +156,7 @@ fn an_old_report_is_called_old() {
 }
 
 #[test]
-fn without_the_report_it_is_said_why_and_what_it_takes() {
+fn without_the_report_the_review_says_why_and_which_permissions_it_needs() {
     let facts = super::facts(None, &[("alice", 400), ("bob", 20)]);
     let unread = notes(&facts, &expiry("90"));
     assert!(
@@ -172,7 +172,7 @@ fn without_the_report_it_is_said_why_and_what_it_takes() {
 }
 
 #[test]
-fn without_the_users_it_is_said_who_stays_unknown() {
+fn without_the_users_the_review_says_that_they_could_not_be_read() {
     let mut facts = reported(None, vec![row("alice", 400)]);
     facts.people = Reading::Failed(Failure::new(Fault::AccessDenied, "iam:GetAccountAuthorizationDetails", "no"));
     let notes = notes(&facts, &expiry("90"));
@@ -180,7 +180,7 @@ fn without_the_users_it_is_said_who_stays_unknown() {
 }
 
 #[test]
-fn locking_out_names_whom_and_who_is_left_to_let_them_in() {
+fn a_hard_expiry_names_the_locked_out_users_and_who_can_help() {
     let mut facts = reported(None, vec![row("alice", 400), row("bob", 20)]);
     let nobody = "only root could set new ones";
     let risk = notes(&facts, &hard("90"));
@@ -199,7 +199,7 @@ fn locking_out_names_whom_and_who_is_left_to_let_them_in() {
 }
 
 #[test]
-fn an_administrator_newer_than_the_report_counts_with_a_password_only() {
+fn an_administrator_newer_than_the_report_counts_only_with_a_password() {
     let mut facts = reported(None, vec![row("alice", 400)]);
     let created = Some(GENERATED + Duration::minutes(5));
     people(&mut facts).users.push(User { name: "fresh".into(), created, ..User::default() });
@@ -212,7 +212,7 @@ fn an_administrator_newer_than_the_report_counts_with_a_password_only() {
 }
 
 #[test]
-fn locking_out_counts_for_an_expiry_that_was_there_before() {
+fn a_hard_expiry_locks_out_users_whose_password_has_expired_already() {
     let before = PasswordPolicy { max_age: Some(90), ..PasswordPolicy::aws_default() };
     let facts = reported(Some(before), vec![row("alice", 400)]);
     let plan = plan(&facts, &[(FieldId::HardExpiry, Value::Toggle(true))]);
@@ -221,7 +221,7 @@ fn locking_out_counts_for_an_expiry_that_was_there_before() {
 }
 
 #[test]
-fn locking_out_without_the_report_is_a_risk_of_unknown_size() {
+fn without_the_report_a_hard_expiry_is_a_risk_of_unknown_size() {
     let risk = notes(&super::facts(None, &[("alice", 400)]), &hard("90"));
     assert!(risk.contains("Lock-out risk: a user whose password has expired"), "{risk}");
     assert!(risk.contains("only root could set new ones"), "{risk}");
@@ -252,7 +252,7 @@ fn users_who_lose_the_right_to_change_their_password_are_named() {
 }
 
 #[test]
-fn without_the_report_who_could_not_change_theirs_is_not_guessed() {
+fn without_the_report_no_user_is_named_as_losing_the_right() {
     let off = [(FieldId::AllowChange, Value::Toggle(false))];
     let notes = notes(&super::facts(None, &[("alice", 4)]), &off);
     assert!(notes.contains("can't list the affected users: iam:GetCredentialReport could not be read"), "{notes}");
@@ -260,7 +260,7 @@ fn without_the_report_who_could_not_change_theirs_is_not_guessed() {
 }
 
 #[test]
-fn a_right_that_nobody_had_before_is_not_said_to_be_lost() {
+fn a_right_that_nobody_had_is_not_reported_as_lost() {
     let before = PasswordPolicy { allow_change: false, ..PasswordPolicy::aws_default() };
     let facts = reported(Some(before), vec![row("alice", 400)]);
     let own = |field, value| [(FieldId::Preset, preset(OWN_VALUES)), (field, value)];
@@ -287,7 +287,7 @@ fn rules_for_the_next_password_change_are_listed_separately() {
 }
 
 #[test]
-fn the_report_is_asked_for_only_where_somebody_would_be_named_by_it() {
+fn the_report_is_read_only_if_the_change_needs_it() {
     let facts = super::facts(None, &[]);
     let asked = |edits: &[(FieldId, Value)]| {
         let mut form = form(&facts);
