@@ -1,5 +1,5 @@
-//! The pages, one in each file: data, keys, inputs, quitting; the content is in a folder beside it. No page sees
-//! another's data; [`World`] is what they share. Fields that are `pub` are for tests.
+//! The pages, one per file: data, keys, inputs, quitting. Each page's content is in a folder of its own. No page sees
+//! another page's data; they share [`World`]. `pub` fields are for tests.
 
 pub mod accept;
 pub mod address;
@@ -38,61 +38,61 @@ use super::keys::Binding;
 use super::world::World;
 use crate::account::{Caller, Timestamp};
 
-/// What every page says of itself. Nothing is dispatched by it: [`Page`] delegates, and the compiler asks each page for all.
+/// The behaviour of a page. [`Page`] delegates to it, so the compiler asks every new page for all of it.
 pub(super) trait PageBehaviour: Sized + Into<Page> {
-    /// What it says.
     fn content<'p>(&'p self, world: &'p World) -> Content<'p>;
 
-    /// What stands beside it in a wide terminal, and a key shows in a narrower one.
+    /// Content of the third pane in a wide terminal. In a narrower one, a key shows it.
     fn third_pane<'p>(&'p self, _world: &'p World) -> Option<Content<'p>> {
         None
     }
 
-    /// What is left of it on a screen that is too small for anything else; `None`: it can't be used there.
+    /// Content for a screen that is too small for the page. `None`: the page can't be used there.
     fn small_screen(&self) -> Option<SmallScreen> {
         None
     }
 
-    /// The first line in view, where it is a long text of which it keeps the place.
+    /// First visible line, if the page stores its own scroll position.
     fn line(&self) -> Option<u16> {
         None
     }
 
-    /// An address on it that has to stand in one line: broken, no terminal lets it be clicked.
+    /// An address that must stay on one line, because no terminal makes a broken address clickable.
     fn unbroken(&self, _world: &World) -> Option<String> {
         None
     }
 
-    /// The keys that work in it, the most useful first: the bar, the help and the handler are made of them.
+    /// The page's keys, most useful first. The footer, the help and the handler use this list.
     fn keys(&self, world: &World) -> Vec<Binding>;
 
-    /// Takes in what it is told, and says where that leads. By value: a page that is not given back is gone.
+    /// Handles an input and decides what happens next. It takes the page by value: a page that is not returned is
+    /// dropped.
     fn on(self, input: Input, world: &mut World) -> Next;
 
-    /// What quitting means for it.
     fn leaving(&self, world: &World) -> Leaving;
 
-    /// Whether it has secrets that only the person can keep, and that can't be had again.
+    /// Whether the page shows secrets that can't be retrieved again and that the person has not saved.
     fn holds_secrets(&self) -> bool {
         false
     }
 
-    /// Whether a character that is no key of its own is typed.
+    /// Whether the page takes typed characters.
     fn types(&self) -> bool {
         false
     }
 
-    /// Whether the practice account's clock can be moved while it is in front.
+    /// Whether the practice account's clock can be moved on this page.
     fn clock_moves(&self) -> ClockMoves {
         ClockMoves::Never
     }
 
-    /// When it wants to be told the time. `is_shown`: nothing lies over it, and its place is in front.
+    /// When the page needs the next tick. `is_shown`: the page is on top at the current place.
     fn wakes_at(&self, _world: &World, _is_shown: bool) -> Option<Timestamp> {
         None
     }
 
-    /// What becomes of it when somebody else signs in. Usually it goes, and what is lost with it is named.
+    /// What happens to the page when another principal signs in. By default it is dropped, and the farewell names what
+    /// is lost.
     fn survives(self, _change: &Changeover<'_>, world: &mut World) -> Option<Page> {
         if let Leaving::Loses(lines) = self.leaving(world) {
             world.tell_at_end(lines);
@@ -100,12 +100,12 @@ pub(super) trait PageBehaviour: Sized + Into<Page> {
         None
     }
 
-    /// What the list on the left says because of it.
+    /// The page's mark on its step in the checklist.
     fn status(&self) -> Option<Status> {
         None
     }
 
-    /// The reason for which it puts its step off.
+    /// Why the person skipped the step.
     fn put_off(&self) -> Option<&str> {
         None
     }
@@ -119,10 +119,10 @@ pub(super) trait PageBehaviour: Sized + Into<Page> {
     }
 }
 
-/// Somebody else is signed in than before.
+/// Another principal has signed in.
 pub(super) struct Changeover<'a> {
     pub before: &'a Caller,
-    /// It is the same account.
+    /// Whether it is in the same account.
     pub same_account: bool,
 }
 
@@ -133,16 +133,14 @@ macro_rules! pages {
     ($($page:ident: $module:ident),* $(,)?) => {
         $(pub use $module::$page;)*
 
-        /// A page.
         #[derive(Debug, PartialEq)]
         pub enum Page { $(#[doc = concat!("See [`", stringify!($page), "`].")] $page(Box<$page>)),* }
 
-        /// The name of a page.
+        /// The kind of a page.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum PageKind { $(#[doc = concat!("Of [`", stringify!($page), "`].")] $page),* }
 
         impl PageKind {
-            /// All of them.
             pub const ALL: &[Self] = &[$(Self::$page),*];
         }
 
@@ -153,7 +151,6 @@ macro_rules! pages {
         })*
 
         impl Page {
-            /// Which one it is.
             #[must_use]
             pub fn kind(&self) -> PageKind {
                 match self { $(Self::$page(_) => PageKind::$page),* }
@@ -167,7 +164,7 @@ macro_rules! pages {
                 match self { $(Self::$page(page) => page.third_pane(world)),* }
             }
 
-            /// What is left of it on a screen that is too small for anything else.
+            /// Content for a screen that is too small for the page.
             #[must_use]
             pub fn small_screen(&self) -> Option<SmallScreen> {
                 match self { $(Self::$page(page) => page.small_screen()),* }
@@ -177,7 +174,7 @@ macro_rules! pages {
                 match self { $(Self::$page(page) => page.line()),* }
             }
 
-            /// An address on it that has to stand in one line.
+            /// An address that must stay on one line.
             #[must_use]
             pub fn unbroken(&self, world: &World) -> Option<String> {
                 match self { $(Self::$page(page) => page.unbroken(world)),* }
@@ -195,13 +192,12 @@ macro_rules! pages {
                 match self { $(Self::$page(page) => page.on(input, world)),* }
             }
 
-            /// What quitting means for it.
             #[must_use]
             pub fn leaving(&self, world: &World) -> Leaving {
                 match self { $(Self::$page(page) => page.leaving(world)),* }
             }
 
-            /// Whether it has secrets that only the person can keep.
+            /// Whether the page shows secrets that the person has not saved.
             #[must_use]
             pub fn holds_secrets(&self) -> bool {
                 match self { $(Self::$page(page) => page.holds_secrets()),* }
@@ -223,7 +219,7 @@ macro_rules! pages {
                 match self { $(Self::$page(page) => page.survives(change, world)),* }
             }
 
-            /// What the list on the left says because of it.
+            /// The page's mark on its step in the checklist.
             #[must_use]
             pub fn status(&self) -> Option<Status> {
                 match self { $(Self::$page(page) => page.status()),* }

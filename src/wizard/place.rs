@@ -1,20 +1,18 @@
-//! The places of the main pane. All but one are lines of the checklist.
+//! The places of the main pane. All but one's own sign-in are lines of the checklist.
 
 use crate::steps::StepId;
 
-/// What the main pane shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// Who is signed in.
+    /// The signed-in principal.
     SignIn,
-    /// A step.
     Step(StepId),
     /// All controls with their verdicts.
     Summary,
 }
 
 impl Place {
-    /// All places, as the checklist lists them: the sign-in, each step, the summary.
+    /// All lines of the checklist: the sign-in, each step, the summary.
     pub const ALL: [Self; StepId::CHECKLIST.len() + 2] = {
         let mut all = [Self::Summary; StepId::CHECKLIST.len() + 2];
         all[0] = Self::SignIn;
@@ -26,8 +24,8 @@ impl Place {
         all
     };
 
-    /// Where pages lie: the lines of the checklist, and last the step that is a part of line 1 and has pages of its
-    /// own, so that whoever has to sign in again finds the page for it in front.
+    /// All places with a stack of pages: the lines of the checklist, then one's own sign-in. That step belongs to line
+    /// 1 but has a stack of its own, so line 1 always shows the sign-in page.
     pub const SLOTS: [Self; StepId::ALL.len() + 2] = {
         let mut all = [Self::Summary; StepId::ALL.len() + 2];
         let mut line = 0;
@@ -42,7 +40,7 @@ impl Place {
         all
     };
 
-    /// The line of the checklist that it belongs to.
+    /// The line of the checklist that this place belongs to.
     #[must_use]
     pub fn line(self) -> Self {
         match self {
@@ -51,7 +49,7 @@ impl Place {
         }
     }
 
-    /// Its name, short enough for its line of the checklist.
+    /// A short name for the checklist.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -61,7 +59,7 @@ impl Place {
         }
     }
 
-    /// The digit that leads to it and by which the checklist numbers it: 1 to 9 in that order, 0 for the summary, which is last.
+    /// The digit of this line in the checklist, which is also its key: 1 to 9, then 0 for the summary.
     #[must_use]
     pub fn digit(self) -> char {
         match self.line() {
@@ -70,7 +68,7 @@ impl Place {
         }
     }
 
-    /// Where in [`Self::SLOTS`] it is, counted from 0: of a line of the checklist, where in [`Self::ALL`].
+    /// Index in [`Self::SLOTS`]. For a line of the checklist, it is also the index in [`Self::ALL`].
     #[must_use]
     pub fn index(self) -> usize {
         match self {

@@ -1,5 +1,5 @@
-//! The table of pending requests, each with the page that waits. An answer whose ticket is no longer in it is
-//! outdated, and dropped.
+//! The table of pending requests, each with the page that waits. A reply whose ticket is not in it is outdated and
+//! dropped.
 
 use std::collections::BTreeMap;
 
@@ -15,13 +15,13 @@ pub struct SlotId(pub(super) u64);
 pub(super) enum RequestKind {
     /// A question to AWS. A newer read of the same question, a change or a connection cancels it.
     Read(Question),
-    /// A change of the account. Nothing else that changes anything starts before it has ended.
+    /// Changes the account. Nothing else that changes anything may start until it ends.
     Change,
-    /// A connection.
     Connection,
     /// Asks AWS who signs with that profile, as proof of a second way in; or runs the command that creates it.
     Proof(String),
-    /// Something else that the program waits for: a command that has the terminal, the practice console, another profile.
+    /// Any other request that nothing may overlap: a command that has the terminal, the practice console, another
+    /// profile.
     Exclusive,
     /// An inspection of the machine. A newer one cancels it.
     Machine,
@@ -29,11 +29,10 @@ pub(super) enum RequestKind {
     Claim(String),
     /// Loads the journal of that account.
     Journal(String),
-    /// A file, a password, a browser: only the page waits for it.
+    /// A file, a password or a browser, for the page alone.
     OfPage,
 }
 
-/// The pending requests.
 #[derive(Debug, Default)]
 pub(super) struct Requests {
     last: u64,
@@ -41,7 +40,7 @@ pub(super) struct Requests {
     open: BTreeMap<Ticket, (RequestKind, SlotId)>,
     /// The ticket of each question's newest answer.
     answered: BTreeMap<Question, Ticket>,
-    /// The page that has the word, whose requests these are.
+    /// The page that handles the current input. New requests belong to it.
     pub(super) asking: SlotId,
 }
 
@@ -51,7 +50,7 @@ impl Requests {
         SlotId(self.slots)
     }
 
-    /// A ticket for a request of the page that has the word.
+    /// Issues a ticket for a request of the current page.
     pub(super) fn issue(&mut self, kind: RequestKind) -> Ticket {
         if matches!(kind, RequestKind::Read(_) | RequestKind::Machine) {
             self.open.retain(|_, (other, _)| *other != kind);
@@ -62,7 +61,7 @@ impl Requests {
         ticket
     }
 
-    /// The request that is answered with this; none if it was overtaken.
+    /// The request that this reply answers. `None`: it is outdated.
     pub(super) fn resolve(&mut self, ticket: Ticket) -> Option<(RequestKind, SlotId)> {
         let open = self.open.remove(&ticket)?;
         if let RequestKind::Read(question) = &open.0 {
@@ -71,17 +70,17 @@ impl Requests {
         Some(open)
     }
 
-    /// Whatever is being read belongs to the time before something.
+    /// Drops all pending reads: their answers may be older than a change or a connection.
     pub(super) fn overtake_reads(&mut self) {
         self.drop_reads(|_| true);
     }
 
-    /// Nobody waits any more for the answers to `those` questions.
+    /// Drops the pending reads of `those` questions.
     pub(super) fn drop_reads(&mut self, those: impl Fn(&Question) -> bool) {
         self.open.retain(|_, (kind, _)| !matches!(kind, RequestKind::Read(question) if those(question)));
     }
 
-    /// A connection begins: reads and whatever was alone on its way belong to the one before.
+    /// A connection begins. Pending reads and exclusive requests belong to the old one and are dropped.
     pub(super) fn start_over(&mut self) {
         self.open.retain(|_, (kind, _)| {
             !matches!(
@@ -102,7 +101,7 @@ impl Requests {
         self.reads().any(|read| read == question)
     }
 
-    /// Whether a connection, a change or anything else is on its way beside which no other may start.
+    /// Whether a request is pending that no other may overlap.
     pub(super) fn is_occupied(&self) -> bool {
         self.has(|kind| {
             matches!(
@@ -124,7 +123,7 @@ impl Requests {
         self.open.values().any(|(kind, _)| those(kind))
     }
 
-    /// A wait for the answers to `questions`, to be asked after this.
+    /// A wait for the answers to `questions`, which the caller asks next.
     pub(super) fn wait(&self, questions: Vec<Question>) -> Wait {
         Wait { questions, after: self.last }
     }
@@ -133,20 +132,20 @@ impl Requests {
         self.answered.get(question).is_some_and(|ticket| ticket.0 > after)
     }
 
-    /// Whether every answer has come.
+    /// Whether every answer has arrived.
     pub(super) fn has_come(&self, wait: &Wait) -> bool {
         wait.questions.iter().all(|question| self.has_answered(question, wait.after))
     }
 
-    /// What was asked for `wait` and overtaken since: by a new connection, or by another step's change.
+    /// Questions of `wait` whose reads were dropped, because of a new connection or a change.
     pub(super) fn lost(&self, wait: &Wait) -> Vec<Question> {
         let lost = |question: &&Question| !self.has_answered(question, wait.after) && !self.is_reading(question);
         wait.questions.iter().filter(lost).cloned().collect()
     }
 }
 
-/// Answers that a page waits for. Only those count that were asked for after it began to wait: an answer that was on its way,
-/// or is known from before, says nothing of now.
+/// Answers that a page waits for. Only reads that started after the wait count: an older answer says nothing about the
+/// current state.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wait {
     questions: Vec<Question>,
@@ -154,7 +153,7 @@ pub struct Wait {
 }
 
 impl Wait {
-    /// The same, with the answers to `further` questions.
+    /// The same wait, extended by `further` questions.
     pub(super) fn with(&self, further: Vec<Question>) -> Self {
         let mut questions = self.questions.clone();
         questions.extend(further);
@@ -164,7 +163,7 @@ impl Wait {
     }
 }
 
-/// What has to be asked of single users, to see `changes`.
+/// Questions about single users that show whether `changes` took effect.
 pub(super) fn shown_by<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<Question> {
     changes.filter_map(|change| change.declares().shown_by()).collect()
 }

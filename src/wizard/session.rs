@@ -1,4 +1,4 @@
-//! What signing in, signing out and switching the principal do to pages.
+//! What happens to pages when a principal signs in, signs out or changes.
 
 use super::input::Input;
 use super::pages::{Changeover, Home};
@@ -22,7 +22,7 @@ impl Wizard {
         self.world.look_around(true);
     }
 
-    /// It is known who is signed in, or why that can't be known.
+    /// AWS has said who is signed in, or the read failed.
     pub(super) fn signed_in(&mut self) {
         match self.world.facts().caller.clone() {
             Reading::Known { value: caller, .. } => {
@@ -36,7 +36,7 @@ impl Wizard {
         }
     }
 
-    /// Somebody wants to sign in, differently or again. On the practice account that needs nobody.
+    /// Opens the list of ways to sign in. On the practice account lockroot signs in by itself.
     pub(super) fn open_sign_in(&mut self) {
         if self.world.is_occupied_and_says_so() {
             return;
@@ -52,7 +52,7 @@ impl Wizard {
         self.world.look_around(true);
     }
 
-    /// Somebody is signed in: as before, or somebody else. Whoever was in the middle of something goes on there.
+    /// Somebody has signed in. The same principal resumes where the session ended.
     fn settle_sign_in(&mut self, now: &Caller) {
         let again = self.world.settle_sign_in(now);
         match again.before {
@@ -70,8 +70,8 @@ impl Wizard {
         }
     }
 
-    /// Somebody else is signed in than before: nothing that was known or filled in may be carried over. Only secrets that
-    /// nobody has kept yet stay on their page, where nothing can be sent from.
+    /// Another principal is signed in: known facts and forms are dropped. Only secrets that nobody has saved stay on
+    /// their page, which can't send anything.
     fn start_over(&mut self, before: &Caller, now: &Caller) {
         let change = Changeover { before, same_account: is_same_account(before, now) };
         self.world.forget_all_of(before, now);

@@ -5,12 +5,12 @@ use super::{Place, Slot, Wizard};
 
 #[doc(hidden)]
 impl Wizard {
-    /// That place in front.
+    /// Shows that place.
     pub fn set_place(&mut self, place: Place) {
         self.here = place;
     }
 
-    /// That page in front at that place.
+    /// Shows that page at that place.
     pub fn set_page(&mut self, place: Place, page: impl Into<Page>) {
         let id = self.world.new_slot();
         let stack = &mut self.places[place.index()];
@@ -22,24 +22,24 @@ impl Wizard {
         self.refresh_page_summaries();
     }
 
-    /// That page over all others.
+    /// Opens that page over all others.
     pub fn set_over(&mut self, page: impl Into<Page>) {
         self.push_over(page);
     }
 
-    /// Nothing over the others.
+    /// Closes all overlays.
     pub fn clear_over(&mut self) {
         self.over.clear();
     }
 
-    /// Whether anything was left half filled in.
+    /// Whether a form was left half completed.
     #[must_use]
     pub fn has_drafts(&self) -> bool {
         let pages = self.places.iter().flatten().filter_map(|slot| slot.page.as_ref());
         pages.into_iter().any(|page| matches!(page, Page::Home(home) if home.has_draft()))
     }
 
-    /// The page in front at that place, to be changed.
+    /// The top page at that place, mutable.
     pub fn page_mut(&mut self, place: Place) -> &mut Page {
         self.places[place.index()].last_mut().and_then(|slot| slot.page.as_mut()).expect("every place has a page")
     }

@@ -1,50 +1,49 @@
-//! Reads AWS repeatedly until a change appears; shared by all pages that watch.
+//! Reads AWS repeatedly until a change appears. All pages that watch share it.
 
 use time::Duration;
 
 use super::World;
 use crate::account::Timestamp;
 
-/// A watch on AWS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Watch {
-    /// Since when.
+    /// When the watch began.
     pub since: Timestamp,
-    /// When AWS is asked next.
+    /// Next read.
     pub next: Timestamp,
-    /// How often it was asked.
+    /// Number of reads so far.
     pub polls: u32,
 }
 
-/// How long a watch pauses between two looks.
+/// How fast a watch reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pace {
-    /// A person is at the console and waits for the screen: short at first, then gentle.
+    /// A person works in the console and watches the screen: short intervals at first, then longer ones.
     Console,
-    /// CloudTrail tells after minutes, IAM after a quarter of an hour; what is done by hand takes its time too.
+    /// For CloudTrail, which takes minutes, IAM, which takes up to a quarter of an hour, and manual work.
     Patient,
 }
 
 impl Watch {
-    /// One that begins at `now`, with the first look at once.
+    /// A watch that begins at `now` and reads at once.
     #[must_use]
     pub fn at(now: Timestamp) -> Self {
         Self { since: now, next: now, polls: 0 }
     }
 
-    /// Whether it is time for a look, and there is somebody to ask.
+    /// Whether it is time to read and there is a session.
     pub(super) fn is_due(&self, world: &World) -> bool {
         self.next <= world.now() && world.can_ask()
     }
 
-    /// AWS is asked now.
+    /// Counts a read and schedules the next one.
     pub(super) fn ask(&mut self, pace: Pace, now: Timestamp) {
         self.polls += 1;
         self.next = now + pace.pause(self.polls);
     }
 
-    /// When its page wants to be woken: each second, as it says how long is left. Without a session there is nobody to ask;
-    /// connecting again wakes it.
+    /// When the page needs the next tick: each second, because it shows the time left. Without a session never; a new
+    /// connection wakes it.
     pub(super) fn wakes_at(&self, world: &World) -> Option<Timestamp> {
         let second = world.now() + Duration::seconds(1);
         world.can_ask().then(|| if world.is_busy() { second } else { self.next.min(second) })

@@ -1,4 +1,4 @@
-//! What pages share: facts, principal, time, pending requests, the remark. What only one page needs belongs to that
+//! State that pages share: facts, principal, time, pending requests, the remark. State of a single page belongs to that
 //! page.
 
 mod access;
@@ -34,28 +34,25 @@ pub use session::Session;
 pub(in crate::wizard) use sign_in::aws_command;
 pub use sign_in::{Ended, SignInMethod, SignInOption, Signing, TerminalCommand};
 
-/// A key of root's that was deleted and with it the session that it signed. Somebody else has to see that it is gone.
+/// A root key that deleted itself, and with it its session. Another principal has to confirm that it is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Removal {
-    /// The step that deleted it.
     pub step: StepId,
-    /// The key's id.
     pub key: String,
-    /// Whether AWS has said that it is deleted; else its answer was lost.
+    /// Whether AWS confirmed the deletion. If not, its answer was lost.
     pub is_sure: bool,
-    /// When it was deleted.
     pub since: Timestamp,
 }
 
 impl Removal {
-    /// The four characters by which people tell keys apart.
+    /// Last four characters of the key id, by which people tell keys apart.
     #[must_use]
     pub fn last_four(&self) -> &str {
         self.key.get(self.key.len().saturating_sub(4)..).unwrap_or(&self.key)
     }
 }
 
-/// What pages share.
+/// State that pages share. Its fields are private, so no page can write a fact.
 #[derive(Debug)]
 pub struct World {
     mode: Mode,
@@ -67,11 +64,11 @@ pub struct World {
     out: Vec<Effect>,
     runs: drift::Runs,
     claimed: access::Claimed,
-    /// It was said that nothing can be remembered. Once is enough.
+    /// The remark is shown only once.
     journal_failure_shown: bool,
-    /// From when on a region's CloudTrail may be asked again.
+    /// When each Region's CloudTrail may be asked again.
     pace: BTreeMap<String, Timestamp>,
-    /// Until when a secret of this program stays on the terminal's clipboard.
+    /// When lockroot clears its secret from the terminal's clipboard.
     clipboard_until: Option<Timestamp>,
     removal: Option<Removal>,
     root_was_touched: bool,
@@ -79,14 +76,14 @@ pub struct World {
     remark: Option<String>,
     farewell: Vec<String>,
     lesson: Option<Lesson>,
-    /// What was changed, in words, and whether a fresh read showed it.
+    /// Changes of this run, in words, and whether a fresh read showed them.
     done: Vec<(String, ReadBack)>,
     clock_ahead: Duration,
     has_browser: bool,
     drawn: Drawn,
-    /// For the page that is about to come over another.
+    /// Slot for the page that is about to open as an overlay.
     reserved: Option<SlotId>,
-    /// What every page said when it was asked last.
+    /// Every page's summary after the last event.
     summaries: Vec<PageSummary>,
 }
 
@@ -120,61 +117,59 @@ impl World {
         }
     }
 
-    /// Practice or live.
     #[must_use]
     pub fn mode(&self) -> &Mode {
         &self.mode
     }
 
-    /// Whether nothing here is real.
+    /// Whether this is the practice account.
     #[must_use]
     pub fn is_practice(&self) -> bool {
         self.mode != Mode::Live
     }
 
-    /// The time of the last event, by AWS's clock once that is known.
+    /// Time of the last event, by AWS's clock once it is known.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.now
     }
 
-    /// The same in seconds since the epoch: codes are assessed by it.
+    /// Seconds since the epoch, for one-time codes.
     #[must_use]
     pub fn aws_unix(&self) -> u64 {
         self.now.unix_timestamp().unsigned_abs()
     }
 
-    /// What is known of the account.
     #[must_use]
     pub fn facts(&self) -> &AssessedFacts {
         &self.facts
     }
 
-    /// Who is signed in, once it is known.
+    /// The principal that is signed in, once known.
     #[must_use]
     pub fn caller(&self) -> Option<&Caller> {
         self.facts.caller.known()
     }
 
-    /// The account's number; empty before it is known.
+    /// Account number; empty until known.
     #[must_use]
     pub fn account(&self) -> String {
         self.caller().map(|caller| caller.account.clone()).unwrap_or_default()
     }
 
-    /// Something to be said in passing, above the keys; gone with the next key.
+    /// A sentence above the keys. The next key clears it.
     #[must_use]
     pub fn remark(&self) -> Option<&str> {
         self.remark.as_deref()
     }
 
-    /// What the plain terminal says after the program has ended.
+    /// Lines that the terminal shows after the program has ended.
     #[must_use]
     pub fn farewell(&self) -> &[String] {
         &self.farewell
     }
 
-    /// What was changed in this account since the program started, in words, and whether a fresh read showed it.
+    /// Changes in this account since the program started, in words, and whether a fresh read showed them.
     #[must_use]
     pub fn done(&self) -> &[(String, ReadBack)] {
         &self.done
@@ -184,25 +179,25 @@ impl World {
         self.done.extend_from_slice(lines);
     }
 
-    /// How many steps are done.
+    /// Number of steps that are done.
     #[must_use]
     pub fn score(&self) -> Score {
         Score::of(self.facts.assessments(), &self.facts)
     }
 
-    /// How many of the steps are done that lock root away.
+    /// Number of steps done, of those that lock root away.
     #[must_use]
     pub fn score_of_root(&self) -> Score {
         Score::of_root(self.facts.assessments(), &self.facts)
     }
 
-    /// Whether every step is done and a second way in is proven, or the risk of having none accepted.
+    /// Whether every step is done and a second way in is proven, or its absence accepted.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.score().is_full() && self.second_way().is_some()
     }
 
-    /// The first step after `after` that is not done; the ending, if all are.
+    /// The first step after `after` that is not done, or the summary.
     pub(super) fn next_open(&self, after: Option<StepId>) -> Place {
         let is_done = |step: StepId| {
             let status = status_in(self.facts.assessments(), step, &self.facts);
@@ -212,54 +207,54 @@ impl World {
         steps.find(|step| !is_done(*step)).map_or(Place::Summary, Place::Step)
     }
 
-    /// What is still open, the most urgent first.
+    /// Everything still to do, most urgent first.
     #[must_use]
     pub fn open_items(&self) -> Vec<Open<'_>> {
         ending::open(self.facts.assessments(), &self.facts, self.second_way().is_some())
     }
 
-    /// The key that waits to be seen gone by somebody else.
+    /// The deleted root key whose deletion another principal has to confirm.
     #[must_use]
     pub fn removal(&self) -> Option<&Removal> {
         self.removal.as_ref()
     }
 
-    /// Something of root's was changed in this session.
+    /// Whether this run changed something of root's.
     #[must_use]
     pub fn root_was_touched(&self) -> bool {
         self.root_was_touched
     }
 
-    /// The program ends as soon as the change on its way has ended.
+    /// Whether the program ends as soon as the current change has ended.
     #[must_use]
     pub fn is_quitting(&self) -> bool {
         self.quitting
     }
 
-    /// Whether a browser can be opened where the person sits: not over SSH.
+    /// Whether lockroot can open a browser on this machine (not over SSH).
     #[must_use]
     pub fn has_browser(&self) -> bool {
         self.has_browser
     }
 
-    /// How far the practice account's clock was moved ahead.
+    /// How far the practice account's clock is ahead.
     #[must_use]
     pub fn clock_ahead(&self) -> Duration {
         self.clock_ahead
     }
 
-    /// What the last drawing could show.
+    /// The visible part of the last frame.
     #[must_use]
     pub fn drawn(&self) -> &Drawn {
         &self.drawn
     }
 
-    /// Says something in passing.
+    /// Sets the remark.
     pub(super) fn say(&mut self, words: impl Into<String>) {
         self.remark = Some(words.into());
     }
 
-    /// Says it in front of what was to be said anyway.
+    /// Puts a sentence before the current remark.
     pub(super) fn say_first(&mut self, words: &str) {
         let remark = self.remark.take().map_or_else(String::new, |remark| format!(" {remark}"));
         self.remark = Some(format!("{words}{remark}"));
@@ -269,7 +264,7 @@ impl World {
         self.remark = None;
     }
 
-    /// Keeps lines for the plain terminal.
+    /// Adds lines that the terminal shows after the program has ended.
     pub(super) fn tell_at_end(&mut self, lines: impl IntoIterator<Item = String>) {
         self.farewell.extend(lines);
     }
@@ -291,37 +286,37 @@ impl World {
         std::mem::take(&mut self.out)
     }
 
-    /// Has something done that has no answer.
+    /// Queues an effect that has no reply.
     pub(super) fn order(&mut self, effect: Effect) {
         self.out.push(effect);
     }
 }
 
-/// What is known.
+/// Facts.
 impl World {
-    /// Takes in an answer.
+    /// Takes an answer from AWS.
     pub(super) fn learn(&mut self, fact: Fact) {
         self.note_end(fact.failure());
         self.record_pace(&fact);
         self.facts.learn(fact);
     }
 
-    /// What was known of that says nothing of now.
+    /// Forgets an outdated answer.
     pub(super) fn forget(&mut self, question: &Question) {
         self.facts.forget(question);
     }
 
-    /// AWS has said whether it lets root's MFA be assigned from here.
+    /// Notes whether AWS lets root's MFA be assigned by API.
     pub(super) fn note_root_mfa_api(&mut self, api: RootMfaApi) {
         self.facts.root_mfa_api = Reading::Known { value: api, at: self.now };
     }
 
-    /// Something of root's was changed.
+    /// Notes that something of root's was changed.
     pub(super) fn note_touch(&mut self) {
         self.root_was_touched = true;
     }
 
-    /// Root's key is gone, and its session with it.
+    /// Notes that root's key is deleted, and its session ended.
     pub(super) fn note_removal(&mut self, removal: Removal) {
         self.note_touch();
         self.requests.overtake_reads();
@@ -329,14 +324,14 @@ impl World {
         self.removal = Some(removal);
     }
 
-    /// Somebody else has seen that it is gone, or it is another account's by now.
+    /// Ends the wait: another principal confirmed the deletion, or the account is another one now.
     pub(super) fn end_removal(&mut self) {
         self.removal = None;
     }
 }
 
 impl World {
-    /// Everything that any control or any step rests on, but who is signed in.
+    /// All questions that any control or step needs, except who is signed in.
     pub(super) fn all_questions(&self) -> Vec<Question> {
         let mut questions = checks::questions();
         questions.extend(StepId::ALL.into_iter().flat_map(|step| step.questions(&self.facts)));

@@ -17,42 +17,38 @@ use crate::wizard::event::{Effect, Reply, Request};
 use crate::wizard::requests::Wait;
 use crate::wizard::{Coverage, Ticket};
 
-/// A risk that is about to be accepted.
+/// The page that accepts a risk.
 #[derive(Debug, PartialEq)]
 pub struct Accept {
-    /// The control that fails.
+    /// The failed control.
     pub(in crate::wizard) control: &'static Control,
-    /// What is filled in.
     pub(in crate::wizard) form: Form,
-    /// How far it is.
     pub(in crate::wizard) stage: Stage,
 }
 
-/// How far an acceptance is.
+/// Progress of the page.
 #[derive(Debug, PartialEq)]
 pub enum Stage {
-    /// The form is being filled in.
+    /// The person completes the form.
     Filling,
-    /// What will be written is shown.
+    /// The person reviews the text to be written.
     Review(ReviewedRisk),
-    /// It was confirmed: whether the control fails still is being read.
+    /// Confirmed. The control is read again, to see whether it still fails.
     Reading(ReviewedRisk, Wait),
-    /// It is being written.
+    /// The risk is being written.
     Writing(Suppression, Ticket),
 }
 
-/// What will be written, before the person.
+/// The text under review.
 #[derive(Debug, PartialEq)]
 pub struct ReviewedRisk {
-    /// It.
     pub(in crate::wizard) risk: Suppression,
-    /// The account that it is written for.
+    /// The account that the risk is accepted for.
     pub(in crate::wizard) account: String,
-    /// Where the focus is.
     pub(in crate::wizard) focus: ReviewFocus,
-    /// How much of it was on the screen.
+    /// How much of the text has been on the screen.
     pub(in crate::wizard) seen: Coverage,
-    /// Since when it is shown.
+    /// When it was first shown.
     pub(in crate::wizard) since: Timestamp,
 }
 
@@ -64,14 +60,14 @@ impl Accept {
         Self { control, form, stage: Stage::Filling }
     }
 
-    /// Today, in UTC.
+    /// Today's date in UTC.
     #[must_use]
     pub fn today(world: &World) -> Date {
         day(world.now())
     }
 }
 
-/// The control and the form, taken out of their stage: each arm has to say at which stage they go on.
+/// The control and the form without a stage, so that each arm has to name the next stage.
 struct Filled {
     control: &'static Control,
     form: Form,
@@ -130,7 +126,7 @@ impl Filled {
         self.at(Stage::Review(shown)).stay()
     }
 
-    /// Enter was pressed below what will be written.
+    /// Handles Enter on the review.
     fn choose(self, mut shown: ReviewedRisk, world: &mut World) -> Next {
         if (time::Duration::ZERO..MIN_REVIEW_TIME).contains(&(world.now() - shown.since)) {
             shown.since = world.now();
@@ -142,7 +138,7 @@ impl Filled {
         } else if let Some(why) = world.why_read_only() {
             world.say(why);
         } else if shown.risk.until <= Accept::today(world) {
-            // The review stayed open past midnight.
+            // The review has been open past midnight, so the end date is no longer in the future.
             return self.submit(world);
         } else if world.can_ask() {
             let wait = world.wait_for(self.control.questions.to_vec());
@@ -153,7 +149,7 @@ impl Filled {
         self.at(Stage::Review(shown)).stay()
     }
 
-    /// The answers that the control rests on are on their way.
+    /// Waits for the answers that the control needs.
     fn reading(self, shown: ReviewedRisk, wait: Wait, input: Input, world: &mut World) -> Next {
         match input {
             Input::Do(Intent::Back) => self.at(Stage::Filling).stay(),
@@ -162,7 +158,7 @@ impl Filled {
         }
     }
 
-    /// Writes it, if the control still fails.
+    /// Saves the risk if the control still fails.
     fn write(self, shown: ReviewedRisk, world: &mut World) -> Next {
         match world.facts().assessments().verdict(self.control.id) {
             Some(Verdict::Fail) => {
@@ -179,7 +175,7 @@ impl Filled {
         self.at(Stage::Review(shown)).stay()
     }
 
-    /// The driver has written it, or failed to; a remark said so.
+    /// Waits for the reply. The remark about it is already shown.
     fn writing(self, risk: Suppression, ticket: Ticket, input: Input, world: &mut World) -> Next {
         match input {
             Input::Reply(answered, Reply::Accepted(result)) if answered == ticket => {

@@ -6,7 +6,7 @@ use super::super::keys::common::closing;
 use super::super::keys::{Binding, Intent, Key};
 use super::{Content, Input, Leaving, Next, PageBehaviour, World};
 
-/// The console's address as a QR code.
+/// The page with the console's address as a QR code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Address;
 

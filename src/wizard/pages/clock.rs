@@ -1,4 +1,4 @@
-//! Moves the practice account's clock forward, to see at once what takes hours or months.
+//! Moves the practice account's clock forward, to see at once what otherwise takes hours or months.
 
 mod content;
 
@@ -8,7 +8,7 @@ use super::super::keys::common::{bind, closing};
 use super::super::keys::{Binding, Intent, Key};
 use super::{Content, Input, Leaving, Next, PageBehaviour, World};
 
-/// The leaps on offer: their keys and how long they are.
+/// The possible moves: key and duration.
 pub const LEAPS: [(char, Duration); 5] = [
     ('1', Duration::from_secs(30)),
     ('2', Duration::from_secs(3600)),
@@ -17,7 +17,7 @@ pub const LEAPS: [(char, Duration); 5] = [
     ('5', Duration::from_secs(90 * 86_400)),
 ];
 
-/// The leaps of the practice account's clock before the person.
+/// The page that moves the practice account's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Clock;
 

@@ -17,22 +17,20 @@ use crate::wizard::event::{Reply, Request};
 use crate::wizard::input::Status;
 use crate::wizard::watch::{Pace, Watch};
 
-/// The control that a passkey of root's turns green.
+/// The control that a passkey for root passes.
 const PASSKEY: &str = "root-hardware-mfa";
 
-/// Waiting for something that a person does at the console.
+/// The page that waits while a person works in the console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Console {
-    /// For which step.
     pub(in crate::wizard) step: StepId,
-    /// The watch on AWS.
     pub watch: Watch,
-    /// How many devices root had before; one more is what is waited for.
+    /// Number of root's devices when the page opened. It waits for one more.
     pub(in crate::wizard) had: usize,
 }
 
 impl Console {
-    /// Hands over to the console and watches AWS until root has one device more.
+    /// Refers the person to the console, and watches AWS until root has one more device.
     pub(super) fn watch(step: StepId, world: &mut World) -> Self {
         world.read(step.watched());
         let now = world.now();
@@ -40,7 +38,7 @@ impl Console {
         Self { step, watch, had: root_devices(world) }
     }
 
-    /// AWS was asked, and the device that was made for the question is gone again: over to the console.
+    /// AWS refused to assign the device by API, and the device is deleted again. The console is the other way.
     pub(super) fn after_asking(step: StepId, world: &mut World) -> Self {
         if let Reading::Known { value: RootMfaApi::Closed(failure), .. } = &world.facts().root_mfa_api {
             let said = failure.sentence();
@@ -49,7 +47,7 @@ impl Console {
         Self::watch(step, world)
     }
 
-    /// In practice, the person opens the console that is simulated in the terminal.
+    /// In practice: opens the simulated console.
     fn open(self, world: &mut World) -> Next {
         if world.is_practice() && !world.is_occupied() {
             world.ask_exclusively(Request::ConsoleOffer);
@@ -57,7 +55,7 @@ impl Console {
         self.stay()
     }
 
-    /// In practice, root adds a passkey at the console: no code is asked for.
+    /// In practice: adds a passkey for root at the console, which asks for no code.
     fn add_passkey(self, world: &mut World) -> Next {
         if world.is_practice() && !world.is_occupied() {
             world.ask_exclusively(Request::ConsoleByHand(PASSKEY));
@@ -77,7 +75,7 @@ impl Console {
     }
 }
 
-/// How many MFA devices root is known to have.
+/// Number of root's MFA devices, as far as they are known.
 fn root_devices(world: &World) -> usize {
     let summary = world.facts().summary.known().and_then(|summary| summary.root_mfa());
     let summary = summary.unwrap_or(0).unsigned_abs() as usize;

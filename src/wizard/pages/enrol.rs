@@ -19,27 +19,27 @@ use crate::wizard::chosen_action::PlanSource;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::secrets::{IssuedSecrets, UserSecrets, unshown_of};
 
-/// Who gets a device or a password.
+/// The principal that gets a device or a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Enrolee {
-    /// An IAM user: the two codes go to `iam:EnableMFADevice`.
+    /// Another IAM user, by `iam:EnableMFADevice`.
     User(String),
-    /// The IAM user who is signed in: the same call, for oneself.
+    /// The IAM user who is signed in, by the same call.
     Oneself(String),
     /// Root, in the practice account's console.
     Root,
-    /// Root, by `iam:EnableMFADevice`, once AWS has said that it takes that.
+    /// Root by `iam:EnableMFADevice`, once AWS has accepted that API for root.
     RootHere,
 }
 
 impl Enrolee {
-    /// The user called `name`, in what comes of `step`.
+    /// The user called `name`, for a device made in `step`.
     #[must_use]
     pub fn user(step: StepId, name: String) -> Self {
         if step.scope() == Scope::Oneself { Self::Oneself(name) } else { Self::User(name) }
     }
 
-    /// The user's name, or `root`.
+    /// User name, or `root`.
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
@@ -49,42 +49,39 @@ impl Enrolee {
     }
 }
 
-/// Which of the two codes is being typed.
+/// The code that the person types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CodeField {
-    /// The code that is shown first.
+    /// The code that the app shows first.
     First,
-    /// The one after it.
+    /// The code that follows.
     Second,
 }
 
-/// A QR code before the person, and two codes awaited.
+/// The page that shows a QR code and takes two codes.
 #[derive(Debug, PartialEq)]
 pub struct Enrol {
-    /// For whom.
     pub enrolee: Enrolee,
-    /// Whose business it is.
+    /// The step that made the device.
     pub(in crate::wizard) step: StepId,
-    /// The device.
     pub device: NewDevice,
-    /// What the QR code says.
+    /// Content of the QR code.
     pub(in crate::wizard) uri: Secret,
-    /// The two codes, as far as they were typed.
+    /// The two codes as typed so far.
     pub codes: (String, String),
-    /// Which one is being typed.
     pub focus: CodeField,
-    /// Whether the practice phone is shown.
+    /// Whether the practice phone is visible.
     pub phone: bool,
-    /// What was wrong with the codes last sent.
+    /// Problem with the last codes.
     pub problem: Option<String>,
-    /// The page to return to, where the console is the practice account's.
+    /// The page to return to, if the practice console made the device.
     pub(in crate::wizard) console: Option<Console>,
-    /// Whose turn it is when this one has MFA, or is left without.
+    /// Users whose secrets follow after this device.
     pub(in crate::wizard) rest: Vec<UserSecrets>,
 }
 
 impl Enrol {
-    /// At its start.
+    /// The page before anything is typed.
     #[must_use]
     pub fn new(enrolee: Enrolee, step: StepId, device: NewDevice, account: &str) -> Self {
         let uri = totp::uri(&device.seed, enrolee.name(), account);
@@ -102,10 +99,10 @@ impl Enrol {
         }
     }
 
-    /// Sends the two codes, unless it is certain that they are wrong.
+    /// Sends the two codes, unless they are certainly wrong.
     fn send_codes(mut self, world: &mut World) -> Next {
         let codes = self.codes.clone();
-        // Six digits and Enter are one code: the focus is in the second one by then.
+        // After six digits the focus is already on the second code, so Enter there must not send one code alone.
         if codes.0.len() == 6 && (self.focus == CodeField::First || codes.1.is_empty()) {
             self.focus = CodeField::Second;
             return self.stay();
@@ -137,7 +134,7 @@ impl Enrol {
         Calls::begin(change.words(), vec![change], PlanSource::Enrol(Box::new(self)), world)
     }
 
-    /// The person does not want to finish: the device that was made is offered to be deleted again.
+    /// The person stops here. lockroot offers to delete the new device.
     fn leave(self, world: &mut World) -> Next {
         if let Some(console) = self.console {
             return Next::Go(console.into());
@@ -151,7 +148,7 @@ impl Enrol {
         }
     }
 
-    /// Nothing is left to do with this device: whoever comes next has their turn.
+    /// This device is finished. The next user's secrets follow.
     fn end_turn(self, world: &mut World) -> Next {
         if self.rest.is_empty() {
             return Next::Back;
@@ -160,8 +157,8 @@ impl Enrol {
         Next::Go(after(self.step, &[], issued, world))
     }
 
-    /// Why no code of the device can be sent any more, after AWS has refused a call about it with `failure`, if so: it is gone, or
-    /// it has an owner.
+    /// Why the device can't be enabled any more, after AWS refused a call with `failure`: it was deleted, or it has an
+    /// owner.
     #[must_use]
     pub fn is_over(&self, failure: &Failure, facts: &Facts) -> Option<String> {
         let name = device_name(&self.device.serial);
@@ -177,7 +174,7 @@ impl Enrol {
         }
     }
 
-    /// The practice console has answered the two codes.
+    /// Handles the practice console's reply to the two codes.
     fn assigned(mut self, result: Result<(), Failure>, world: &mut World) -> Next {
         match (result, self.console) {
             (Ok(()), Some(console)) => {
@@ -193,7 +190,7 @@ impl Enrol {
         }
     }
 
-    /// The plan that deletes the device again, because the person does not want to finish now.
+    /// The plan that deletes the new device, because the person stops here.
     pub(in crate::wizard) fn plan_to_leave(&self, facts: &Facts) -> Result<Plan, String> {
         let serial = self.device.serial.clone();
         let found = facts.virtual_devices.known().and_then(|all| all.iter().find(|device| device.serial == serial));
@@ -216,7 +213,7 @@ impl Enrol {
         }
     }
 
-    /// Takes a digit. What does not fit the first code goes on in the second; what fits neither is said, not lost in silence.
+    /// Adds a digit. The first code's overflow goes to the second; a digit beyond both gets a remark.
     fn type_digit(&mut self, digit: char) {
         self.problem = None;
         if self.focus == CodeField::First && self.codes.0.len() == 6 {
@@ -233,7 +230,7 @@ impl Enrol {
         }
     }
 
-    /// Takes the last digit away; in an empty second code that is the first code's.
+    /// Deletes the last digit; with an empty second code, that of the first.
     fn erase_digit(&mut self) {
         if self.focus == CodeField::Second && self.codes.1.is_empty() {
             self.focus = CodeField::First;

@@ -17,23 +17,22 @@ use crate::wizard::event::{Reply, Request};
 /// Shortest generated password, in characters.
 const GENERATED_LENGTH: u32 = 24;
 
-/// A form being filled in.
+/// The page with a form.
 #[derive(Debug, PartialEq)]
 pub struct FillIn {
-    /// What it is for. The form is not in it.
+    /// The action that the form is for. Its `form` is empty while the page has it.
     pub chosen: ChosenAction,
-    /// The form.
     pub form: Form,
 }
 
-/// How long a password for an administrator is made.
+/// Length of a generated password: [`GENERATED_LENGTH`], or more if the password policy demands it.
 fn generated_length(world: &World) -> u32 {
     let policy = world.facts().password_policy.known().and_then(Option::as_ref);
     policy.map_or(0, |policy| policy.minimum_length).max(GENERATED_LENGTH)
 }
 
 impl FillIn {
-    /// Opens a form, or the one that was left half filled in. It starts from what is set now, so that has to be read first.
+    /// Opens a form, or the draft that the person left. The form starts from the current state, so that is read first.
     pub(super) fn open(mut chosen: ChosenAction, form: Form, world: &mut World) -> Page {
         let mut unread = chosen.step.questions(world.facts());
         unread.extend(chosen.plan_questions(world));
@@ -46,19 +45,19 @@ impl FillIn {
         }
     }
 
-    /// With that form, whose passwords are made if it lacks any.
+    /// Shows the form, and generates the passwords that it lacks.
     pub(super) fn with(chosen: ChosenAction, form: Form, world: &mut World) -> Self {
         for _ in 0..form.lacks_passwords() {
             world.ask_for_page(Request::GeneratePassword(generated_length(world)));
         }
-        // In practice nobody has a phone in the hand.
+        // In practice nobody holds a phone, so the page reads the code from the practice phone.
         if form.field(FieldId::PhoneCode).is_some() && world.is_practice() {
             world.ask_for_page(Request::ReadInbox(Inbox::Phone));
         }
         Self { chosen, form }
     }
 
-    /// The same with a new password in place of one that AWS may have taken.
+    /// Generates a new password, because AWS may have set the first one.
     pub(super) fn make_anew(world: &mut World) {
         world.ask_for_page(Request::GeneratePassword(generated_length(world)));
     }
@@ -67,7 +66,7 @@ impl FillIn {
         ChosenAction { form: Some(self.form), ..self.chosen }
     }
 
-    /// Sends the form off, unless something in it is wrong.
+    /// Submits the form, unless it has problems.
     pub(super) fn submit(mut self, world: &mut World) -> Next {
         let definition = self.chosen.step.definition();
         let problems = definition.problems(&self.form, world.facts());
@@ -81,11 +80,11 @@ impl FillIn {
             return self.stay();
         }
         if self.chosen.action == ActionId::Answer {
-            // There is nothing to ask AWS about it: what a person said is known from now on.
+            // Answers need no request: a person's answer is known at once.
             let now = world.now();
             let answers = definition.answers(&self.form).into_iter();
             world.note(Note::Answered(answers.map(|(topic, said)| (topic, Answer::new(said, now))).collect()));
-            // What is left of the step is on its page; a step that is done ends like the others.
+            // If something is left of the step, its page shows it. A step that is done ends with a record.
             let step = self.chosen.step;
             return match status_in(world.facts().assessments(), step, world.facts()) {
                 StepStatus::Done => Next::Go(Record::kept(step).into()),
@@ -142,12 +141,12 @@ impl PageBehaviour for FillIn {
     }
 }
 
-/// Whether the field that has the focus takes any character.
+/// Whether the field in focus takes any character.
 pub(super) fn takes_text(form: &Form) -> bool {
     matches!(form.focused().map(|field| &field.value), Some(Value::Text { .. } | Value::Secret(_)))
 }
 
-/// Does in `form`, of which no step is told, what a key does in every form. False: it does nothing here.
+/// Handles a key that edits any form, without telling the step. Returns whether it did something.
 pub(super) fn edit_form(form: &mut Form, input: &Input) -> bool {
     let edits: Box<dyn FnOnce(&mut Value)> = match *input {
         Input::Do(Intent::Choose) if form.focused().is_some() => {
@@ -172,7 +171,7 @@ pub(super) fn edit_form(form: &mut Form, input: &Input) -> bool {
     true
 }
 
-/// Changes the value that has the focus, and lets the step react.
+/// Changes the value in focus, and lets the step react.
 fn edit(step: StepId, form: &mut Form, change: impl FnOnce(&mut Value), facts: &Facts) {
     let Some(field) = form.focused_mut() else { return };
     let (before, changed) = (field.value.clone(), field.id);
@@ -186,7 +185,6 @@ fn edit(step: StepId, form: &mut Form, change: impl FnOnce(&mut Value), facts: &
     }
 }
 
-/// The keys of a form.
 pub(super) fn of_form(form: &Form) -> Vec<Binding> {
     let (enters, ends) = match form.leads_to {
         LeadsTo::Review => ("go on", "review"),

@@ -15,45 +15,43 @@ use crate::steps::root_mfa::console_address;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::secrets::{UserSecrets, next_turn, unshown_of};
 
-/// Length of a password that is made for root, in characters. AWS takes up to 128.
+/// Length of a generated root password, in characters. AWS accepts up to 128.
 const ROOT_PASSWORD_LENGTH: u32 = 32;
 
-/// Whether secrets are drawn in clear.
+/// Whether the secrets are drawn in clear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visibility {
-    /// Covered, and never uncovered so far: they can't have been kept.
+    /// Covered and never shown, so the person can't have saved them.
     Unseen,
-    /// In clear.
     Open,
-    /// Covered again.
+    /// Covered after they were shown.
     Covered,
 }
 
-/// Secrets before the person, this once.
+/// The page that shows new secrets, once.
 #[derive(Debug, PartialEq)]
 pub struct HandOver {
-    /// Where the user signs in.
+    /// Address where the user signs in.
     pub(in crate::wizard) address: String,
-    /// The account's number.
+    /// Account number.
     pub(in crate::wizard) account: String,
-    /// Whose they are.
+    /// The user that the secrets belong to.
     pub user: Enrolee,
-    /// The console password, if one was set just now.
+    /// The new console password.
     pub password: Option<Secret>,
-    /// The access key and its secret, if one was made just now.
+    /// The new access key: id and secret.
     pub key: Option<(String, Secret)>,
-    /// Whether they are drawn in clear.
     pub visibility: Visibility,
-    /// What comes after.
+    /// The MFA page that follows.
     pub(in crate::wizard) next: Option<Box<Enrol>>,
-    /// Whose turn it is then.
+    /// Users whose secrets follow after that.
     pub rest: Vec<UserSecrets>,
-    /// What was done before.
+    /// Results so far.
     pub(in crate::wizard) record: Record,
 }
 
 impl HandOver {
-    /// A password for root, made now; the person sets it in the console.
+    /// A generated password for root. Only the person can set it, in the console.
     pub(super) fn of_root(step: StepId, world: &mut World) -> Self {
         world.ask_for_page(Request::GeneratePassword(ROOT_PASSWORD_LENGTH));
         Self {
@@ -69,7 +67,7 @@ impl HandOver {
         }
     }
 
-    /// The secrets were kept by the person; they are gone from here now.
+    /// The person has saved the secrets, so the page drops them.
     fn kept(self, world: &mut World) -> Next {
         if self.visibility == Visibility::Unseen {
             world.say("You have not seen them yet. Press v to show them.");
@@ -83,7 +81,7 @@ impl HandOver {
         }
     }
 
-    /// Nothing is seen any more that was in clear.
+    /// Covers secrets that were in clear.
     pub(super) fn cover(&mut self) {
         if self.visibility == Visibility::Open {
             self.visibility = Visibility::Covered;
@@ -99,7 +97,7 @@ impl HandOver {
         }
     }
 
-    /// Goes on with one's own new key: it is seen to work before the old one goes.
+    /// Uses one's own new key for this session, which proves that it works before the old key is deleted.
     fn sign_in(&self, world: &mut World) {
         let Some((id, secret)) = self.key.clone() else { return };
         if !world.is_occupied_and_says_so() {
@@ -107,13 +105,13 @@ impl HandOver {
         }
     }
 
-    /// What is lost if the program ends here.
+    /// Sentences for the farewell if lockroot quits here.
     pub(super) fn lost(&self) -> Vec<String> {
         let words = format!("The secrets of {} were not shown.", self.user.name());
         std::iter::once(words).chain(unshown_of(&self.rest)).collect()
     }
 
-    /// Somebody else is signed in: only secrets that nobody has kept yet stay, where nothing can be sent from.
+    /// Another principal is signed in. Unsaved secrets stay, but nothing can be sent from this page.
     pub(super) fn alone(mut self) -> Self {
         self.next = None;
         self.rest.iter_mut().for_each(|kept| kept.device = None);
@@ -122,7 +120,7 @@ impl HandOver {
     }
 }
 
-/// What came of signing in with the new key.
+/// Shows the result of signing in with the new key.
 fn said(result: &Result<(), Failure>, world: &mut World) {
     match result {
         Ok(()) => {

@@ -1,5 +1,4 @@
-//! After deleting the key that signed this session: the session has ended, and the administrator confirms that the
-//! key is deleted.
+//! After root's key deleted itself: the session has ended, and the administrator confirms that the key is deleted.
 
 pub(super) mod content;
 
@@ -11,15 +10,15 @@ use crate::account::{Question, Timestamp};
 use crate::journal::Note;
 use crate::wizard::world::Removal;
 
-/// How often AWS is asked whether the key is gone before the person is told that it does not show.
+/// Number of reads before lockroot says that AWS still shows the key.
 const MAX_READS: u32 = 6;
 
-/// A deleted key whose session ended with it. Which one, the world knows.
+/// The page that waits for the confirmation. [`World`] knows the deleted key.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct KeyRemoval {
-    /// How often somebody else still saw a key.
+    /// Number of reads that still showed a key.
     tries: u32,
-    /// When AWS is asked again.
+    /// Next read.
     next: Option<Timestamp>,
 }
 
@@ -28,7 +27,7 @@ impl KeyRemoval {
         Self::default()
     }
 
-    /// Everything has been read by whoever is signed in now: whether the key is gone.
+    /// Everything has been read as the new principal. Checks that the key is gone.
     fn look(mut self, world: &mut World) -> Next {
         let (Some(caller), Some(removal), true) = (world.caller(), world.removal().cloned(), world.can_ask()) else {
             return self.stay();
@@ -45,7 +44,7 @@ impl KeyRemoval {
             world.note_done(&record.lines);
             return Next::Go(record.into());
         }
-        // IAM may show for a while what was true before.
+        // IAM is eventually consistent: it may show the key for a while.
         if count.is_some() && self.next.is_none_or(|at| at <= world.now()) {
             self.next = (self.tries < MAX_READS).then(|| world.now() + time::Duration::seconds(1 << self.tries.min(3)));
             self.tries += 1;
@@ -54,7 +53,7 @@ impl KeyRemoval {
     }
 }
 
-/// That a key was deleted which nobody has seen gone.
+/// The farewell for a deletion that nobody has confirmed.
 pub(in crate::wizard) fn unseen(account: &str, removal: &Removal) -> String {
     let last_four = removal.last_four();
     format!(
@@ -101,7 +100,7 @@ impl PageBehaviour for KeyRemoval {
         self.next.filter(|_| world.can_ask())
     }
 
-    /// Whoever signs in to the same account is whom it waited for.
+    /// Another principal of the same account can confirm the deletion, so the page stays.
     fn survives(self, change: &Changeover<'_>, world: &mut World) -> Option<Page> {
         if change.same_account {
             return Some(self.into());

@@ -6,7 +6,6 @@ use super::super::keys::common::{esc, one};
 use super::super::keys::{Binding, Intent, Key};
 use super::{Content, Input, Leaving, Next, PageBehaviour, SmallScreen, World};
 
-/// The question whether to leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Leave;
 

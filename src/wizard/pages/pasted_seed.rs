@@ -8,18 +8,17 @@ use super::{Content, Input, Leaving, Next, PageBehaviour, World};
 use crate::secret::Secret;
 use crate::totp;
 
-/// Most characters that are taken, blanks included.
+/// Longest input in characters, blanks included.
 const MAX_LEN: usize = 400;
 
-/// The secret key of root's device, pasted from the console to be drawn as a QR code for a second phone or a password
-/// manager. It is sent nowhere.
+/// The page that draws root's secret key, pasted from the console, as a QR code for a second phone or a password
+/// manager. It sends the key nowhere.
 #[derive(Debug, Default, PartialEq)]
 pub struct PastedSeed {
-    /// What was typed so far.
     typed: Secret,
-    /// What was wrong with it.
+    /// Problem with the input.
     pub(in crate::wizard) problem: Option<String>,
-    /// The clean seed and what its QR code says, once it is drawn.
+    /// The clean seed and the content of its QR code, once drawn.
     pub(in crate::wizard) drawn: Option<(Secret, Secret)>,
 }
 

@@ -1,4 +1,4 @@
-//! Reads the facts for a form or a plan: before the review, and again after the confirmation. So a plan is sent
+//! Reads the facts for a form or a plan: before the review, and again after the confirmation, so that a plan is sent
 //! only if it is still valid.
 
 mod content;
@@ -16,57 +16,54 @@ use crate::wizard::chosen_action::{ChosenAction, PlanSource};
 use crate::wizard::event::Reply;
 use crate::wizard::requests::Wait;
 
-/// What a form or a plan rests on is being read.
+/// The page that waits for facts.
 #[derive(Debug, PartialEq)]
 pub struct Prepare {
-    /// What the plan is made from; going back returns there.
+    /// The source of the plan. Going back returns there.
     pub(in crate::wizard) source: PlanSource,
-    /// The answers that it waits for.
+    /// The answers that the page waits for.
     pub(in crate::wizard) wait: Wait,
-    /// What comes when they are there.
     pub(in crate::wizard) goal: Goal,
 }
 
-/// What comes when everything is read.
+/// What happens after the reads.
 #[derive(Debug, PartialEq)]
 pub enum Goal {
-    /// The form.
+    /// Show the form.
     Form,
-    /// The review of the plan.
+    /// Plan and show the review.
     Review,
-    /// The calls, if the answers lead to the very plan again that the person has confirmed.
+    /// Plan again, and send the calls if the plan equals the confirmed one.
     Send(Confirmed),
 }
 
-/// A plan that the person has confirmed.
 #[derive(Debug, PartialEq)]
 pub struct Confirmed {
-    /// The plan.
     pub(in crate::wizard) plan: Plan,
-    /// The moment up to which the ages in it are counted.
+    /// The moment to which ages in the plan count.
     pub(in crate::wizard) as_of: Timestamp,
 }
 
 impl Prepare {
-    /// Reads what a form starts from.
+    /// Reads the facts that a form starts from.
     pub(super) fn for_form(chosen: ChosenAction, unread: Vec<Question>, world: &mut World) -> Self {
         let wait = world.wait_for(unread);
         Self { source: PlanSource::Action(chosen), wait, goal: Goal::Form }
     }
 
-    /// Reads what a plan rests on, for its review.
+    /// Reads the facts for a plan, then shows its review.
     pub(super) fn for_review(source: PlanSource, world: &mut World) -> Self {
         Self::reading(source, Goal::Review, world)
     }
 
-    /// Reads it once more, for a plan that was confirmed.
+    /// Reads the facts again for a confirmed plan.
     pub(super) fn to_send(source: PlanSource, confirmed: Confirmed, world: &mut World) -> Self {
         Self::reading(source, Goal::Send(confirmed), world)
     }
 
     fn reading(source: PlanSource, goal: Goal, world: &mut World) -> Self {
         let mut questions = source.questions(world);
-        // AWS itself keeps the credential report for four hours: asked again, it tells nothing new.
+        // AWS returns the same credential report for four hours, so reading it again tells nothing new.
         questions.retain(|question| goal == Goal::Review || *question != Question::CredentialReport);
         questions.sort();
         questions.dedup();
@@ -74,7 +71,7 @@ impl Prepare {
         Self { source, wait, goal }
     }
 
-    /// Everything has been read.
+    /// Goes on, after everything has been read.
     fn go_on(self, world: &mut World) -> Next {
         let Self { source, goal, .. } = self;
         let source = match source {
@@ -98,7 +95,7 @@ impl Prepare {
     }
 }
 
-/// What can't be planned yet goes back to its form, or opens it.
+/// Returns the action if it can be planned. Otherwise it goes back to the form, or opens it.
 fn finished(mut chosen: ChosenAction, goal: &Goal, world: &mut World) -> Result<ChosenAction, Box<Next>> {
     let item = chosen.row(world).unwrap_or(chosen.item);
     let opening = chosen.step.definition().open(chosen.action, item, world.facts());
@@ -117,7 +114,7 @@ fn finished(mut chosen: ChosenAction, goal: &Goal, world: &mut World) -> Result<
     }
 }
 
-/// Sends what was confirmed if it is still the same, or shows what it would be now, or says why there is nothing to send.
+/// Sends the confirmed plan if it is still the same. Otherwise it shows the new plan, or says why there is none.
 fn send(source: PlanSource, confirmed: Confirmed, world: &mut World) -> Next {
     match source.plan(world, confirmed.as_of) {
         Ok(plan) if plan == confirmed.plan => {

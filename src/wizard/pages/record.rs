@@ -11,61 +11,57 @@ use crate::wizard::Place;
 use crate::wizard::chosen_action::ChosenAction;
 use crate::wizard::content::beside;
 
-/// What came of a step.
+/// The page with the result of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
-    /// The step.
     pub(in crate::wizard) step: StepId,
-    /// What was done, in words, and whether it shows.
+    /// What was done, in words, and whether a fresh read shows it.
     pub lines: Vec<(String, ReadBack)>,
-    /// The button in focus.
     focus: usize,
 }
 
-/// Where a button leads.
+/// Destination of a button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Onward {
-    /// To what is left of this step.
+    /// The rest of this step.
     SameStep,
     /// To the next step.
     NextStep,
-    /// To what the step offers beyond what its controls ask for.
+    /// An optional action that no control requires.
     Beyond(ActionId),
 }
 
 /// Whether a fresh read shows a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadBack {
-    /// It does.
     Shown,
-    /// Nothing to be read at AWS: what a person said, and it is kept.
+    /// Nothing to read from AWS: a person's answer, which is kept.
     Kept,
-    /// It does not, although AWS took the call; IAM sometimes takes minutes.
+    /// AWS accepted the call, but does not show the change yet. IAM sometimes takes minutes.
     NotYet,
-    /// The read failed, or nothing that is read could show it.
+    /// The read failed, or no read could show the change.
     Unread,
 }
 
 impl Record {
-    /// That was done in that step.
     #[must_use]
     pub fn new(step: StepId, lines: Vec<(String, ReadBack)>) -> Self {
         Self { step, lines, focus: 0 }
     }
 
-    /// One thing, that a read shows.
+    /// One result, confirmed by a read.
     #[must_use]
     pub fn shown(step: StepId, line: impl Into<String>) -> Self {
         Self::new(step, vec![(line.into(), ReadBack::Shown)])
     }
 
-    /// What a person said about the step is kept.
+    /// Answers that were kept.
     #[must_use]
     pub(super) fn kept(step: StepId) -> Self {
         Self::new(step, vec![("Your answers, with today's date".into(), ReadBack::Kept)])
     }
 
-    /// Its buttons: what is left of this step comes before the next one.
+    /// The buttons. The rest of this step comes before the next step.
     #[must_use]
     pub fn buttons(&self, world: &World) -> Vec<Onward> {
         if !self.step.is_listed() {
@@ -81,14 +77,14 @@ impl Record {
         same.into_iter().chain([Onward::NextStep]).chain(beyond.map(Onward::Beyond)).collect()
     }
 
-    /// The button in focus.
+    /// Index of the button in focus.
     #[must_use]
     pub fn focus(&self, world: &World) -> usize {
         self.focus.min(self.buttons(world).len() - 1)
     }
 }
 
-/// To the form of `action`, which no row of the table is picked for.
+/// Opens the form of an action that needs no selected row.
 fn beyond(step: StepId, action: ActionId, world: &mut World) -> Next {
     match step.definition().open(action, 0, world.facts()) {
         Opening::Form(form) => {
@@ -99,7 +95,7 @@ fn beyond(step: StepId, action: ActionId, world: &mut World) -> Next {
     }
 }
 
-/// How far it is from `step` to the next one that is not done: Enter on a done one would only open it again.
+/// Distance in places from `step` to the next one that is not done, so Enter opens no finished step.
 pub(super) fn onward(step: StepId, world: &World) -> isize {
     let [from, to] = [Place::Step(step), world.next_open(Some(step))].map(|place| place.line().index().cast_signed());
     to - from

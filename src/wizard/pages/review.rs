@@ -12,50 +12,48 @@ use crate::steps::{Call, Consent, Plan};
 use crate::wizard::chosen_action::PlanSource;
 use crate::wizard::{Coverage, Effect};
 
-/// How long a review stands on the screen before it can be confirmed: an Enter that comes sooner was on its way, over a slow
-/// connection or in a hurry, before anybody could see the review.
+/// Minimum time before a review can be confirmed. An earlier Enter was pressed before anybody could see the review,
+/// over a slow connection or in a hurry.
 pub(super) const MIN_REVIEW_TIME: time::Duration = time::Duration::milliseconds(300);
 
-/// A plan before the person.
+/// The page that shows a plan before it is sent.
 #[derive(Debug, PartialEq)]
 pub struct Review {
-    /// What is shown, and what will be sent.
     pub plan: Plan,
-    /// The moment up to which the ages in the plan are counted.
+    /// The moment to which ages in the plan count.
     pub(in crate::wizard) as_of: Timestamp,
-    /// What is different from the plan that was confirmed before, because somebody changed the account meanwhile.
+    /// Differences from the plan that was confirmed, because somebody changed the account meanwhile.
     pub moved: Vec<String>,
-    /// Who changed it, as far as CloudTrail tells; none in a first review.
+    /// Who changed it, according to CloudTrail. Empty in a first review.
     pub by_whom: Vec<String>,
-    /// Since when it has been different: the moment of the review that was confirmed; that of this one if it is the first.
+    /// Start of the time in which it changed: when the confirmed review was shown. In a first review: when this one
+    /// was.
     pub(in crate::wizard) moved_since: Timestamp,
-    /// Where the focus is.
     pub focus: ReviewFocus,
-    /// What was typed, where typing is asked for.
+    /// The typed confirmation, if the plan asks for one.
     pub typed: String,
-    /// Which calls are shown with their parameters and as a command, group by group ([`Plan::groups`]).
+    /// Whether each group of calls ([`Plan::groups`]) shows its parameters and its command.
     pub(in crate::wizard) unfolded: Vec<bool>,
-    /// Lines scrolled.
+    /// Scrolled lines.
     pub(in crate::wizard) scroll: u16,
-    /// How much of it was on the screen.
+    /// How much of the review has been on the screen.
     pub seen: Coverage,
-    /// Since when it stands there.
+    /// When the review was first shown.
     pub(in crate::wizard) since: Timestamp,
-    /// What it was made from; going back returns there.
+    /// The source of the plan. Going back returns there.
     pub source: PlanSource,
 }
 
-/// What can have the focus in a review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReviewFocus {
     /// The button that goes back.
     Back,
-    /// The button that goes ahead, or the line that is to be typed.
+    /// The button that goes ahead, or the line for the typed confirmation.
     Ahead,
 }
 
 impl Review {
-    /// A review of `plan` at its start.
+    /// The review before any key.
     #[must_use]
     pub fn new(plan: Plan, source: PlanSource, now: Timestamp) -> Self {
         let focus = if plan.consent == Consent::Careful { ReviewFocus::Back } else { ReviewFocus::Ahead };
@@ -75,14 +73,13 @@ impl Review {
         }
     }
 
-    /// Shows `plan`, unless nothing may be changed.
+    /// Shows the review, unless the account is read-only.
     pub(super) fn of(plan: Plan, source: PlanSource, world: &mut World) -> Next {
         Self::shown(Self::new(plan, source, world.now()), world)
     }
 
-    /// A plan was confirmed, and the account has changed since its review: nothing was sent, and what would be sent now is
-    /// shown anew, at once: CloudTrail is asked who it was, and its answer is added when it comes. Going ahead is not preselected,
-    /// whatever it takes.
+    /// Shows a new review at once, because the account changed after the confirmation. Nothing was sent. CloudTrail is
+    /// asked who changed it, and the answer is added later. Going back is preselected.
     pub(super) fn again(
         plan: Plan,
         (moved, moved_since): (Vec<String>, Timestamp),
@@ -117,13 +114,13 @@ impl Review {
         Next::Go(self.into())
     }
 
-    /// It takes something away, which is what [`Consent`] tells, and part of it was never on the screen.
+    /// Whether the plan takes something away and part of it has never been on the screen.
     #[must_use]
     pub fn hides_a_loss(&self) -> bool {
         self.plan.consent != Consent::Plain && !self.seen.is_whole()
     }
 
-    /// Shows or hides the details of one call, or of all.
+    /// Shows or hides the details of one group, or of all.
     fn unfold(&mut self, which: Option<usize>) {
         match which {
             Some(call) => {
@@ -138,7 +135,7 @@ impl Review {
         }
     }
 
-    /// The keys for that. Where something is typed, digits and letters belong to it.
+    /// The keys for details. Where the confirmation is typed, digits and letters are text.
     fn unfolding(&self) -> Vec<Binding> {
         if self.is_typed() {
             return vec![one(Key::Tab, "Tab", "details", Intent::Details(None))];
@@ -157,10 +154,10 @@ impl Review {
         matches!(self.plan.consent, Consent::Typed { .. })
     }
 
-    /// Enter was pressed.
+    /// Handles Enter.
     fn choose(mut self, world: &mut World) -> Next {
         if (time::Duration::ZERO..MIN_REVIEW_TIME).contains(&(world.now() - self.since)) {
-            // A key that is held down goes on coming: it has to stop first.
+            // A held key repeats. The time starts again until it stops.
             self.since = world.now();
             world.say("Key ignored: this page had just appeared. Nothing was done.");
             return self.stay();
@@ -180,7 +177,7 @@ impl Review {
         }
     }
 
-    /// The person has confirmed. Whether it is still true what was shown is read once more before anything is sent.
+    /// The person has confirmed. The facts are read once more before anything is sent.
     fn confirm(self, world: &mut World) -> Next {
         if world.is_occupied_and_says_so() {
             return self.stay();
@@ -190,8 +187,8 @@ impl Review {
     }
 }
 
-/// Which calls of `plan` open with all their details: those that take something away, which have to be read whole, and one
-/// that stands alone.
+/// Which groups start with details: those that take something away, because they must be read in full, and a single
+/// call.
 #[must_use]
 pub fn unfolded(plan: &Plan) -> Vec<bool> {
     let alone = plan.calls.len() == 1;
@@ -199,7 +196,7 @@ pub fn unfolded(plan: &Plan) -> Vec<bool> {
     plan.groups().map(|group| alone || takes(group)).collect()
 }
 
-/// What to do about what was only shown in part.
+/// The request to scroll down, with the number of lines that were never on the screen.
 pub(super) fn scroll_first(lines: usize) -> String {
     let lines = if lines == 1 { "1 more line".to_owned() } else { format!("{lines} more lines") };
     format!("Scroll down first: {lines}")
@@ -256,7 +253,7 @@ impl PageBehaviour for Review {
             Input::Drawn(drawn) => {
                 let is_new = self.seen == Coverage::default();
                 self.seen.add(&drawn);
-                // On a slow terminal that is long after it was opened.
+                // On a slow terminal, the first drawing can come long after the page opened.
                 if is_new && self.seen != Coverage::default() {
                     self.since = world.now();
                 }

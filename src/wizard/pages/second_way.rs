@@ -10,33 +10,31 @@ use crate::wizard::Mode;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::world::ProofMethod;
 
-/// Between two looks whether an administrator has signed in.
+/// Interval between reads for an administrator's sign-in.
 const PROBE_INTERVAL: time::Duration = time::Duration::seconds(15);
 
-/// Most characters of the account's number that are taken.
+/// Longest input for the account number, in characters.
 const MAX_LEN: usize = 40;
 
-/// The second way in.
+/// The page that proves a second way in.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct SecondWay {
-    /// The way under the cursor.
+    /// Index of the selected method.
     cursor: usize,
-    /// The account's number, as far as it was typed, once that was chosen.
+    /// The typed account number, while the person accepts the risk.
     pub(in crate::wizard) typed: Option<String>,
-    /// What came of the last try.
+    /// Result of the last try.
     pub(in crate::wizard) said: Option<String>,
-    /// When AWS is asked next whether an administrator has signed in.
+    /// Next read for an administrator's sign-in.
     next: Option<Timestamp>,
 }
 
 impl SecondWay {
-    /// With that way under the cursor.
     #[must_use]
     pub fn at(cursor: usize) -> Self {
         Self { cursor, ..Self::default() }
     }
 
-    /// Opens the page.
     pub(in crate::wizard) fn open(world: &mut World) -> Self {
         let mut page = Self { next: Some(world.now()), ..Self::default() };
         world.look_around(true);
@@ -44,19 +42,19 @@ impl SecondWay {
         page
     }
 
-    /// The way under the cursor. What is proven meanwhile makes the list shorter.
+    /// Index of the selected method. The list gets shorter as proofs arrive.
     #[must_use]
     pub fn picked(&self, world: &World) -> usize {
         self.cursor.min(world.proof_methods().len().saturating_sub(1))
     }
 
-    /// When AWS wants to be asked whether an administrator has signed in.
+    /// When to read next for an administrator's sign-in.
     fn looks_at(&self, world: &World) -> Option<Timestamp> {
         let waits = *world.mode() == Mode::Live && world.can_ask();
         self.next.filter(|_| waits && !world.is_proven() && !world.is_reading(&Question::People))
     }
 
-    /// Asks who has signed in, if its time has come.
+    /// Reads who has signed in, if it is time.
     fn look(&mut self, world: &mut World) {
         if self.looks_at(world).is_some_and(|at| at <= world.now()) {
             self.next = Some(world.now() + PROBE_INTERVAL);
@@ -93,7 +91,7 @@ impl SecondWay {
         }
     }
 
-    /// The account's number was typed, or something else.
+    /// Handles the typed account number.
     fn accept(&mut self, world: &mut World) {
         let account = world.account();
         let typed = self.typed.take().unwrap_or_default();

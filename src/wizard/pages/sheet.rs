@@ -7,15 +7,15 @@ use crate::break_glass;
 use crate::wizard::content::{Block, Blocks};
 use crate::wizard::event::Request;
 
-/// The break-glass sheet.
+/// The page with the break-glass sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sheet {
-    /// The first line in view.
+    /// Index of the first visible line.
     line: u16,
 }
 
 impl Sheet {
-    /// The sheet, with what stands on it read again.
+    /// Opens the sheet, and reads its facts again.
     pub(in crate::wizard) fn open(world: &mut World) -> Self {
         if world.can_ask() && !world.is_occupied() {
             world.read(break_glass::QUESTIONS);
@@ -23,13 +23,13 @@ impl Sheet {
         Self::default()
     }
 
-    /// What stands on it, in Markdown.
+    /// The sheet in Markdown.
     #[must_use]
     pub fn text(world: &World) -> String {
         break_glass::markdown(world.facts(), world.is_practice(), world.now())
     }
 
-    /// Both forms of it, under a name that says whose it is.
+    /// Saves both forms, with the account in the file names.
     fn save(world: &mut World) {
         let account = world.caller().map_or("unknown", |caller| caller.account.as_str());
         let whose = if world.is_practice() { "practice" } else { account };
@@ -40,7 +40,6 @@ impl Sheet {
     }
 }
 
-/// All of it.
 pub(super) fn content<'p>(world: &World) -> Content<'p> {
     Content::long(Blocks(vec![Block::Markdown(Sheet::text(world).into())]), Blocks::default())
 }

@@ -13,34 +13,33 @@ use crate::wizard::event::{Reply, Request};
 use crate::wizard::world::{Ended, Session, SignInMethod, aws_command};
 use crate::wizard::{Mode, Place};
 
-/// Who is signed in, and the ways to sign in.
+/// The page with the signed-in principal and the ways to sign in.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct SignIn {
-    /// The way under the cursor.
+    /// Index of the selected way.
     cursor: usize,
-    /// The button that the person has moved to; `None`: the first.
+    /// Index of the button that the person moved to; `None`: the first.
     button: Option<usize>,
-    /// The profile that the command on its way signs in, and the command.
+    /// The profile and the command that is signing it in.
     signing: Option<(String, String)>,
 }
 
-/// Where whoever is signed in goes from here.
+/// Destination of a button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Destination {
-    /// To the first step that is not done.
+    /// The first step that is not done.
     Begin,
-    /// To one's own MFA, password and access keys.
+    /// One's own MFA, password and access keys.
     OwnSignIn,
 }
 
 impl SignIn {
-    /// With that way under the cursor.
     #[must_use]
     pub fn at(cursor: usize) -> Self {
         Self { cursor, ..Self::default() }
     }
 
-    /// The buttons of whoever is signed in, the most useful first.
+    /// The buttons, most useful first. They depend on what the principal may read.
     #[must_use]
     pub fn buttons(world: &World) -> &'static [Destination] {
         match (world.facts().own_name(), reach::is_kept_out(world.facts())) {
@@ -50,7 +49,7 @@ impl SignIn {
         }
     }
 
-    /// The button in focus.
+    /// Index of the button in focus.
     #[must_use]
     pub fn focus(&self, world: &World) -> usize {
         self.button.unwrap_or_default().min(Self::buttons(world).len() - 1)
@@ -92,7 +91,7 @@ impl SignIn {
         self.stay()
     }
 
-    /// Hands the terminal over to the AWS CLI, once its version is known.
+    /// Gives the terminal to the AWS CLI, once its version is known.
     fn run(&mut self, command: &str, profile: String, world: &mut World) {
         let machine = world.sign_in().machine.as_ref();
         let found = machine.and_then(|machine| Some((machine, machine.cli.as_ref()?)));
@@ -110,7 +109,7 @@ impl SignIn {
         world.ask_exclusively(Request::Run(command));
     }
 
-    /// The command has ended.
+    /// Handles the end of the command.
     fn returned(&mut self, ended: &Ended, world: &mut World) {
         let Some((profile, words)) = self.signing.take() else { return };
         let said = format!("{words} {}.", ended.words());

@@ -6,12 +6,12 @@ use super::super::keys::common::{bind, closing, columns, enter, quiet, rows, scr
 use super::super::keys::{Binding, Intent, Key};
 use super::{Content, Input, Leaving, Next, PageBehaviour, World};
 
-/// The users.
+/// The page with all users.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Users {
-    /// The one that is picked, counted from 0.
+    /// Index of the selected user.
     pub picked: usize,
-    /// All that is known of it is shown, from that line on; else the list.
+    /// First visible line of the selected user's details; `None`: the list is shown.
     pub detail: Option<u16>,
 }
 

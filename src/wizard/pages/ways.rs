@@ -3,7 +3,7 @@
 use super::PageKind;
 use crate::wizard::input::Next;
 
-/// From each page, the pages that come in its place or over it. The picture in docs/architecture.md is drawn from it.
+/// For each page, the pages that may replace it or open over it. docs/architecture.md is generated from it.
 pub const WAYS: &[(PageKind, &[PageKind])] = &[
     (PageKind::SignIn, &[]),
     (PageKind::Summary, &[PageKind::ByHand, PageKind::Accept, PageKind::SecondWay]),
@@ -61,7 +61,7 @@ pub const WAYS: &[(PageKind, &[PageKind])] = &[
     (PageKind::Leave, &[]),
 ];
 
-/// Whether `next` is a way out of `from` that the picture shows. Every test that runs the machine holds it to the picture.
+/// Whether the table allows `next` from `from`. Every test that runs the machine checks this.
 pub(in crate::wizard) fn is_listed(from: PageKind, next: &Next) -> bool {
     let to = match next {
         Next::Go(page) | Next::GoKeeping(page, _) | Next::Over(_, page) => page.kind(),

@@ -7,22 +7,22 @@ use crate::steps::{self, ActionId, StepId};
 use crate::wizard::event::Request;
 use crate::wizard::requests::RequestKind;
 
-/// What this lockroot may do to the account.
+/// Access of this lockroot to the account.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Access {
-    /// Change it.
+    /// It may change the account.
     #[default]
     Full,
-    /// Nothing yet: whether another lockroot works on it is being looked up.
+    /// Unknown: lockroot is asking whether another one works on the account.
     Asking,
-    /// Look at it. Another lockroot works on it.
+    /// Read only, because another lockroot works on the account.
     ReadOnly {
-        /// The number of its process, if that is known.
+        /// Process id of the other one, if known.
         pid: Option<u32>,
     },
 }
 
-/// The access, and the account that it is to.
+/// The access and the account it is for.
 #[derive(Debug, Default)]
 pub(super) struct Claimed {
     account: Option<String>,
@@ -30,20 +30,18 @@ pub(super) struct Claimed {
 }
 
 impl Claimed {
-    /// Whether the answer is on its way.
     pub(super) fn is_asking(&self) -> bool {
         self.access == Access::Asking
     }
 }
 
 impl World {
-    /// What this lockroot may do to the account.
     #[must_use]
     pub fn access(&self) -> &Access {
         &self.claimed.access
     }
 
-    /// Why nothing can be changed; `None`: it can.
+    /// Why nothing can be changed. `None`: changes are possible.
     #[must_use]
     pub fn why_read_only(&self) -> Option<String> {
         match self.claimed.access {
@@ -56,8 +54,7 @@ impl World {
         }
     }
 
-    /// Asks whether the account is this program's own to change, and reads all of it: of a new account after the answer, so
-    /// that nothing is known of it from the time before it was ours.
+    /// Claims the account and reads it. A new account is read only after the reply, so no fact is older than the claim.
     pub(in crate::wizard) fn claim(&mut self, account: String) {
         let is_known = self.claimed.account.as_ref() == Some(&account) && !self.claimed.is_asking();
         if is_known {
@@ -69,14 +66,15 @@ impl World {
         self.ask(RequestKind::Claim(account.clone()), Request::Claim(account));
     }
 
-    /// Asks again after the other lockroot was found at work.
+    /// Claims again, after another lockroot was found.
     pub(in crate::wizard) fn claim_again(&mut self) {
         if let Some(account) = self.claimed.account.clone().filter(|_| self.is_read_only()) {
             self.ask(RequestKind::Claim(account.clone()), Request::Claim(account));
         }
     }
 
-    /// Whose the account is has come. What is remembered of it is read after that, so that it is the last that was written.
+    /// Handles the reply to a claim. The journal is loaded after it, so that it contains the other lockroot's last
+    /// entry.
     pub(in crate::wizard) fn on_claimed(&mut self, account: String, claim: Claim) {
         if self.claimed.account.as_ref() != Some(&account) {
             return;
@@ -84,7 +82,7 @@ impl World {
         let before = std::mem::replace(
             &mut self.claimed.access,
             match claim {
-                // What can't be known forbids nothing; that nothing can be remembered either is said by the first note.
+                // If the claim fails, nothing is forbidden. The first note reports that nothing can be remembered.
                 Claim::Ours | Claim::Unknown(_) => Access::Full,
                 Claim::Theirs { pid } => Access::ReadOnly { pid },
             },
@@ -101,20 +99,20 @@ impl World {
             }
             (Access::Asking | Access::Full, _) => {}
         }
-        // The other one may have changed anything.
+        // The other lockroot may have changed anything.
         if before != self.claimed.access {
             let questions = self.all_questions();
             self.read(questions);
         }
     }
 
-    /// Whether another lockroot works on the account.
     pub(in crate::wizard) fn is_read_only(&self) -> bool {
         matches!(self.claimed.access, Access::ReadOnly { .. })
     }
 
-    /// The page of a step with row `item` picked. It says why its changes can't be chosen, if another lockroot works on the account. What only looks, or leads to
-    /// the console, still can. Until the answer is there, pages are as ever: it comes sooner than anything could be sent.
+    /// The view of a step with row `item` selected. If another lockroot works on the account, actions that change it
+    /// are blocked with the reason. Until the claim is answered nothing is blocked: the reply arrives before a change
+    /// could be sent.
     #[must_use]
     pub fn page(&self, id: StepId, item: usize) -> steps::StepView {
         let mut page = id.definition().page(&self.facts, item, self.now);
@@ -130,7 +128,7 @@ fn another(pid: Option<u32>) -> String {
     pid.map_or("Another lockroot".into(), |pid| format!("Another lockroot (process {pid})"))
 }
 
-/// Whether an action changes the account, or what is remembered of it.
+/// Whether an action changes the account or the journal.
 fn changes_something(action: ActionId) -> bool {
     !matches!(action, ActionId::HandOff | ActionId::Examine | ActionId::Watch | ActionId::MakePassword)
 }

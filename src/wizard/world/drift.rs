@@ -1,41 +1,39 @@
-//! What got better and worse since the last run of the wizard or the last kept check. What could not be read counts
-//! for neither.
+//! Controls that got better or worse since the last run of the wizard or the last saved check. Controls that could not
+//! be read count for neither.
 
 use super::World;
 use crate::account::{CallUnderWay, LastRun, Question, Timestamp};
 use crate::checks::{CONTROLS, Control, Verdict};
 use crate::journal::{Journal, Note};
 
-/// The last run, and how far this one has been kept for the next.
+/// The last run, and the part of this run that is saved for the next.
 #[derive(Debug, Default)]
 pub struct Runs {
-    /// Of that account; none was asked for yet.
+    /// The account that both belong to. `None`: no journal was read yet.
     account: Option<String>,
-    /// The run before this one, if there was one.
     last: Option<LastRun>,
-    /// What is kept of this one.
+    /// The part of this run that is saved.
     kept: Option<LastRun>,
-    /// The call that was on its way when the run before this one was cut off.
+    /// The pending call when the last run was cut off.
     pub(super) cut_off: Option<CallUnderWay>,
-    /// AWS has been asked since how that call ended.
+    /// Whether AWS has been asked how that call ended.
     pub(super) is_settled: bool,
 }
 
-/// What changed since `since`.
 #[derive(Debug)]
 pub struct Drift {
     /// When the last run was made.
     pub since: Timestamp,
-    /// Sound now, and was not.
+    /// Controls that pass or don't apply now, and failed or needed a person before.
     pub better: Vec<&'static Control>,
-    /// Fails now, and did not.
+    /// Controls that fail now and did not before.
     pub worse: Vec<&'static Control>,
-    /// How many controls are unknown now: whether they got better or worse, nobody can tell.
+    /// Number of controls that can't be compared, because they could not be read.
     pub unknown: usize,
 }
 
 impl World {
-    /// What changed since the last run. `None`: there was none, or not everything has been read yet.
+    /// Changes since the last run. `None`: there was no last run, or not everything has been read.
     #[must_use]
     pub fn drift(&self) -> Option<Drift> {
         let last = self.runs.last.as_ref().filter(|_| self.has_read_all())?;
@@ -62,14 +60,15 @@ impl World {
         Some(drift)
     }
 
-    /// Whether `control` rests on a credential report from before `last`: AWS makes one every four hours, and what was changed
-    /// and read in between is not in it.
+    /// Whether `control` uses a credential report older than the last run. AWS makes one every four hours, so the
+    /// report may lack changes that the last run saw.
     fn is_told_late(&self, control: &Control, last: Timestamp) -> bool {
         let report = self.facts.credential_report.known().and_then(|report| report.generated);
         control.questions.contains(&Question::CredentialReport) && report.is_some_and(|made| made < last)
     }
 
-    /// The journal has come: what is in it now is the run before this one, unless this one has put it there.
+    /// Takes the last run from the journal. Later loads are ignored, because then the journal already contains this
+    /// run.
     pub(super) fn recall_run(&mut self, journal: &Journal) {
         let account = self.caller().map(|caller| caller.account.clone());
         if self.runs.account != account {
@@ -78,7 +77,7 @@ impl World {
         }
     }
 
-    /// Keeps the verdicts of this run for the next one, as soon as there are other ones.
+    /// Saves the verdicts of this run for the next, whenever they differ.
     pub(super) fn note_run(&mut self) {
         let account = self.caller().map(|caller| &caller.account);
         if account.is_none() || self.runs.account.as_ref() != account || !self.has_read_all() {
@@ -101,7 +100,7 @@ impl World {
         self.note(Note::Run(run));
     }
 
-    /// The call that was on its way when the last run was cut off; with `true`, AWS has been asked since how it ended.
+    /// The pending call when the last run was cut off. `true`: AWS has been asked how it ended.
     #[must_use]
     pub fn cut_off(&self) -> Option<(&CallUnderWay, bool)> {
         Some((self.runs.cut_off.as_ref()?, self.runs.is_settled))

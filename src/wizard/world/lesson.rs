@@ -5,7 +5,6 @@ use crate::account::SecondWay;
 use crate::lesson::Lesson;
 
 impl World {
-    /// What is to be learned.
     #[must_use]
     pub fn lesson(&self) -> Option<&Lesson> {
         self.lesson.as_ref()
@@ -15,7 +14,7 @@ impl World {
         self.lesson = Some(lesson);
     }
 
-    /// The goals of the lesson in words, and whether the account shows that each is reached.
+    /// The goals in words, and whether the account shows each as reached.
     #[must_use]
     pub fn goals(&self) -> Vec<(&str, bool)> {
         let Some(lesson) = &self.lesson else { return Vec::new() };

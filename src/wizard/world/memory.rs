@@ -28,7 +28,7 @@ impl World {
         self.settle();
     }
 
-    /// Takes the accepted risks. Those of another account are dropped: the person has signed in elsewhere since.
+    /// Takes the accepted risks, unless the person has signed in to another account since.
     pub(in crate::wizard) fn take_accepted(&mut self, accepted: &Acceptances) {
         if self.account() == accepted.account {
             self.facts.parameters = accepted.parameters;
@@ -36,7 +36,7 @@ impl World {
         }
     }
 
-    /// An accepted risk may expire at the end of a day.
+    /// Moves accepted risks to today's date, because one may expire at the end of a day.
     pub(in crate::wizard) fn expire_accepted_risks(&mut self) {
         let today = Some(day(self.now));
         // Mutable access drops the cached verdicts, so this happens only once a day.
@@ -45,7 +45,7 @@ impl World {
         }
     }
 
-    /// What was learned may end what was remembered, and is itself remembered.
+    /// Compares new facts with the journal: what they settle ends, and what they show is noted.
     pub(in crate::wizard) fn settle(&mut self) {
         self.settle_cut_off();
         self.settle_waits();
@@ -58,7 +58,7 @@ impl World {
         self.facts.waits = journal.waits();
         self.facts.previous_contacts = journal.previous_contacts();
         self.facts.previous_primaries = journal.previous_primaries();
-        // What was said in this run may not be written yet, or can't be.
+        // Answers of this run may not be written yet, or can't be.
         for (topic, answer) in journal.answers() {
             if self.facts.answers.get(&topic).is_none_or(|known| known.at < answer.at) {
                 self.facts.answers.insert(topic, answer);
@@ -69,7 +69,7 @@ impl World {
         self.facts.second_way = known.into_iter().chain(journal.second_way()).max_by_key(newest);
     }
 
-    /// Remembers the second way in that AWS shows by itself, unless one is remembered that is as good.
+    /// Notes the second way in that AWS shows, unless the journal has one that is as good.
     fn note_second_way(&mut self) {
         let remembered = self.facts.second_way.as_ref();
         if remembered.is_some_and(|way| way.is_proof() && way.stands(&self.facts)) {
@@ -80,7 +80,7 @@ impl World {
         }
     }
 
-    /// Remembers what came of `changes`, as far as a fresh read shows it.
+    /// Notes the results of `changes`, as far as a fresh read shows them.
     pub(in crate::wizard) fn remember(&mut self, changes: &[Change]) {
         let since = self.now;
         let note = |change: &Change| {
@@ -96,15 +96,15 @@ impl World {
         notes.into_iter().for_each(|note| self.note(note));
     }
 
-    /// Remembers that `change` is about to be sent: whatever ends this program, the next run knows of it.
+    /// Notes that `change` is about to be sent. If lockroot is killed now, the next run knows about it.
     pub(super) fn note_sending(&mut self, change: &Change) {
         let deactivates = deactivates(change);
         let (action, words) = (change.action().to_owned(), change.words());
         self.note(Note::Sends(CallUnderWay { action, words, deactivates, at: self.now }));
     }
 
-    /// Remembers what AWS answered to `change`, at once: the program may be ended before it is read back. Where the answer
-    /// was lost nothing is noted yet, as nobody knows.
+    /// Notes AWS's answer to `change` at once, because lockroot may be killed before the read-back. If the answer was
+    /// lost, nothing is noted.
     pub(in crate::wizard) fn note_answer(&mut self, change: &Change, result: &Result<Outcome, Failure>) {
         self.root_was_touched |= change.declares().touches_root() && result.is_ok();
         let since = self.now;
@@ -116,13 +116,13 @@ impl World {
         deactivated.into_iter().chain([Note::CallEnded]).for_each(|note| self.note(note));
     }
 
-    /// An earlier run was cut off with a call on its way: what AWS shows now tells how it ended.
+    /// An earlier run was cut off during a call. AWS's current state shows how it ended.
     fn settle_cut_off(&mut self) {
         let Some(call) = self.runs.cut_off.clone().filter(|_| !self.runs.is_settled) else { return };
         if self.caller().is_none() {
             return;
         }
-        // A user is not looked at unless something is wrong there: an inactive key is not.
+        // The steps read a user's keys only if a finding needs them, and an inactive key is no finding.
         if let Some((Subject::User(user), _)) = &call.deactivates {
             let question = Question::UserKeys(user.clone());
             if self.facts.is_unread(&question) && !self.is_reading(&question) {
@@ -137,7 +137,8 @@ impl World {
         wait.into_iter().chain([Note::CallEnded]).for_each(|note| self.note(note));
     }
 
-    /// Whether that key is inactive; `None`: not known. Of another call the steps tell how it ended, once all has been read.
+    /// Whether that key is inactive; `None`: unknown. For other calls, the steps show the result once everything has
+    /// been read.
     fn has_deactivated(&self, key: Option<&(Subject, String)>) -> Option<bool> {
         let Some((owner, key)) = key else { return self.has_read_all().then_some(false) };
         if self.facts.is_gone(owner) {
@@ -147,7 +148,7 @@ impl World {
         Some(keys.iter().any(|known| known.id == *key && known.status == KeyStatus::Inactive))
     }
 
-    /// Keys that were deleted, or activated again, by somebody else wait no longer.
+    /// Ends the wait for keys that somebody else deleted or activated.
     fn settle_waits(&mut self) {
         let is_over = |key: &String, wait: &Wait| {
             if self.facts.is_gone(&wait.owner) {
@@ -155,7 +156,7 @@ impl World {
             }
             let Some(keys) = self.facts.keys_of(&wait.owner) else { return false };
             let read_at = self.facts.keys_read_at(&wait.owner);
-            // IAM may show for a while what was true before: only what was read well after it counts.
+            // IAM is eventually consistent, so only a read well after the deactivation counts.
             let late = read_at.is_some_and(|at| at > wait.since + time::Duration::minutes(5));
             late && !keys.iter().any(|known| known.id == *key && known.status != KeyStatus::Active)
         };
@@ -164,11 +165,11 @@ impl World {
         over.into_iter().for_each(|key| self.note(Note::Settled { key }));
     }
 
-    /// Remembers something, for this run and beyond it.
+    /// Notes something for this run and for later ones.
     pub(in crate::wizard) fn note(&mut self, note: Note) {
         let Some(caller) = self.caller() else { return };
         let account = caller.account.clone();
-        // At once for this run, also where nothing can be kept beyond it.
+        // In memory at once, even if the journal can't be written.
         match &note {
             Note::Deactivated { owner, key, since } => {
                 let wait = Wait { owner: owner.clone(), since: *since, until: *since + RECOMMENDED_WAIT };
@@ -183,16 +184,16 @@ impl World {
             Note::PreviousContact(previous) => self.facts.previous_contacts.push(previous.clone()),
             Note::PreviousPrimary(previous) => self.facts.previous_primaries.push(previous.clone()),
         }
-        // The journal is the other lockroot's: what it remembers is not written over.
+        // The journal belongs to the other lockroot, so nothing is written to it.
         if !self.is_read_only() {
             self.ask(RequestKind::Journal(account.clone()), Request::AppendJournal(account, note));
         }
     }
 }
 
-/// What is about to be replaced: it is remembered before the call is sent, so that no crash and no lost answer loses it.
+/// Previous values are noted before the call is sent, so that no crash and no lost answer loses them.
 impl World {
-    /// Remembers what `change` takes the place of.
+    /// Notes the value that `change` replaces.
     pub(super) fn keep_previous(&mut self, change: &Change) {
         let notes = self.about_to_go(change);
         notes.into_iter().for_each(|note| self.note(note));
@@ -203,7 +204,7 @@ impl World {
             Replaces::AlternateContact(of) => {
                 let before = self.facts.contact(of).known().cloned().flatten();
                 let note = |contact| Note::PreviousContact(PreviousContact { of, contact, until: self.now });
-                // Nobody has written to the new one yet.
+                // Nobody has sent a message to the new contact yet.
                 let unknown = vec![(Topic::ContactsReached, Answer::new(AnswerValue::No, self.now))];
                 let unknown =
                     self.facts.answers.contains_key(&Topic::ContactsReached).then_some(Note::Answered(unknown));
@@ -215,13 +216,13 @@ impl World {
                     |contact| Note::PreviousPrimary(PreviousPrimary { contact: Box::new(contact), until: self.now });
                 let mut notes: Vec<Note> = before.clone().map(note).into_iter().collect();
                 if before.as_ref().is_none_or(|before| before.phone != contact.phone) {
-                    // What was said of the old number says nothing of the new one: nobody knows yet.
+                    // The answer about the old number says nothing about the new one.
                     let unknown = Answer::new(AnswerValue::No, self.now);
                     notes.push(Note::Answered(vec![(Topic::RecoveryPhone, unknown)]));
                 }
                 notes
             }
-            // The review shows what was there before; lockroot offers no way to put it back.
+            // The review shows the previous value. lockroot offers no way to restore it.
             Replaces::Nothing
             | Replaces::PasswordPolicy
             | Replaces::Alias
@@ -231,7 +232,7 @@ impl World {
     }
 }
 
-/// The key that `change` deactivates, and whose it is.
+/// The key that `change` deactivates, and its owner.
 fn deactivates(change: &Change) -> Option<(Subject, String)> {
     let (user, key, becomes) = change.declares().key()?;
     (becomes == KeyBecomes::Inactive).then(|| (owner(user), key.to_owned()))

@@ -10,33 +10,32 @@ use crate::wizard::input::Leaving;
 use crate::wizard::pages::key_removal;
 use crate::wizard::requests::SlotId;
 
-/// What a page said when it was asked last.
+/// Summary of a page after the last event.
 #[derive(Debug)]
 pub(in crate::wizard) struct PageSummary {
-    /// Where it lies.
     pub place: Place,
-    /// What quitting means for it.
+    /// What quitting means for the page.
     pub leaving: Leaving,
-    /// Whether secrets are on it that nobody has kept.
+    /// Whether it shows secrets that nobody has saved.
     pub holds_secrets: bool,
-    /// Why its step is put off.
+    /// Why the person skipped the step.
     pub put_off: Option<String>,
 }
 
 impl World {
-    /// A slot for a page that is about to come.
+    /// Reserves a slot for a new page.
     pub(in crate::wizard) fn new_slot(&mut self) -> SlotId {
         self.requests.new_slot()
     }
 
-    /// What is asked from here on is for the page that comes over the one that has the word.
+    /// Reserves a slot for an overlay. Requests from now on belong to it.
     pub(in crate::wizard) fn reserve_overlay(&mut self) {
         let slot = self.new_slot();
         self.reserved = Some(slot);
         self.set_requester(slot);
     }
 
-    /// The slot for that page.
+    /// The reserved slot.
     pub(in crate::wizard) fn reserved_seat(&mut self) -> SlotId {
         self.reserved.take().unwrap_or_else(|| self.requests.new_slot())
     }
@@ -45,7 +44,7 @@ impl World {
         self.summaries = summaries;
     }
 
-    /// The steps that were put off, and why.
+    /// The skipped steps with their reasons.
     pub fn put_off(&self) -> impl Iterator<Item = (StepId, &str)> {
         self.summaries.iter().filter_map(|summary| match summary.place {
             Place::Step(step) => Some((step, summary.put_off.as_deref()?)),
@@ -53,7 +52,7 @@ impl World {
         })
     }
 
-    /// The places where something is half-way, or would be lost.
+    /// Places with unfinished work, or with something that would be lost.
     pub fn half_way(&self) -> impl Iterator<Item = Place> {
         self.summaries.iter().filter(|summary| summary.leaving != Leaving::Free).map(|summary| summary.place)
     }
@@ -62,12 +61,12 @@ impl World {
         self.half_way().next().is_some()
     }
 
-    /// Where secrets are that nobody has kept.
+    /// The place with secrets that nobody has saved.
     pub(in crate::wizard) fn place_with_secrets(&self) -> Option<Place> {
         self.summaries.iter().find(|summary| summary.holds_secrets).map(|summary| summary.place)
     }
 
-    /// Says what is left undone, and ends the program.
+    /// Adds unfinished work to the farewell, and ends the program.
     pub(in crate::wizard) fn quit(&mut self) {
         let lost = self.summaries.iter().flat_map(|called| match &called.leaving {
             Leaving::Loses(lines) => lines.clone(),
@@ -86,14 +85,14 @@ impl World {
             let unseen = self.removal.as_ref().map(|removal| key_removal::unseen(&account, removal));
             self.farewell.extend(unseen);
         }
-        // Nobody is there any more to clear it when its time comes.
+        // After the end nobody would clear the clipboard.
         if let Some(until) = self.clipboard_until {
             self.clear_clipboard(until);
         }
         self.order(Effect::Quit);
     }
 
-    /// What was answered is taken in, whatever page is there by then.
+    /// Applies a reply to the shared state, whatever page is in front.
     pub(in crate::wizard) fn take_in(&mut self, reply: &Reply) {
         match reply {
             Reply::Applied(change, result) => self.note_answer(change, result),
@@ -109,7 +108,7 @@ impl World {
                 self.say(format!("No browser could be opened ({said}). y copies the address, a shows it as a QR code."))
             }
             Reply::Renewed(Ok(())) => self.session_is_renewed(),
-            // What only its page has a use for, and what was taken in on its way here.
+            // Replies for the page alone, and those that dispatch has already handled.
             Reply::Connected(_)
             | Reply::Identified(_)
             | Reply::Renewed(Err(_))
@@ -128,7 +127,7 @@ impl World {
         }
     }
 
-    /// Moves the practice account's clock, unless it is as far ahead as it goes: a hundred years.
+    /// Moves the practice account's clock, up to a hundred years ahead.
     pub(in crate::wizard) fn move_clock(&mut self, by: Duration) -> bool {
         const MAX_LEAP: Duration = Duration::from_secs(100 * 365 * 86_400);
         if self.clock_ahead + by > MAX_LEAP {

@@ -11,23 +11,24 @@ use crate::wizard::event::{Reply, Request};
 use crate::wizard::requests::RequestKind;
 use crate::wizard::world::sign_in::{Ended, aws_command};
 
-/// A way to prove it.
+/// A method to prove a second way in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProofMethod {
-    /// An administrator signs in at the console, and IAM shows it. With a name in practice, where the console is simulated.
+    /// An administrator signs in at the console, and IAM shows it. In practice: the user that the simulated console
+    /// signs in.
     Console(Option<String>),
-    /// That profile answers who it is.
+    /// That profile's credentials are an administrator's.
     Profile(String),
-    /// `aws login` makes that profile, which then answers who it is.
+    /// `aws login` makes that profile.
     Login(String),
-    /// Whoever is signed in here is it.
+    /// The current session is an administrator's.
     Session,
     /// A person accepts the risk.
     Accept,
 }
 
 impl World {
-    /// The second way in, or that the risk of having none was accepted.
+    /// The proven second way in, or the accepted risk.
     #[must_use]
     pub fn second_way(&self) -> Option<SecondWay> {
         second_way(&self.facts)
@@ -45,13 +46,13 @@ impl World {
             .unwrap_or_default()
     }
 
-    /// The names of the administrators who have a console password.
+    /// User names of the administrators with a console password.
     #[must_use]
     pub fn sign_in_names(&self) -> Vec<&str> {
         self.with_password().into_iter().map(|user| user.name.as_str()).collect()
     }
 
-    /// The ways to prove a second way in, the best first.
+    /// The methods to prove a second way in, best first.
     #[must_use]
     pub fn proof_methods(&self) -> Vec<ProofMethod> {
         let users = self.with_password();
@@ -78,7 +79,7 @@ impl World {
         ways
     }
 
-    /// In practice: the administrator who signs in after root's key is gone.
+    /// In practice: the administrator who signs in after root's key is deleted.
     #[must_use]
     pub fn successor(&self) -> Option<String> {
         let proven = match self.second_way()?.how {
@@ -92,24 +93,24 @@ impl World {
         proven.or_else(|| self.with_password().first().map(|user| user.name.clone()))
     }
 
-    /// Whether it is proven, not only accepted.
     #[must_use]
     pub fn is_proven(&self) -> bool {
         self.second_way().is_some_and(|way| way.is_proof())
     }
 
-    /// Whether the person is asked before the program ends: root was changed, and nobody else is known to get in.
+    /// Whether to ask before quitting: root was changed and no second way in is known, or the deleted key is
+    /// unconfirmed.
     #[must_use]
     pub fn leaves_root_alone(&self) -> bool {
         self.root_was_touched && self.second_way().is_none() || self.removal.is_some()
     }
 
-    /// Asks a profile who it is, beside the session that there is.
+    /// Asks AWS who signs with a profile's credentials. The current session stays.
     pub(in crate::wizard) fn identify(&mut self, profile: String) {
         self.ask(RequestKind::Proof(profile.clone()), Request::Identify(CredentialSource::Profile(profile)));
     }
 
-    /// Runs `aws login` for a profile that then answers who it is; or why that can't be.
+    /// Runs `aws login` for a profile, and then identifies it. Returns why that is impossible.
     pub(in crate::wizard) fn log_in_for_proof(&mut self, profile: String) -> Result<(), String> {
         let machine = self.sign_in.machine.as_ref();
         let found = machine.and_then(|machine| Some((machine, machine.cli.as_ref()?)));
@@ -119,7 +120,7 @@ impl World {
         Ok(())
     }
 
-    /// Somebody is to be taken for the second way in; or why not.
+    /// Notes `caller` as the second way in, or returns why they are none.
     pub(in crate::wizard) fn take_for_second_way(
         &mut self,
         caller: &Caller,
@@ -130,7 +131,7 @@ impl World {
         Ok(())
     }
 
-    /// The person accepts that there is none.
+    /// Notes that the person accepts the risk.
     pub(in crate::wizard) fn accept_no_second_way(&mut self) {
         if !self.is_proven() && found(&self.facts).is_none() {
             let way = SecondWay { how: ProofKind::Accepted, at: self.now };
@@ -138,7 +139,7 @@ impl World {
         }
     }
 
-    /// What was asked for a proof has come; what is to be said of it.
+    /// Handles the reply of a proof. Returns a sentence for the page.
     pub(in crate::wizard) fn take_proof(&mut self, profile: String, reply: Reply) -> Option<String> {
         match reply {
             Reply::Identified(Ok(caller)) => self.take_for_second_way(&caller, Some(profile)).err(),
@@ -155,7 +156,7 @@ impl World {
         }
     }
 
-    /// Looks whether an administrator has signed in.
+    /// Reads whether an administrator has signed in.
     pub(in crate::wizard) fn look_for_sign_in(&mut self) {
         self.read([Question::People]);
     }

@@ -6,40 +6,38 @@ use crate::wizard::Mode;
 use crate::wizard::event::Request;
 use crate::wizard::requests::RequestKind;
 
-/// The practice scenario that somebody without credentials is offered.
+/// Practice scenario offered to a person without credentials.
 const FIRST_PRACTICE: &str = "fresh";
 
-/// Where the session with AWS stands.
+/// State of the session with AWS.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Session {
-    /// On its way.
     Connecting,
-    /// There is none, and why.
+    /// No session, with the reason.
     Absent(Failure),
-    /// Established; the facts say who is signed in.
+    /// Established. The facts know the principal.
     Established,
 }
 
 impl World {
-    /// Where the session with AWS stands.
     #[must_use]
     pub fn session(&self) -> &Session {
         &self.session
     }
 
-    /// Where the account's users sign in.
+    /// Address where the account's users sign in.
     #[must_use]
     pub fn sign_in_address(&self) -> String {
         self.facts.sign_in_address()
     }
 
-    /// Whether there is a session to ask with.
+    /// Whether there is a session for requests.
     #[must_use]
     pub fn can_ask(&self) -> bool {
         self.session == Session::Established && self.sign_in.over.is_none()
     }
 
-    /// Starts a connection. Whatever is on its way belongs to the old one, and its reply will be dropped.
+    /// Starts a connection. Pending requests belong to the old one, and their replies will be dropped.
     pub(in crate::wizard) fn connect(&mut self) {
         self.sign_in.known = self.caller().cloned().or_else(|| self.sign_in.known.take());
         self.requests.start_over();
@@ -52,7 +50,7 @@ impl World {
         self.ask(RequestKind::Connection, request);
     }
 
-    /// Whoever is signed in signs otherwise from now on: what they may see can be more, or less.
+    /// The session signs with other credentials of the same principal, which may allow more or less.
     pub(in crate::wizard) fn session_is_renewed(&mut self) {
         self.sign_in.known = self.caller().cloned().or_else(|| self.sign_in.known.take());
         self.sign_in.over = None;
@@ -66,7 +64,7 @@ impl World {
         }
     }
 
-    /// Goes over to the practice account.
+    /// Switches to the practice account.
     pub(in crate::wizard) fn practise(&mut self) {
         if !self.is_occupied() {
             self.mode = Mode::Practice { scenario: FIRST_PRACTICE.into() };
@@ -74,38 +72,38 @@ impl World {
         }
     }
 
-    /// With the credentials of that source.
+    /// Connects with credentials from that source.
     pub(in crate::wizard) fn connect_to(&mut self, source: CredentialSource) {
         self.sign_in.source = source;
         self.sign_in.ended = None;
         self.connect();
     }
 
-    /// There is no session, and why.
+    /// Notes that there is no session, and why.
     pub(in crate::wizard) fn has_no_session(&mut self, failure: Failure) {
         self.note_end(Some(&failure));
         self.session = Session::Absent(failure);
     }
 
-    /// Somebody is signed in; the facts say who.
+    /// Notes that a session is established.
     pub(in crate::wizard) fn has_session(&mut self) {
         self.session = Session::Established;
     }
 
-    /// Notes that the session is over, whoever says so.
+    /// Notes that the session has expired, as AWS or the credentials' source reported.
     pub(in crate::wizard) fn note_end(&mut self, failure: Option<&Failure>) {
         if let Some(failure) = failure.filter(|failure| failure.fault == Fault::ExpiredSession) {
             self.sign_in.over.get_or_insert_with(|| failure.clone());
         }
     }
 
-    /// The session ended with something that the person wanted.
+    /// Notes that the session ended by the person's own change.
     pub(in crate::wizard) fn note_wanted_end(&mut self, failure: Failure) {
         self.sign_in.over = Some(failure);
     }
 
-    /// Somebody else is signed in than `before`: nothing that was known may be carried over, but what was said and shown of
-    /// the same account, which stays true of it, whoever looks.
+    /// Another principal than `before` is signed in: facts are dropped. Answers, the second way in and accepted risks of
+    /// the same account stay true.
     pub(in crate::wizard) fn forget_all_of(&mut self, before: &Caller, now: &Caller) {
         let same_account = is_same_account(before, now);
         let facts = std::mem::take(&mut *self.facts);
@@ -122,7 +120,6 @@ impl World {
     }
 }
 
-/// Whether both are of the same account.
 pub(in crate::wizard) fn is_same_account(one: &Caller, other: &Caller) -> bool {
     one.account == other.account && one.partition() == other.partition()
 }

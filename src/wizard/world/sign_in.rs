@@ -7,75 +7,71 @@ use crate::wizard::event::Request;
 use crate::wizard::requests::RequestKind;
 use crate::wizard::{Mode, Place};
 
-/// What is known of signing in.
+/// State of signing in.
 #[derive(Debug, Default)]
 pub struct Signing {
-    /// Where the session in use comes from, or the one that is being made.
+    /// Source of the current session, or of the one that is being made.
     pub source: CredentialSource,
-    /// What there is on the machine, once it has been looked at.
+    /// Credentials found on the machine, once it has been inspected.
     pub machine: Option<Machine>,
-    /// The list of ways is shown although somebody is signed in.
+    /// Whether the list of ways is open although a principal is signed in.
     pub is_open: bool,
     /// How the last command ended, in a sentence.
     pub ended: Option<String>,
-    /// Who signs in to the practice account, if it is not whom its scenario names.
+    /// User for the practice account, if not the one of its scenario.
     pub as_user: Option<String>,
-    /// The session is over, as AWS or the credentials' source has said.
+    /// Why the session has expired, as AWS or the credentials' source reported.
     pub over: Option<Failure>,
-    /// Who was signed in before the last connection was made.
+    /// The principal before the last connection.
     pub(super) known: Option<Caller>,
-    /// Where the person was when somebody had to sign in again.
+    /// The place to return to after signing in again.
     back: Option<Place>,
 }
 
-/// A way to sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignInMethod {
-    /// `aws login` with that profile; `anew`: one that does not exist yet.
+    /// `aws login` with that profile.
     Login {
-        /// The profile's name.
         profile: String,
-        /// Whether it is new.
+        /// Whether the profile does not exist yet.
         is_new: bool,
     },
     /// `aws sso login` with that profile.
     Sso(String),
-    /// The credentials of that profile, as they are.
+    /// That profile's credentials.
     Profile(String),
     /// The keys in the environment.
     Environment,
-    /// What lockroot was started with.
+    /// The credentials that lockroot was started with.
     AsStarted,
-    /// The practice account.
     Practise,
 }
 
-/// A way, and why it can't be gone, if so.
+/// A way to sign in, and whether it is available.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignInOption {
-    /// The way.
     pub method: SignInMethod,
-    /// Why it can't be gone now, and what to do.
+    /// Why it is not available, and what to do.
     pub blocked: Option<String>,
 }
 
-/// A command that needs the terminal for itself.
+/// A command that needs the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TerminalCommand {
-    /// The program's path.
+    /// Path of the program.
     pub program: String,
-    /// Its arguments, none of which any shell sees.
+    /// Arguments, passed without a shell.
     pub arguments: Vec<String>,
 }
 
 /// How a command ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ended {
-    /// With that exit code.
+    /// It exited with that code.
     Code(i32),
-    /// By that signal.
+    /// A signal ended it.
     Signal(i32),
-    /// It never started; why.
+    /// It did not start, for that reason.
     NotStarted(String),
 }
 
@@ -91,13 +87,12 @@ impl Ended {
 }
 
 impl World {
-    /// What is known of signing in.
     #[must_use]
     pub fn sign_in(&self) -> &Signing {
         &self.sign_in
     }
 
-    /// What else on the machine points at another account than the one that is signed in, each in a sentence.
+    /// Other sources on the machine that belong to another account, each in a sentence.
     #[must_use]
     pub fn contradictions(&self) -> Vec<String> {
         match (&self.mode, &self.sign_in.machine, self.caller()) {
@@ -106,8 +101,7 @@ impl World {
         }
     }
 
-    /// What on this machine holds the key called `id`, in a sentence. `None`: the machine has not been looked at, or it is
-    /// practice.
+    /// Where this machine stores the key `id`, in a sentence. `None`: not inspected yet, or practice.
     #[must_use]
     pub fn holders_of(&self, id: &str) -> Option<String> {
         let machine = self.sign_in.machine.as_ref().filter(|_| self.mode == Mode::Live)?;
@@ -118,14 +112,14 @@ impl World {
         })
     }
 
-    /// Has the machine looked at, if there is an account to be signed in to; `cli`: the AWS CLI too.
+    /// Inspects the machine in LIVE mode. `cli`: asks the AWS CLI for its version too.
     pub(in crate::wizard) fn look_around(&mut self, cli: bool) {
         if self.mode == Mode::Live {
             self.ask(RequestKind::Machine, Request::InspectMachine(cli));
         }
     }
 
-    /// The machine has been looked at; whether that was the first time.
+    /// Takes the result of an inspection. Returns whether it was the first.
     pub(in crate::wizard) fn found(&mut self, machine: Machine) -> bool {
         let is_first = self.sign_in.machine.is_none();
         let before = self.sign_in.machine.take().and_then(|before| before.cli);
@@ -133,21 +127,21 @@ impl World {
         is_first
     }
 
-    /// The list of ways is opened by the person, who was at `place`.
+    /// Opens the list of ways. The person was at `place`.
     pub(in crate::wizard) fn open_ways(&mut self, place: Place) {
         self.remember_place(place);
         self.sign_in.is_open = true;
         self.sign_in.ended = None;
     }
 
-    /// The list is closed again, with the session as it is: where the person was.
+    /// Closes the list. Returns the place where the person was.
     pub(in crate::wizard) fn close_ways(&mut self) -> Place {
         self.sign_in.is_open = false;
         self.sign_in.ended = None;
         self.sign_in.back.take().unwrap_or(Place::SignIn)
     }
 
-    /// The person has gone to `place` by themselves.
+    /// The person has gone to `place`, so lockroot does not return them elsewhere.
     pub(in crate::wizard) fn went_to(&mut self, place: Place) {
         self.sign_in.is_open = false;
         if place != Place::SignIn {
@@ -155,19 +149,20 @@ impl World {
         }
     }
 
-    /// Where to return to once somebody is signed in again.
+    /// Remembers where to return after signing in again.
     pub(in crate::wizard) fn remember_place(&mut self, place: Place) {
         if place != Place::SignIn {
             self.sign_in.back = Some(place);
         }
     }
 
-    /// A command has ended, in a sentence.
+    /// Notes how a command ended, in a sentence.
     pub(in crate::wizard) fn note_command(&mut self, ended: Option<String>) {
         self.sign_in.ended = ended;
     }
 
-    /// Somebody is signed in: who it was before, and where the person is to return to if something was cut short.
+    /// A principal is signed in. Returns the previous one, and the place to return to if the session had been
+    /// interrupted.
     pub(in crate::wizard) fn settle_sign_in(&mut self, now: &Caller) -> SignedInAgain {
         let before = self.sign_in.known.replace(now.clone());
         let was_over = self.sign_in.over.take().is_some();
@@ -180,7 +175,7 @@ impl World {
         }
     }
 
-    /// In practice: the administrator signs in after root's key is gone.
+    /// In practice: the administrator signs in after root's key is deleted.
     pub(in crate::wizard) fn sign_in_as_successor(&mut self) {
         if self.removal.is_some() {
             self.sign_in.as_user = self.successor();
@@ -188,7 +183,8 @@ impl World {
         self.connect();
     }
 
-    /// The way by which the second way in was proven, or else `aws login`, after root's own key is gone.
+    /// Index of the way to preselect. After root's key is deleted: the one that proved the second way in, or a new
+    /// `aws login`.
     pub(in crate::wizard) fn best_way(&self) -> usize {
         if self.removal.is_none() {
             return 0;
@@ -204,7 +200,7 @@ impl World {
         proven.or_else(login).unwrap_or(0)
     }
 
-    /// Whether the list of ways is shown.
+    /// Whether to show the list of ways.
     #[must_use]
     pub fn offers_ways(&self) -> bool {
         let shown = match self.session {
@@ -215,11 +211,11 @@ impl World {
         shown && self.mode == Mode::Live
     }
 
-    /// The ways there are, the best first; none before the machine has been looked at.
+    /// The ways to sign in, best first. Empty until the machine has been inspected.
     #[must_use]
     pub fn ways(&self) -> Vec<SignInOption> {
         let Some(machine) = &self.sign_in.machine else { return Vec::new() };
-        // Before the AWS CLI has been asked for its version nothing is known to speak against it.
+        // Until the AWS CLI's version is known, nothing is blocked.
         let cli = machine.cli.as_ref();
         let login = cli.and_then(|cli| cli.for_login().err());
         let sso = cli.and_then(|cli| cli.for_sso().err());
@@ -237,7 +233,7 @@ impl World {
             }
             _ => {}
         }
-        // After root's own key it is somebody else who signs in.
+        // After root's key is deleted, another principal signs in.
         let profile = if self.removal.is_some() { machine.free_name_like("admin") } else { machine.free_name() };
         ways.push(SignInOption { method: SignInMethod::Login { profile, is_new: true }, blocked: login });
         let open = |method| SignInOption { method, blocked: None };
@@ -252,19 +248,18 @@ impl World {
     }
 }
 
-/// Somebody is signed in, perhaps again.
+/// Result of a sign-in.
 pub(in crate::wizard) struct SignedInAgain {
-    /// Who was signed in before.
+    /// The previous principal.
     pub before: Option<Caller>,
-    /// Where the person was.
+    /// The place to return to.
     pub back: Option<Place>,
-    /// Something was cut short by it.
+    /// Whether it interrupted the person's work.
     pub was_cut_short: bool,
-    /// How the command ended that did it.
+    /// How the command that signed in ended.
     pub ended: Option<String>,
 }
 
-/// `aws login` or `aws sso login` with that profile.
 pub(in crate::wizard) fn aws_command(
     program: &str,
     command: &str,

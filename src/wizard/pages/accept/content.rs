@@ -8,7 +8,6 @@ use crate::wizard::pages::Accept;
 use crate::wizard::pages::accept::{ReviewedRisk, Stage};
 use crate::wizard::pages::review::ReviewFocus;
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World, page: &'p Accept) -> Content<'p> {
     match &page.stage {
         Stage::Filling => filling(world, page),

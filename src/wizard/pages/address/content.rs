@@ -5,7 +5,6 @@ use crate::wizard::World;
 use crate::wizard::content::Meaning::{Text, Warn};
 use crate::wizard::content::{Block, Blocks, Content, Qr, Room};
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World) -> Content<'p> {
     let address = root_mfa::console_address(world.facts());
     let mut body = Blocks::default();

@@ -5,7 +5,7 @@ use crate::wizard::World;
 use crate::wizard::content::Meaning::{Dim, Focus, Text};
 use crate::wizard::content::{Blocks, Content, phrases, words};
 
-/// The choices, and what follows the clock.
+/// The choices, and what depends on the clock.
 pub(super) fn of<'p>(world: &'p World) -> Content<'p> {
     let mut sheet = Blocks::default();
     sheet.title("Move the practice account's clock");

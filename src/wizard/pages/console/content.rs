@@ -6,7 +6,6 @@ use crate::wizard::content::{Blocks, Content, Glyph, controls, phrases, words as
 use crate::wizard::pages::Console;
 use crate::wizard::{Mode, World};
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World, watch: &Console) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("Root MFA: use the console");
@@ -32,7 +31,7 @@ pub(super) fn of<'p>(world: &'p World, watch: &Console) -> Content<'p> {
     Content::tight(body, self::watch(world, watch))
 }
 
-/// What is true now, since when it is watched, and when AWS is asked next.
+/// The current verdicts, how long AWS has been watched, and when it is asked next.
 fn watch<'p>(world: &'p World, watch: &Console) -> Blocks<'p> {
     let mut foot = Blocks::default();
     for control in watch.step.controls() {

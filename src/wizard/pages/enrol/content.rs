@@ -1,5 +1,5 @@
-//! The QR code on the left; the seed and two fields on the right. It uses the whole screen, because at 80×24 the
-//! code leaves no room.
+//! The QR code on the left; the seed and two fields on the right. It uses the whole screen, because the code needs the
+//! room at 80×24.
 
 use crate::account::Caller;
 use crate::account::change::device_name;
@@ -10,17 +10,16 @@ use crate::wizard::content::{Block, Blocks, Content, Glyph, Qr, Room, Span, phon
 use crate::wizard::pages::Enrol;
 use crate::wizard::pages::enrol::{CodeField, Enrolee};
 
-/// Pieces of the bar that says how long the code still counts.
+/// Pieces of the bar that shows how long the code is valid.
 const BAR: usize = 10;
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World, enrolment: &'p Enrol) -> Content<'p> {
     let phone = enrolment.phone.then(|| ("practice phone", phone::lines(&enrolment.device.seed, world.now())));
     let content = Content::tight(body(world, enrolment), foot(world, enrolment)).in_room(Room::Whole);
     Content { qr: Some(Qr::Beside(&enrolment.uri)), below: phone, ..content }
 }
 
-/// The same while what it rests on is being read: only the words.
+/// The page's text in the main pane, without the QR code, while facts are read.
 pub(in crate::wizard::pages) fn preparing<'p>(world: &'p World, enrolment: &'p Enrol) -> Content<'p> {
     Content { below: None, ..of(world, enrolment).in_room(Room::Readable) }
 }
@@ -72,7 +71,7 @@ fn foot<'p>(world: &'p World, enrolment: &'p Enrol) -> Blocks<'p> {
     foot
 }
 
-/// How long until the app shows another code.
+/// Seconds until the app shows the next code.
 fn countdown(body: &mut Blocks<'_>, world: &World) {
     let left = seconds_left(world.aws_unix());
     let done = (left as usize * BAR).div_ceil(STEP as usize);

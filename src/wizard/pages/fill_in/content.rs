@@ -5,7 +5,6 @@ use crate::steps::LeadsTo;
 use crate::wizard::content::{Block, Blocks, Content, form};
 use crate::wizard::{Mode, World};
 
-/// A form being filled in.
 pub(super) fn of<'p>(world: &'p World, page: &'p FillIn) -> Content<'p> {
     let (id, filled) = (page.chosen.step, &page.form);
     let problems = id.definition().problems(filled, world.facts());

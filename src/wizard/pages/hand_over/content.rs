@@ -9,7 +9,6 @@ use crate::wizard::pages::hand_over::Visibility;
 
 const NAMES: usize = 10;
 
-/// The page.
 pub(super) fn of<'p>(hand_over: &'p HandOver) -> Content<'p> {
     let open = hand_over.visibility == Visibility::Open;
     let mut body = Blocks::default();
@@ -67,7 +66,7 @@ pub(super) fn of<'p>(hand_over: &'p HandOver) -> Content<'p> {
     Content::tight(body, foot)
 }
 
-/// A password that was made for root and that only the person can set.
+/// A generated password for root, which only the person can set.
 fn for_root<'p>(hand_over: &'p HandOver) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("A password for root");
@@ -87,7 +86,7 @@ fn for_root<'p>(hand_over: &'p HandOver) -> Content<'p> {
     Content::tight(body, foot)
 }
 
-/// A secret among the other names.
+/// Adds a secret, aligned with the other names.
 fn secret<'p>(sheet: &mut Blocks<'p>, name: &'static str, value: &'p Secret, visible: bool) {
     sheet.0.push(Block::Secret { name, names: NAMES, value, visible, hint: "(v shows it)" });
 }

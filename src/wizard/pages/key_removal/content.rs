@@ -6,7 +6,6 @@ use crate::wizard::content::{Blocks, Content, Glyph};
 use crate::wizard::pages::KeyRemoval;
 use crate::wizard::{Mode, Removal, World};
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World, parting: &'p KeyRemoval) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("Root access keys");
@@ -47,7 +46,7 @@ pub(super) fn of<'p>(world: &'p World, parting: &'p KeyRemoval) -> Content<'p> {
     Content::tight(body, foot)
 }
 
-/// What has happened to the key, in two lines.
+/// Whether AWS deleted the key, in two lines.
 pub(in crate::wizard::pages) fn heading<'p>(sheet: &mut Blocks<'p>, parting: &'p Removal) {
     let last_four = parting.last_four();
     let (style, sign, text) = if parting.is_sure {

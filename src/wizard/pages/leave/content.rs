@@ -4,10 +4,9 @@ use crate::wizard::content::Meaning::{Focus, Text};
 use crate::wizard::content::{Blocks, Content, Room, words};
 use crate::wizard::{Place, World};
 
-/// Columns of the box.
+/// Width in columns.
 const COLUMNS: u16 = 50;
 
-/// The question.
 pub(super) fn of<'p>(world: &'p World) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("Leave lockroot?");
@@ -20,7 +19,7 @@ pub(super) fn of<'p>(world: &'p World) -> Content<'p> {
     Content::tight(body, Blocks::default()).in_room(Room::Box(COLUMNS))
 }
 
-/// What is lost, and what is not.
+/// What quitting loses, and what it does not.
 fn half_way(world: &World) -> Vec<String> {
     if world.is_changing() {
         return vec!["A call is in progress. lockroot quits when AWS has answered, and reports the result.".into()];

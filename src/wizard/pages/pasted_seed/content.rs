@@ -5,7 +5,6 @@ use crate::wizard::content::Meaning::{Accent, Bad, Dim, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Content, Glyph, Qr, Room, sign, words};
 use crate::wizard::pages::PastedSeed;
 
-/// The page.
 pub(super) fn of<'p>(copy: &'p PastedSeed) -> Content<'p> {
     match &copy.drawn {
         Some((seed, uri)) => code(seed, uri),
@@ -13,7 +12,7 @@ pub(super) fn of<'p>(copy: &'p PastedSeed) -> Content<'p> {
     }
 }
 
-/// The line to paste into. What is typed is counted, not shown.
+/// The line to paste into. It shows the number of characters, never the text.
 fn asking<'p>(copy: &'p PastedSeed) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("Root's secret key as a QR code");

@@ -7,7 +7,6 @@ use crate::wizard::chosen_action::{ChosenAction, PlanSource};
 use crate::wizard::content::Meaning::{Accent, Text};
 use crate::wizard::content::{Blocks, Content, Glyph, form};
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World, page: &'p Prepare) -> Content<'p> {
     match (&page.goal, &page.source) {
         (Goal::Send(confirmed), _) => review::content::checking(&confirmed.plan),
@@ -16,7 +15,7 @@ pub(super) fn of<'p>(world: &'p World, page: &'p Prepare) -> Content<'p> {
     }
 }
 
-/// The same form, sent off.
+/// The submitted form, no longer editable.
 fn of_action<'p>(chosen: &'p ChosenAction) -> Content<'p> {
     let id = chosen.step;
     let mut body = Blocks::default();

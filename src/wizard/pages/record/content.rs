@@ -7,7 +7,6 @@ use crate::wizard::content::{Block, Blocks, Button, Content, Glyph, controls, ma
 use crate::wizard::pages::Record;
 use crate::wizard::pages::record::{Onward, ReadBack};
 
-/// The result.
 pub(super) fn of<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
     let id = record.step;
     let mut body = Blocks::default();
@@ -60,7 +59,7 @@ pub(super) fn of<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
     Content::tight(body, foot)
 }
 
-/// What the step says of what is left to do.
+/// Adds the step's notes about what is left to do.
 fn left<'p>(sheet: &mut Blocks<'p>, world: &World, id: StepId) {
     let notes = world.page(id, 0).notes;
     for note in notes {

@@ -7,7 +7,6 @@ use crate::wizard::content::{Block, Blocks, Button, Content, Glyph, TextInput, p
 use crate::wizard::pages::Review;
 use crate::wizard::pages::review::{ReviewFocus, unfolded};
 
-/// The plan, waiting for consent.
 pub(super) fn of<'p>(review: &'p Review) -> Content<'p> {
     let mut body = Blocks::default();
     body.title(&review.plan.title);
@@ -16,7 +15,7 @@ pub(super) fn of<'p>(review: &'p Review) -> Content<'p> {
     Content::long(body, consent(review))
 }
 
-/// The plan, confirmed; whether it is still true is being read.
+/// The confirmed plan, while the facts are read again.
 pub(in crate::wizard::pages) fn checking<'p>(confirmed: &'p Plan) -> Content<'p> {
     let mut body = Blocks::default();
     body.title(&confirmed.title);
@@ -27,7 +26,7 @@ pub(in crate::wizard::pages) fn checking<'p>(confirmed: &'p Plan) -> Content<'p>
     Content::long(body, foot)
 }
 
-/// Longest name of a parameter, with the blanks before it.
+/// Width for names of parameters, with the blanks before them.
 const NAMES: usize = 33;
 
 fn moved<'p>(body: &mut Blocks<'p>, moved: &'p [String], by_whom: &'p [String]) {
@@ -49,14 +48,14 @@ fn plan<'p>(body: &mut Blocks<'p>, plan: &'p Plan, unfolded: &[bool]) {
         1 => "One call will be sent, exactly as shown:".to_owned(),
         count => format!("{count} calls will be sent in order, exactly as shown:"),
     };
-    // Before the calls, not after them: what has to be known first must not hide below the last line.
+    // Before the calls, because a note below them could be off the screen.
     for note in &plan.notes {
         body.signed(Warn, Glyph::Partial, Warn, note);
     }
     body.say(Dim, calls);
     let whole = |i: usize| unfolded.get(i).copied().unwrap_or(true);
     for (i, calls) in plan.groups().enumerate() {
-        // Folded calls stand close together, as a list.
+        // Folded calls have no gap between them, as in a list.
         if i == 0 || whole(i) || whole(i - 1) {
             body.gap();
         }
@@ -71,7 +70,7 @@ fn plan<'p>(body: &mut Blocks<'p>, plan: &'p Plan, unfolded: &[bool]) {
     }
 }
 
-/// The calls with all that is sent. Where all of them are shown whole, they would stand there twice.
+/// All calls with their parameters. Without it if the main pane shows them all.
 pub(super) fn third_pane<'p>(review: &'p Review) -> Option<Content<'p>> {
     if review.unfolded.iter().all(|unfolded| *unfolded) {
         return None;
@@ -88,8 +87,8 @@ pub(super) fn third_pane<'p>(review: &'p Review) -> Option<Content<'p>> {
     Some(Content::long(body, foot))
 }
 
-/// Calls that differ in their Region only: in which, what is sent to each, and what becomes of it; `whole`: each as a command
-/// too. A call that stands alone, as it is.
+/// Calls that differ only in their Region: the Regions, the shared parameters and the effects. `whole`: each call's
+/// command too. A single call is shown as usual.
 fn describe_all<'p>(sheet: &mut Blocks<'p>, number: usize, calls: &'p [Call], whole: bool) {
     let (first, regions) = match calls {
         [] => return,
@@ -113,7 +112,7 @@ fn describe_all<'p>(sheet: &mut Blocks<'p>, number: usize, calls: &'p [Call], wh
     }
 }
 
-/// What is true before a call and after it.
+/// Adds the state before and after a call.
 fn effects<'p>(sheet: &mut Blocks<'p>, call: &'p Call) {
     for (what, before, after) in &call.effect {
         let (before, after) = (before.into(), after.into());
@@ -121,8 +120,8 @@ fn effects<'p>(sheet: &mut Blocks<'p>, call: &'p Call) {
     }
 }
 
-/// A call in words, marked if it takes something away, with what is true before and after it; `whole`: with its parameters and
-/// as a command too.
+/// Adds a call in words, marked if it takes something away, with the state before and after. `whole`: with its
+/// parameters and its command.
 fn describe<'p>(sheet: &mut Blocks<'p>, number: usize, call: &'p Call, whole: bool) {
     sheet.hang([span(Dim, format!("{number:>2} "))], Accent, call.change.words());
     let mut marked =

@@ -6,7 +6,6 @@ use crate::wizard::content::{Block, Blocks, Content, Glyph, TextInput};
 use crate::wizard::pages::SecondWay;
 use crate::wizard::{ProofMethod, World};
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World, page: &'p SecondWay) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("A second way in");
@@ -36,7 +35,7 @@ pub(super) fn of<'p>(world: &'p World, page: &'p SecondWay) -> Content<'p> {
     Content::tight(body, foot(world, page))
 }
 
-/// Whether it is proven, in a line.
+/// Adds one line: whether the second way in is proven.
 pub(in crate::wizard::pages) fn line<'p>(sheet: &mut Blocks<'p>, way: Option<&crate::account::SecondWay>) {
     let (style, sign, text) = match way {
         Some(way) if way.is_proof() => (Good, Glyph::Pass, way.words()),

@@ -16,10 +16,9 @@ const NAMES: usize = 10;
 
 const WELCOME: &str = "Root can do everything in this account, and no IAM policy can limit it. The steps on the left lock it away in about a quarter of an hour. You see and confirm each call before lockroot sends it.";
 
-/// How the account stands for somebody who may not read it.
+/// Intro for a user who may not read the account.
 const KEPT_OUT: &str = "You may not read the account: an administrator must run lockroot for that. Here you can manage your own MFA, password and access keys.";
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
     if world.offers_ways() {
         return super::methods::of(world, page);
@@ -60,7 +59,7 @@ pub(super) fn of<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
     Content::long(body, foot)
 }
 
-/// What this is about, who is signed in, and how far the account is.
+/// Adds the intro, the principal and the state of the account.
 fn welcome<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
     let is_kept_out = reach::is_kept_out(world.facts());
     let (title, words) =
@@ -84,7 +83,7 @@ fn welcome<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
     sheet.gap();
 }
 
-/// A value, or that it is being read.
+/// Adds a value, or `reading…`.
 fn row(sheet: &mut Blocks<'_>, name: &'static str, meaning: Meaning, value: Option<String>) {
     let busy = value.is_none();
     let meaning = if busy { Dim } else { meaning };
@@ -117,7 +116,7 @@ fn credential(caller: &Caller) -> String {
     format!("{}, {}", caller.credential.kind.words(), caller.credential.access_key_id)
 }
 
-/// What else on the machine points at another account. Above all else, because nothing else on the page tells it.
+/// Warns if another source on the machine belongs to another account. It comes first, because nothing else shows it.
 fn elsewhere<'p>(sheet: &mut Blocks<'p>, world: &World) {
     let Some(caller) = world.caller() else { return };
     let contradictions = world.contradictions();
@@ -132,7 +131,7 @@ fn elsewhere<'p>(sheet: &mut Blocks<'p>, world: &World) {
     sheet.gap();
 }
 
-/// What the kind of principal means.
+/// Adds what the kind of principal means.
 fn remarks<'p>(sheet: &mut Blocks<'p>, world: &World) {
     let Some(caller) = world.caller() else { return };
     let best =
@@ -142,7 +141,7 @@ fn remarks<'p>(sheet: &mut Blocks<'p>, world: &World) {
     sheet.gap();
 }
 
-/// What can be done here, step by step.
+/// Adds how far this principal can take each step.
 fn powers<'p>(sheet: &mut Blocks<'p>, world: &World) {
     let Some(caller) = world.caller() else { return };
     sheet.title("What you can do as this principal");
@@ -166,7 +165,7 @@ fn absent<'p>(sheet: &mut Blocks<'p>, failure: &'p Failure) {
     sheet.say(Text, "Press c to connect again.");
 }
 
-/// That nobody is signed in, and why.
+/// Adds why nobody is signed in.
 pub(super) fn why_absent<'p>(sheet: &mut Blocks<'p>, failure: &'p Failure) {
     sheet.signed(Bad, Glyph::Fail, Bad, "Not signed in");
     sheet.gap();
@@ -180,7 +179,7 @@ pub(super) fn why_absent<'p>(sheet: &mut Blocks<'p>, failure: &'p Failure) {
     }
 }
 
-/// What each step is for, which its own page says.
+/// The purpose of each step, from its own page.
 pub(super) fn third_pane(world: &World) -> Content<'_> {
     let mut body = Blocks::default();
     body.title("What each step is for");

@@ -10,7 +10,6 @@ use crate::wizard::content::{Blocks, Content, Glyph, phrases};
 use crate::wizard::pages::SignIn;
 use crate::wizard::{Session, SignInMethod, SignInOption, World};
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
     let mut body = Blocks::default();
     if let Some(ended) = &world.sign_in().ended {
@@ -38,7 +37,7 @@ pub(super) fn of<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
     Content::tight(body, foot)
 }
 
-/// What becomes of the session that there is.
+/// Says what happens to the current session.
 fn kept<'p>(sheet: &mut Blocks<'p>, world: &World) {
     match (&world.sign_in().over, world.caller()) {
         (Some(_), _) => sheet.signed(
@@ -118,7 +117,7 @@ fn named(named: &Named) -> String {
     if named.is_sure { account } else { format!("likely {account}") }
 }
 
-/// What the way under the cursor does, or why it can't be gone. Below it, what was found.
+/// Explains the selected way, or why it is not available. Below it, what the machine has.
 fn explanation<'p>(sheet: &mut Blocks<'p>, world: &World, machine: &'p Machine, cursor: usize) {
     let ways = world.ways();
     let Some(offer) = ways.into_iter().nth(cursor) else { return };
@@ -145,7 +144,7 @@ fn explanation<'p>(sheet: &mut Blocks<'p>, world: &World, machine: &'p Machine, 
     sheet.say(Dim, found(machine));
 }
 
-/// The AWS CLI and other sources, in a line.
+/// One line about the AWS CLI and other sources.
 fn found(machine: &Machine) -> String {
     let cli = match &machine.cli {
         None => "AWS CLI: not checked yet".into(),

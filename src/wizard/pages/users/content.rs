@@ -10,15 +10,14 @@ use crate::wizard::World;
 use crate::wizard::content::Meaning::{Bad, Dim, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Cell, Column, Content, Glyph, Table, controls, phrases};
 
-/// Characters of everything but the name.
+/// Widths of the columns except the name, in characters.
 const PASSWORD: usize = 10;
 const MFA: usize = 3;
 const KEYS: usize = 8;
 const WRONG: usize = 5;
-/// Characters of the names of what is known of a user.
+/// Width of the names in a user's details, in characters.
 const LABELS: usize = 8;
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World, page: &Users) -> Content<'p> {
     match page.detail {
         Some(_) => detail(world, page.picked),
@@ -26,7 +25,7 @@ pub(super) fn of<'p>(world: &'p World, page: &Users) -> Content<'p> {
     }
 }
 
-/// The list, with the user in the line `picked` of it.
+/// The list with details of the selected user.
 fn list<'p>(world: &'p World, picked: usize) -> Content<'p> {
     let listing = world.facts().listing();
     let picked = picked.min(listing.len().saturating_sub(1));
@@ -47,7 +46,7 @@ fn list<'p>(world: &'p World, picked: usize) -> Content<'p> {
     Content::tight(body, foot)
 }
 
-/// A row for each user; made only for those near the one that is picked.
+/// One row for each user. Rows are made only near the selected one.
 fn table<'p>(world: &'p World, listing: &'p Listing, picked: usize) -> Table<'p> {
     let longest = listing.entries(world.facts()).map(|entry| entry.name.chars().count()).max().unwrap_or(0).max(4);
     let column = |head, characters| Column { head, characters: Some(characters), least: characters };
@@ -62,7 +61,7 @@ fn table<'p>(world: &'p World, listing: &'p Listing, picked: usize) -> Table<'p>
     Table { columns, len: listing.len(), picked, row: Box::new(row) }
 }
 
-/// All that is known of the user in the line `picked` of the list.
+/// The details of the user with index `picked`.
 fn detail<'p>(world: &'p World, picked: usize) -> Content<'p> {
     let listing = world.facts().listing();
     let mut body = Blocks::default();
@@ -106,7 +105,7 @@ fn detail<'p>(world: &'p World, picked: usize) -> Content<'p> {
     Content::long(body, foot)
 }
 
-/// How many there are, by which report, and what could not be read.
+/// Adds the number of users, the age of the credential report, and failed reads.
 fn heading<'p>(sheet: &mut Blocks<'p>, world: &World, listing: &'p Listing) {
     let users = listing.entries(world.facts()).filter(|entry| entry.name != ReportRow::ROOT).count();
     let wrong = listing.wrong();
@@ -144,7 +143,7 @@ fn cells<'p>(entry: &UserEntry<'p>, now: Timestamp) -> Vec<Cell<'p>> {
     vec![Cell::new(entry.name), Cell::new(password), Cell::new(mfa), Cell::new(keys), wrong]
 }
 
-/// The password's last use in a word or two; `none`: there is no password.
+/// When the password was last used, in a word or two; `none` without a password.
 fn password(row: &ReportRow, now: Timestamp) -> String {
     match (&row.password, &row.password_used) {
         (Field::Value(false), _) => "none".into(),
@@ -169,7 +168,7 @@ fn keys(row: &ReportRow) -> String {
     }
 }
 
-/// What is known of a user, each under a name.
+/// The details of a user: names and values.
 fn details(entry: &UserEntry<'_>, now: Timestamp) -> Vec<(&'static str, String)> {
     let mut details = Vec::new();
     match entry.row {
