@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_password_is_told_what_is_missing() {
+    fn a_refused_password_is_answered_with_what_is_missing() {
         let cis = PasswordPolicy::aws_default().raised_to_cis();
         assert_eq!(cis.refusals("abc"), ["11 more characters", "a capital letter", "a digit", "a symbol"]);
         assert!(cis.refusals("Correct-horse-7-staple").is_empty());

@@ -126,7 +126,7 @@ fn facts(then: &Account, now: &Account, arn: &str) -> Facts {
 }
 
 /// The number of administrators with a console password.
-fn masters(account: &Account) -> usize {
+fn count_console_administrators(account: &Account) -> usize {
     account.values().filter(|someone| someone.is_administrator && someone.password).count()
 }
 
@@ -164,7 +164,10 @@ fn carry_out(account: &mut Account, plan: &Plan, me: Option<&str>) {
     for call in &plan.calls {
         apply(account, &call.change);
     }
-    assert!(masters(account) >= masters(&before).min(1), "the last administrator's way in went: {plan:?}");
+    assert!(
+        count_console_administrators(account) >= count_console_administrators(&before).min(1),
+        "the last administrator's way in went: {plan:?}"
+    );
     for (name, was) in &before {
         let is = &account[name];
         if me == Some(name) {

@@ -162,7 +162,7 @@ fn statements() -> String {
 }
 
 #[test]
-fn the_page_and_the_policies_of_what_check_needs_are_generated_from_the_table() {
+fn the_permissions_page_and_policies_are_generated_from_the_table() {
     assert_or_write("docs/permissions.md", &with(&page("docs/permissions.md"), "permissions", &permissions()));
     let (head, read) = ("{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n", statements());
     assert_or_write("assets/policies/check.json", &format!("{head}{read}\n  ]\n}}\n"));
@@ -195,7 +195,7 @@ fn rooms() -> String {
 }
 
 #[test]
-fn the_picture_of_the_rooms_is_generated_from_what_each_may_know() {
+fn the_picture_of_the_rooms_is_generated_from_their_table() {
     assert_or_write("docs/architecture.md", &with(&page("docs/architecture.md"), "rooms", &rooms()));
 }
 

@@ -16,7 +16,7 @@ use lockroot::wizard::{Mode, Page};
 const STEP: StepId = StepId::Administrator;
 
 /// Opens the page with a password and an access key.
-async fn in_front() -> (Walk, String, String) {
+async fn at_the_hand_over() -> (Walk, String, String) {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(STEP).await;
     walk.press("enter down down down down space ctrl-s enter").await;
@@ -35,7 +35,7 @@ fn copied(walk: &Walk) -> Vec<String> {
 
 #[tokio::test(start_paused = true)]
 async fn a_copied_secret_is_cleared_from_the_clipboard() {
-    let (mut walk, password, key) = in_front().await;
+    let (mut walk, password, key) = at_the_hand_over().await;
     walk.press("y").await;
     assert!(walk.remark().contains("copied to the terminal's clipboard"), "{}", walk.remark());
     assert!(!walk.draw().contains(&password), "copied, not shown");
@@ -66,7 +66,7 @@ async fn a_copied_address_stays_on_the_clipboard() {
 
 #[tokio::test(start_paused = true)]
 async fn the_page_shows_the_address_the_user_and_the_account() {
-    let (mut walk, password, _) = in_front().await;
+    let (mut walk, password, _) = at_the_hand_over().await;
     walk.press("v").await;
     let screen = walk.draw();
     for words in ["signin.aws.amazon.com/console", "123456789012", "administrator", password.as_str()] {

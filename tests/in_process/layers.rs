@@ -136,7 +136,7 @@ fn names(code: &str, word: &str) -> bool {
 
 /// `practice/kept/sealed.rs` has its own functions to write practice secrets. Other code cannot write one by accident.
 #[test]
-fn a_secret_can_not_be_serialised() {
+fn a_secret_cannot_be_serialised() {
     let (_, _, code) = files().into_iter().find(|(_, path, _)| path == "secret.rs").unwrap();
     assert!(!code.contains("serde") && !code.contains("Serialize"), "Secret itself must not be serialisable");
     for (room, path, code) in files() {

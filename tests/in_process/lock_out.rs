@@ -83,7 +83,7 @@ async fn the_practice_console_proves_the_way_in_and_the_administrator_sees_the_k
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_risk_is_accepted_only_by_the_account_s_number_and_is_never_called_a_proof() {
+async fn the_risk_is_accepted_only_with_the_account_number_and_is_no_proof() {
     let mut walk = walk().await;
     walk.press("i down down enter").await;
     assert!(said(&walk).contains("type the account's number: 123456789012"), "{}", walk.draw());
@@ -185,7 +185,7 @@ async fn quitting_without_proof_asks_first_if_root_was_changed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn quitting_before_the_key_is_seen_gone_asks_and_says_what_to_do() {
+async fn quitting_before_the_key_is_confirmed_gone_asks_first_and_gives_advice() {
     let mut walk = walk().await;
     walk.press("i enter esc").await;
     delete_the_key(&mut walk).await;

@@ -244,12 +244,12 @@ async fn following_the_preselected_actions_finishes_every_scenario() {
         open_each_item(&mut person).await;
         let goals = person.walk.driver.wizard.world.goals();
         let unmet: Vec<&str> = goals.iter().filter(|(_, met)| !met).map(|(goal, _)| *goal).collect();
-        assert_eq!(unmet, unmet_by_enter_alone(name), "{name}");
+        assert_eq!(unmet, goals_that_enter_alone_does_not_reach(name), "{name}");
     }
 }
 
 /// Goals that Enter alone does not reach: the proof of a second way in, and a key that has to wait.
-fn unmet_by_enter_alone(scenario: &str) -> &'static [&'static str] {
+fn goals_that_enter_alone_does_not_reach(scenario: &str) -> &'static [&'static str] {
     match scenario {
         "fresh" => &["Create an administrator with MFA, and prove that it can sign in"],
         "leaky-startup" => &["Retire root's access keys without breaking the deployments: deactivate, watch, delete"],

@@ -83,7 +83,7 @@ impl Account {
     }
 
     /// Asserts that every read agrees with the model.
-    fn agrees_with(&mut self, model: &Model) {
+    fn assert_reads_agree_with(&mut self, model: &Model) {
         let names = |names: Vec<&String>| names.into_iter().cloned().collect::<Vec<_>>();
         let users = self.call("ListUsers", &[]).texts("UserName");
         assert_eq!(users, names(model.users.values().map(|user| &user.name).collect()));
@@ -117,7 +117,7 @@ impl Account {
     }
 
     /// Asserts that each key signs as its owner exactly while it exists and is active.
-    fn is_opened_by(&self, keys: &[(String, Secret)], model: &Model) {
+    fn assert_each_key_signs(&self, keys: &[(String, Secret)], model: &Model) {
         for (id, secret) in keys {
             let signer = SigningKeys {
                 access_key_id: id.clone(),
@@ -168,8 +168,8 @@ proptest! {
                 secrets.push(model.devices.last().unwrap().seed.clone());
             }
         }
-        account.agrees_with(&model);
-        account.is_opened_by(&keys, &model);
+        account.assert_reads_agree_with(&model);
+        account.assert_each_key_signs(&keys, &model);
         for secret in &secrets {
             let encoded = account.said.iter().filter(|said| said.contains(secret.expose())).count();
             let seeds = account.said.iter().filter(|said| said.contains("<Base32StringSeed>"));

@@ -7,19 +7,19 @@ use lockroot::practice::{FaultKind, InjectedFault};
 use lockroot::steps::StepId;
 use lockroot::wizard::{Event, Key, KeyPress};
 
-fn alive() -> usize {
+fn count_tasks() -> usize {
     tokio::runtime::Handle::current().metrics().num_alive_tasks()
 }
 
 /// A task that has sent its answer needs one more turn to end.
-async fn is_level(base: usize, after: &str) {
+async fn assert_task_count(base: usize, after: &str) {
     for _ in 0..1_000 {
-        if alive() == base {
+        if count_tasks() == base {
             return;
         }
         tokio::task::yield_now().await;
     }
-    assert_eq!(alive(), base, "tasks alive after {after}");
+    assert_eq!(count_tasks(), base, "tasks alive after {after}");
 }
 
 async fn change_the_password_policy(walk: &mut Walk) {
@@ -34,14 +34,14 @@ async fn every_request_ends_its_task_whatever_its_result() {
     let mut walk = Walk::on("fresh").await;
     // The task that writes the journal in order.
     let base = 1;
-    is_level(base, "the start").await;
+    assert_task_count(base, "the start").await;
     let own = tokio::spawn(std::future::pending::<()>());
-    assert_eq!(alive(), base + 1, "what is left behind is seen");
+    assert_eq!(count_tasks(), base + 1, "what is left behind is seen");
     own.abort();
-    is_level(base, "the proof of the measure").await;
+    assert_task_count(base, "the proof of the measure").await;
 
     walk.press("r").await;
-    is_level(base, "reads that were answered").await;
+    assert_task_count(base, "reads that were answered").await;
     for kind in [
         FaultKind::AccessDenied,
         FaultKind::Throttle,
@@ -55,12 +55,12 @@ async fn every_request_ends_its_task_whatever_its_result() {
             walk.account.inject(InjectedFault { call: call.into(), kind, times: 2 });
         }
         walk.press("r").await;
-        is_level(base, &format!("reads with {kind:?}")).await;
+        assert_task_count(base, &format!("reads with {kind:?}")).await;
         change_the_password_policy(&mut walk).await;
-        is_level(base, &format!("a change with {kind:?}")).await;
+        assert_task_count(base, &format!("a change with {kind:?}")).await;
         walk.wait(30).await;
         walk.press("ctrl-l").await;
-        is_level(base, &format!("another connection after {kind:?}")).await;
+        assert_task_count(base, &format!("another connection after {kind:?}")).await;
     }
 
     // Outdated reads end too, although nothing waits for their answers.
@@ -68,13 +68,13 @@ async fn every_request_ends_its_task_whatever_its_result() {
         walk.driver.handle(Event::Key(KeyPress::from(Key::Char('r'))));
         walk.clock.advance(Duration::from_secs(1));
     }
-    assert!(alive() > base + 20, "{} are on their way", alive());
+    assert!(count_tasks() > base + 20, "{} are on their way", count_tasks());
     walk.settle().await;
-    is_level(base, "reads that were overtaken").await;
+    assert_task_count(base, "reads that were overtaken").await;
 
     // The program ends during the reads.
     walk.driver.handle(Event::Key(KeyPress::from(Key::Char('r'))));
     drop(walk);
     tokio::time::advance(Duration::from_secs(100)).await;
-    is_level(0, "the end").await;
+    assert_task_count(0, "the end").await;
 }

@@ -46,7 +46,7 @@ impl Noted {
     }
 
     /// Makes a call with root's own key, like the scenario's CI.
-    async fn by_ci(&self, questions: &[Question]) {
+    async fn call_as_ci(&self, questions: &[Question]) {
         let connection = self.connection(self.account.session_as(&SignedInAs::RootKey).expect("an active key"));
         for question in questions {
             connection.account.read(question).await;
@@ -122,7 +122,7 @@ async fn ten_thousand(noted: &Noted) {
     for batch in 0..20 {
         noted.clock.advance(Duration::from_secs(300));
         noted.requests.lock().unwrap().clear();
-        noted.by_ci(&[Question::Caller, Question::Summary, Question::Alias, Question::PasswordPolicy]).await;
+        noted.call_as_ci(&[Question::Caller, Question::Summary, Question::Alias, Question::PasswordPolicy]).await;
         let kept = noted.requests.lock().unwrap().clone();
         for n in 0..496 {
             let mut request = kept[n % kept.len()].clone();
@@ -204,7 +204,7 @@ async fn ten_thousand_events_are_read_within_two_requests_a_second_and_can_be_st
 #[tokio::test(start_paused = true)]
 async fn a_key_in_daily_use_is_examined_deactivated_watched_and_activated_again() {
     let noted = Noted::on("leaky-startup", START);
-    noted.by_ci(&[Question::Caller, Question::Alias]).await;
+    noted.call_as_ci(&[Question::Caller, Question::Alias]).await;
     let mut kept = noted.requests.lock().unwrap().clone();
     for request in &mut kept {
         request.headers_mut().insert("user-agent", "aws-cli/2.15.0 md/Jenkins".parse().unwrap());
@@ -281,7 +281,7 @@ async fn a_region_that_may_not_be_read_is_unknown_not_unused() {
 #[tokio::test(start_paused = true)]
 async fn the_lookup_waits_for_a_throttled_region() {
     let noted = Noted::on("leaky-startup", START);
-    noted.by_ci(&[Question::Alias]).await;
+    noted.call_as_ci(&[Question::Alias]).await;
     let mut walk = noted.walk().await;
     let key = at_active_key(&mut walk).await;
     for _ in 0..3 {

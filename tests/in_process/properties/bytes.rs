@@ -73,7 +73,7 @@ fn any_form() -> impl Strategy<Value = Vec<u8>> {
 }
 
 /// Asserts an answer with a request id that matches its content type, or a closed connection.
-fn is_whole(reply: EndpointReply) -> Result<(), TestCaseError> {
+fn assert_answered(reply: EndpointReply) -> Result<(), TestCaseError> {
     let EndpointReply::Answer(response) = reply else { return Ok(()) };
     let status = response.status().as_u16();
     prop_assert!(status == 200 || (400..500).contains(&status), "{}", status);
@@ -87,7 +87,7 @@ fn is_whole(reply: EndpointReply) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn still_there(account: &mut Account) -> Result<(), TestCaseError> {
+fn assert_account_still_works(account: &mut Account) -> Result<(), TestCaseError> {
     let caller = account.call("GetCallerIdentity", &[]);
     prop_assert_eq!(caller.text("Account"), "123456789012");
     Ok(())
@@ -112,7 +112,7 @@ fn answered(text: &str) -> EndpointReply {
 
 /// Asserts that a request of the corpus, changed or not, is answered.
 pub fn request(text: &str) {
-    is_whole(answered(text)).unwrap_or_else(|error| panic!("{error}: {text:?}"));
+    assert_answered(answered(text)).unwrap_or_else(|error| panic!("{error}: {text:?}"));
 }
 
 #[test]
@@ -143,8 +143,8 @@ proptest! {
                 request.headers_mut().append(name, value);
             }
         }
-        is_whole(send(&account.practice, request))?;
-        still_there(&mut account)?;
+        assert_answered(send(&account.practice, request))?;
+        assert_account_still_works(&mut account)?;
     }
 
     #[test]
@@ -159,8 +159,8 @@ proptest! {
     ) {
         let mut account = Account::open();
         let request = signed(&account.clock, &account.root, service, path, body);
-        is_whole(send(&account.practice, request))?;
-        still_there(&mut account)?;
+        assert_answered(send(&account.practice, request))?;
+        assert_account_still_works(&mut account)?;
     }
 
     #[test]
@@ -168,10 +168,10 @@ proptest! {
         let mut account = Account::open();
         for form in forms {
             let request = signed(&account.clock, &account.root, "iam", "/", form);
-            is_whole(send(&account.practice, request))?;
+            assert_answered(send(&account.practice, request))?;
         }
         account.call("GetAccountAuthorizationDetails", &[]);
         account.call("ListUsers", &[]);
-        still_there(&mut account)?;
+        assert_account_still_works(&mut account)?;
     }
 }

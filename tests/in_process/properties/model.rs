@@ -56,7 +56,7 @@ const EXISTS: Option<&str> = Some("EntityAlreadyExists");
 const CONFLICT: Option<&str> = Some("DeleteConflict");
 const LIMIT: Option<&str> = Some("LimitExceeded");
 
-fn when(is_so: bool, error: Option<&'static str>) -> Option<&'static str> {
+fn error_if(is_so: bool, error: Option<&'static str>) -> Option<&'static str> {
     if is_so { error } else { None }
 }
 
@@ -73,8 +73,8 @@ impl Model {
         match op {
             Op::CreateUser(name) => user(name).and(EXISTS),
             Op::CreateGroup(name) => group(name).and(EXISTS),
-            Op::DeleteUser(name) => user(name).map_or(NO_SUCH, |user| when(self.holds_something(user), CONFLICT)),
-            Op::DeleteGroup(name) => group(name).map_or(NO_SUCH, |group| when(self.is_used(group), CONFLICT)),
+            Op::DeleteUser(name) => user(name).map_or(NO_SUCH, |user| error_if(self.has_dependencies(user), CONFLICT)),
+            Op::DeleteGroup(name) => group(name).map_or(NO_SUCH, |group| error_if(self.is_used(group), CONFLICT)),
             Op::AddUser(of, name) => match (group(of), user(name)) {
                 (Some(_), Some(user)) if user.groups.len() >= 10 && !user.groups.contains(&key(of)) => LIMIT,
                 (Some(_), Some(_)) => None,
@@ -101,7 +101,7 @@ impl Model {
             },
             Op::DeleteLogin(name) => user(name).filter(|user| user.login).map_or(NO_SUCH, |_| None),
             Op::CreateKey(Some(name)) if user(name).is_none() => NO_SUCH,
-            Op::CreateKey(name) => when(self.keys_of(&name.map(key)) >= 2, LIMIT),
+            Op::CreateKey(name) => error_if(self.keys_of(&name.map(key)) >= 2, LIMIT),
             Op::SetKey(n, _) | Op::DeleteKey(n) => self.picked(*n).map_or(NO_SUCH, |_| None),
             Op::CreateDevice(name) => self.device(name).and(EXISTS),
             Op::EnableDevice(name, device) => match (user(name), self.exact_device(device)) {
@@ -193,7 +193,7 @@ impl Model {
         self.groups.get_mut(&key(name)).unwrap()
     }
 
-    fn holds_something(&self, user: &User) -> bool {
+    fn has_dependencies(&self, user: &User) -> bool {
         let owner = Some(key(&user.name));
         let devices = self.devices.iter().any(|device| device.owner == owner);
         let policies = user.inline || !user.attached.is_empty() || !user.groups.is_empty();

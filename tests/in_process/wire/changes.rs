@@ -113,7 +113,7 @@ fn turn_on(call: TurnOnCall) -> Change {
 }
 
 /// Answers every change with success.
-fn willing(script: Script) -> Script {
+fn accepting_every_change(script: Script) -> Script {
     let date = "<CreateDate>2023-11-14T22:13:20Z</CreateDate>";
     let user = "<UserName>administrator</UserName>";
     let key = format!(
@@ -183,7 +183,7 @@ fn base64(text: &str) -> String {
 #[tokio::test(start_paused = true)]
 async fn every_change_sends_exactly_the_call_it_shows() {
     for change in every_change() {
-        let (aws, script) = connected(willing(root()));
+        let (aws, script) = connected(accepting_every_change(root()));
         aws.apply(&change).await.unwrap_or_else(|failure| panic!("{change:?}: {failure}"));
         let asked: Vec<_> =
             script.asked().into_iter().filter(|asked| asked.action != "sts:GetCallerIdentity").collect();
@@ -301,7 +301,7 @@ async fn a_taken_alias_is_explained() {
 
 #[tokio::test(start_paused = true)]
 async fn a_new_device_returns_its_seed_as_base32_text() {
-    let (aws, _) = connected(willing(alice()));
+    let (aws, _) = connected(accepting_every_change(alice()));
     let outcome = aws.apply(&Change::CreateDevice { name: "administrator".into(), user: None }).await;
     let serial = "arn:aws:iam::123456789012:mfa/administrator".to_owned();
     assert_eq!(outcome, Ok(Outcome::Device(NewDevice { serial, seed: Secret::new(SEED) })));
@@ -309,7 +309,7 @@ async fn a_new_device_returns_its_seed_as_base32_text() {
 
 #[tokio::test(start_paused = true)]
 async fn a_new_key_returns_its_secret() {
-    let (aws, _) = connected(willing(alice()));
+    let (aws, _) = connected(accepting_every_change(alice()));
     let outcome = aws.apply(&Change::CreateKey { user: "administrator".into() }).await;
     assert_eq!(outcome, Ok(Outcome::Key { id: "AKIANEW".into(), secret: Secret::new("s3cr3t") }));
 }
@@ -334,7 +334,7 @@ async fn only_root_may_change_roots_credentials() {
             codes: ("123456".into(), "654321".into()),
         },
     ] {
-        let (aws, script) = connected(willing(alice()));
+        let (aws, script) = connected(accepting_every_change(alice()));
         let failure = aws.apply(&change).await.unwrap_err();
         assert_eq!((failure.fault, failure.action.as_str()), (Fault::AccessDenied, change.action()));
         assert!(!failure.may_have_happened);
@@ -351,7 +351,7 @@ async fn no_call_is_sent_without_a_subject() {
         Change::CreateLoginProfile { user: blank(), password: Secret::new(PASSWORD), reset_required: true },
         Change::CreateKey { user: blank() },
     ] {
-        let (aws, script) = connected(willing(root()));
+        let (aws, script) = connected(accepting_every_change(root()));
         let failure = aws.apply(&change).await.unwrap_err();
         assert_eq!((failure.fault, failure.may_have_happened), (Fault::Invalid, false), "{change:?}");
         assert_eq!(script.count(change.action()), 0, "{change:?}");
@@ -391,6 +391,6 @@ async fn roots_mfa_api_is_open_only_if_aws_refuses_the_codes() {
 
 #[tokio::test(start_paused = true)]
 async fn accepted_wrong_codes_are_a_failure_that_may_have_happened() {
-    let (answer, _) = ask_root_mfa_api(willing(root())).await;
+    let (answer, _) = ask_root_mfa_api(accepting_every_change(root())).await;
     assert!(answer.is_err_and(|failure| failure.may_have_happened));
 }

@@ -190,7 +190,7 @@ async fn a_refused_contact_is_a_failure_with_awss_message() {
     assert_eq!(failure.request_id.as_deref(), Some("r-1"));
 }
 
-fn everybody() -> Script {
+fn account_details() -> Script {
     let admin = "<AttachedManagedPolicies><member><PolicyName>AdministratorAccess</PolicyName><PolicyArn>arn:aws:iam::aws:policy/AdministratorAccess</PolicyArn></member></AttachedManagedPolicies>";
     let user = |name: &str, rest: &str| {
         let absent = |list: &str| if rest.contains(list) { String::new() } else { format!("<{list}/>") };
@@ -231,7 +231,7 @@ async fn users_are_read_from_every_page_and_sign_ins_of_administrators_only() {
     let profile = format!(
         "<LoginProfile><UserName>ann</UserName><CreateDate>{DATE}</CreateDate><PasswordResetRequired>true</PasswordResetRequired></LoginProfile>"
     );
-    let (aws, script) = connected(everybody().result("iam:GetLoginProfile", &profile));
+    let (aws, script) = connected(account_details().result("iam:GetLoginProfile", &profile));
     let Fact::People(Reading::Known { value: people, .. }) = aws.read(&Question::People).await else { panic!() };
     let ann = people.user("ann").unwrap();
     let sign_in = ann.sign_in.as_ref().unwrap();
