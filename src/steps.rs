@@ -1,4 +1,4 @@
-//! The steps: what to explain, what to read, which calls to offer. One step in each file, all pure. The wizard
+//! The steps: what each explains, what it reads, and which calls it offers. One file per step, all pure. The wizard
 //! decides when things happen.
 
 pub mod acceptance;
@@ -38,7 +38,7 @@ use crate::checks::Verdict;
 const READ_AGAIN: &str = "Read again (r).";
 
 impl StepId {
-    /// The steps of the checklist and of the score, in their order: all but the one that is about oneself.
+    /// The steps of the checklist and the score, in order. One's own sign-in is not one of them.
     pub const CHECKLIST: [Self; Self::ALL.len() - 1] = {
         let mut listed = [Self::RootKeys; Self::ALL.len() - 1];
         let mut step = 0;
@@ -49,25 +49,23 @@ impl StepId {
         listed
     };
 
-    /// The number at which the checklist shows it, and by which texts name it: line 1 is the sign-in.
+    /// The number of this step's line in the checklist and in texts. Line 1 is the sign-in.
     #[must_use]
     pub fn number(self) -> usize {
         if self.is_listed() { self as usize + 2 } else { 1 }
     }
 
-    /// Whether it is a line of the checklist and counts in the score; else it is reached from line 1, and no step comes after it.
+    /// Whether the step has its own line in the checklist and counts in the score. One's own sign-in belongs to line 1.
     #[must_use]
     pub fn is_listed(self) -> bool {
         self.scope() != Scope::Oneself
     }
 
-    /// What it is about.
     #[must_use]
     pub fn scope(self) -> Scope {
         self.definition().scope()
     }
 
-    /// What it is.
     #[must_use]
     pub fn definition(self) -> &'static dyn Step {
         match self {
@@ -83,7 +81,7 @@ impl StepId {
         }
     }
 
-    /// What its controls rest on: all that has to be asked while AWS is watched.
+    /// The questions of its controls: everything to read while AWS is watched.
     #[must_use]
     pub fn watched(self) -> Vec<Question> {
         let mut questions: Vec<Question> =
@@ -94,7 +92,7 @@ impl StepId {
         questions
     }
 
-    /// All that its page and its controls rest on, each question once. `facts` say who is signed in.
+    /// All questions of its page and its controls, each once. `facts` name the principal.
     #[must_use]
     pub fn questions(self, facts: &Facts) -> Vec<Question> {
         let mut questions = self.watched();
@@ -106,150 +104,146 @@ impl StepId {
     }
 }
 
-/// What a step is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// Root, which is not locked away before the step is done.
+    /// The root user. Root is not locked away until the step is done.
     Root,
-    /// Everything else in the account.
+    /// The rest of the account.
     Account,
-    /// Whoever is signed in.
+    /// The signed-in principal.
     Oneself,
 }
 
-/// What choosing an action leads to.
+/// The result of choosing an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opening {
-    /// A form to fill in.
+    /// A form to complete.
     Form(Form),
-    /// A plan at once, made from facts that are read afresh first.
+    /// A plan, without a form. The facts are read again first.
     Plan,
-    /// The console.
+    /// The page for root's MFA in the console.
     Console,
-    /// A password that is made here and set by the person.
+    /// A password that lockroot generates and the person sets.
     Password,
-    /// What CloudTrail recorded of that key, or of root.
+    /// CloudTrail's events about that key or about root.
     Evidence(Traced),
-    /// The watch on the key of that id.
+    /// The watch on the key with that id.
     Watch(String),
-    /// That text, to be sent to somebody.
+    /// A message to send.
     Message(String),
-    /// That text, and what was changed since the program started, to be sent to somebody.
+    /// That text and this run's changes, to send.
     Record(String),
-    /// A person changes it by hand, while the control of that name is watched.
+    /// Manual work, while lockroot watches that control.
     ByHand(&'static str),
-    /// The code of an MFA device, for a session with MFA.
+    /// A form for an MFA code, which starts a session with MFA.
     Code(Form),
 }
 
-/// The calls by which a step changes the account, as IAM names actions. Policies and documentation are held to them.
+/// The calls by which a step changes the account, as IAM actions. Tests compare policies and documentation with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Changes {
-    /// Calls that anybody with the permission can make.
+    /// Calls for any principal with the permission.
     pub anybody: &'static [&'static str],
-    /// Calls that AWS takes from root only.
+    /// Calls that AWS accepts only from root.
     pub root: &'static [&'static str],
 }
 
 impl Changes {
-    /// Whether `action` is one of them.
+    /// Whether the step makes that call.
     #[must_use]
     pub fn contain(&self, action: &str) -> bool {
         self.anybody.contains(&action) || self.root.contains(&action)
     }
 }
 
-/// One hardening step.
 pub trait Step: Sync {
-    /// Its name.
     fn title(&self) -> &'static str;
 
-    /// The same, short enough for a line of the checklist.
+    /// The title for the checklist.
     fn short_title(&self) -> &'static str;
 
-    /// What it is about.
     fn scope(&self) -> Scope;
 
-    /// How far `caller`, who is signed in, can take it.
+    /// How far the signed-in `caller` can take the step.
     fn reach(&self, caller: &Caller, facts: &Facts) -> Reach;
 
-    /// The calls that its plans are made of.
+    /// The calls that its plans can contain.
     fn changes(&self) -> Changes;
 
-    /// The whole explanation, in Markdown; the same text is in the documentation.
+    /// The full explanation in Markdown. The documentation has the same text.
     fn guide(&self) -> &'static str;
 
-    /// What its page shows beyond what its controls rest on.
+    /// Questions for its page that none of its controls needs.
     fn further_questions(&self) -> Vec<Question> {
         Vec::new()
     }
 
-    /// What it asks about whoever is signed in.
+    /// Questions about the signed-in principal.
     fn own_questions(&self, _facts: &Facts) -> Vec<Question> {
         Vec::new()
     }
 
-    /// What is true now and what can be done, with row `item` of the table picked. `now` is for ages.
+    /// The current state and the possible actions, with row `item` selected. `now` is for ages.
     fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView;
 
-    /// The row of the table that is picked as long as the person picks none; `None`: the first one.
+    /// The row that is selected until the person selects another. `None`: the first.
     fn first_item(&self, _facts: &Facts) -> Option<usize> {
         None
     }
 
-    /// What choosing `action` leads to, with row `item` of the table picked.
+    /// The result of choosing `action` with row `item` selected.
     fn open(&self, action: ActionId, item: usize, facts: &Facts) -> Opening;
 
-    /// The first row of its table of which something can be done now; `None` where whatever is to be done is done together.
+    /// The first row that needs an action now. `None` if one action handles all rows.
     fn next_item(&self, facts: &Facts, now: Timestamp) -> Option<usize>;
 
-    /// What is wrong with what was filled in so far.
+    /// Problems of the form as completed so far.
     fn problems(&self, _form: &Form, _facts: &Facts) -> Vec<Problem> {
         Vec::new()
     }
 
-    /// What the form turns into after `changed` was edited: presets fill in other fields.
+    /// Adjusts the form after `changed` was edited: presets set other fields.
     fn settle(&self, _form: &mut Form, _changed: FieldId, _facts: &Facts) {}
 
-    /// What it offers once it is done, though no control asks for it.
+    /// An optional action, offered once the step is done.
     fn offers_beyond(&self, _facts: &Facts) -> Option<ActionId> {
         None
     }
 
-    /// What a form of [`ActionId::Answer`] says. It leads to no calls.
+    /// The answers in a form of [`ActionId::Answer`], which makes no calls.
     fn answers(&self, _form: &Form) -> Vec<(Topic, AnswerValue)> {
         Vec::new()
     }
 
-    /// What has to be known for the plan of `action` on row `item` beyond the step's own questions.
+    /// Further questions for the plan of `action` on row `item`.
     fn plan_questions(&self, _action: ActionId, _item: usize, _form: Option<&Form>, _facts: &Facts) -> Vec<Question> {
         Vec::new()
     }
 
-    /// What its page shows of single users, as far as it is not known yet: worked out from the answers to the other questions.
-    /// What costs a call for each user is asked only while the page is shown.
+    /// Unanswered questions about single users, derived from the other answers. With thousands of users they take many
+    /// calls, so some are asked only while the page is shown.
     fn live_questions(&self, _facts: &Facts, _is_shown: bool) -> Vec<Question> {
         Vec::new()
     }
 
-    /// What it ever asks of a single user, for its page or a plan.
+    /// All questions that the step can ask about a single user.
     fn questions_of_user(&self, _user: &str) -> Vec<Question> {
         Vec::new()
     }
 
-    /// Whether `question`, which is about a single user or topic, is one of those that it asks.
+    /// Whether the step asks `question`, which is about a single user or topic.
     fn asks_of_one(&self, question: &Question) -> bool;
 
-    /// What it shows of single users and has to be asked anew when its page is read again.
+    /// Questions about single users or topics to ask again when the page is read again.
     fn questions_again(&self, _facts: &Facts) -> Vec<Question> {
         Vec::new()
     }
 
-    /// The calls for `action`, on row `item` of the table, with what was filled in. Ages in it are counted to `as_of`, so
-    /// that the same facts give the same plan a minute later: what a confirmed plan is compared with.
+    /// The plan for `action` on row `item` with the completed form. Ages count to `as_of`, so that the same facts give
+    /// the same plan a minute later. The confirmed plan is compared with it.
     ///
     /// # Errors
-    /// In words, why there is nothing to do or nothing can be done.
+    /// A sentence: why there is nothing to do, or why it is not possible.
     fn plan(
         &self,
         action: ActionId,

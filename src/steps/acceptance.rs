@@ -8,15 +8,15 @@ use super::{Field, FieldId, Form, Problem};
 use crate::account::Suppression;
 use crate::checks::Control;
 
-/// For how many days a risk is accepted unless the person says otherwise.
+/// Suggested duration of an acceptance, in days.
 const DAYS: i64 = 90;
 /// Longest reason, in characters.
 const MAX_REASON_LEN: usize = 200;
-/// Longest name of who answers for it.
+/// Longest owner, in characters.
 const MAX_OWNER_LEN: usize = 80;
 const ISO: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
-/// The form for `control`, with `owner` as who answered for the last risk that was accepted.
+/// The form for `control`. `owner` is the owner of the last accepted risk.
 #[must_use]
 pub fn form(control: &Control, owner: &str, today: Date) -> Form {
     let reason = "Why is this accepted for now? Name a ticket if you have one.";
@@ -30,7 +30,7 @@ pub fn form(control: &Control, owner: &str, today: Date) -> Form {
     Form::new(fields, "Review").titled(format!("Accept this risk: {}", control.title))
 }
 
-/// What is wrong with it on the day `today`.
+/// Problems of the form on the day `today`.
 #[must_use]
 pub fn problems(form: &Form, today: Date) -> Vec<Problem> {
     let texts =
@@ -53,7 +53,7 @@ pub fn problems(form: &Form, today: Date) -> Vec<Problem> {
     problems
 }
 
-/// The risk as it was filled in; `None`: something is wrong with it.
+/// The risk in the form. `None`: the form has problems.
 #[must_use]
 pub fn risk(control: &Control, form: &Form, today: Date) -> Option<Suppression> {
     let until = until(form, today).ok().filter(|_| problems(form, today).is_empty())?;

@@ -1,4 +1,4 @@
-//! Sets up administrators. Whatever exists is adopted, never created twice.
+//! Sets up administrators. Existing users and groups are completed, never created twice.
 
 mod calls;
 mod daily;
@@ -29,9 +29,9 @@ mod tests;
 
 pub(super) struct Administrator;
 
-/// Who is in the step's table: the administrators, and whoever else signs in with full access and so needs MFA as they do.
-/// Of these others, who lacks it comes first: nothing else leads to them. Administrators keep their order, so that a set-up that
-/// was broken off is gone on with first.
+/// The users in the table: administrators, and others who sign in with full access and so need MFA too. Others without
+/// MFA come first, because nothing else leads to them. Administrators keep their order, so that an interrupted setup is
+/// finished first.
 fn listed(people: &People) -> Vec<&User> {
     let signs_in =
         |user: &&User| user.sign_in.as_ref().is_some_and(|sign_in| matches!(sign_in.password.known(), Some(Some(_))));

@@ -66,7 +66,7 @@ impl Step for Contacts {
         rows.push(alias::row(facts));
         rows.extend(test_message::row(facts, now));
         rows.extend(previous::rows(facts, now));
-        // That a mailbox shall be read by several people, the form says.
+        // The form already asks for a shared mailbox.
         let set = facts.contacts.each_ref().map(|set| set.known().and_then(Option::as_ref));
         StepView {
             why: "AWS writes to these people and to root's mailbox, which nobody reads every day. The security contact hears of leaked keys.",
@@ -140,7 +140,7 @@ fn actions(facts: &Facts) -> Vec<Action> {
     let blocked = |unread: bool, what: &str| unread.then(|| format!("{what} could not be read. Read again (r)."));
     let unread = ContactType::ALL.iter().any(|of| facts.contact(*of).failure().is_some());
     let action = |id, label: &str, blocked| Action { id, label: label.into(), blocked };
-    // A code that is on its way is good for five minutes: it comes first.
+    // A code is valid for five minutes, so it comes first.
     let (pending, phone): (Vec<Action>, Vec<Action>) = if phone::is_pending(facts) {
         (phone::actions(facts), Vec::new())
     } else {

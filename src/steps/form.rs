@@ -7,12 +7,12 @@ use crate::secret::Secret;
 pub use field::{Field, FieldId, Problem};
 pub use value::Value;
 
-/// What comes of a form that is sent off.
+/// The result of submitting a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeadsTo {
-    /// A review of the calls that it asks for.
+    /// A review of the calls.
     Review,
-    /// Answers that are kept on this machine.
+    /// Answers, kept on this machine.
     Answers,
     /// A profile in a file.
     File,
@@ -20,22 +20,20 @@ pub enum LeadsTo {
     Session,
 }
 
-/// A form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
-    /// All fields, also those that are not there at the moment.
+    /// All fields, including those that are hidden now.
     pub fields: Vec<Field>,
-    /// Which of the fields that are there has the focus; one past the last: the button that sends the form off.
+    /// Index of the visible field in focus; one past the last is the button.
     pub focus: usize,
-    /// What the button says.
+    /// Label of the button.
     pub button: &'static str,
-    /// What stands above it, where the step's own title says too little.
+    /// A title in place of the step's.
     pub title: Option<String>,
-    /// What comes of sending it off.
     pub leads_to: LeadsTo,
-    /// It was tried to send it off: now all problems are said, not only those of what was typed.
+    /// Whether the person tried to submit it. From then on all problems are shown.
     pub tried: bool,
-    /// Users for whom AWS may have taken a password that nobody was shown: the answer to the call was lost.
+    /// Users whose password AWS may have set although nobody was shown it: the reply was lost.
     pub unsure_passwords: Vec<String>,
 }
 
@@ -54,28 +52,28 @@ impl Form {
         }
     }
 
-    /// With a title of its own.
+    /// Sets a title in place of the step's.
     #[must_use]
     pub fn titled(mut self, title: String) -> Self {
         self.title = Some(title);
         self
     }
 
-    /// Something other than a review comes of it.
+    /// Sets a result other than a review.
     #[must_use]
     pub fn leading_to(mut self, outcome: LeadsTo) -> Self {
         self.leads_to = outcome;
         self
     }
 
-    /// Shows the code that came to the practice phone where it is asked for.
+    /// Shows the code from the practice phone in the hint.
     pub fn say_code(&mut self, code: &str) {
         if let Some(field) = self.fields.iter_mut().find(|field| field.id == FieldId::PhoneCode) {
             field.hint = format!("The practice phone shows {code}. It is valid for five minutes.").into();
         }
     }
 
-    /// The fields that are there now.
+    /// The fields that are visible now.
     pub fn visible(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| self.is_visible(field))
     }
@@ -85,25 +83,24 @@ impl Form {
             && field.only_if.is_none_or(|(choice, option)| self.chosen(choice) == option)
     }
 
-    /// The field that has the focus; `None`: the button has it.
+    /// The field in focus; `None`: the button.
     #[must_use]
     pub fn focused(&self) -> Option<&Field> {
         self.visible().nth(self.focus)
     }
 
-    /// The same, to be changed.
+    /// The field in focus, mutable.
     pub fn focused_mut(&mut self) -> Option<&mut Field> {
         let id = self.focused()?.id;
         self.fields.iter_mut().find(|field| field.id == id)
     }
 
-    /// The field `id`.
     #[must_use]
     pub fn field(&self, id: FieldId) -> Option<&Field> {
         self.fields.iter().find(|field| field.id == id)
     }
 
-    /// The text in `id`, without blanks around it.
+    /// The trimmed text of a field; empty if there is none.
     #[must_use]
     pub fn text(&self, id: FieldId) -> &str {
         match self.field(id).map(|field| &field.value) {
@@ -112,7 +109,7 @@ impl Form {
         }
     }
 
-    /// The option chosen in `id`.
+    /// The chosen option of a field; 0 if there is none.
     #[must_use]
     pub fn chosen(&self, id: FieldId) -> usize {
         match self.field(id).map(|field| &field.value) {
@@ -121,13 +118,12 @@ impl Form {
         }
     }
 
-    /// Whether `id` is switched on.
+    /// Whether a toggle is on.
     #[must_use]
     pub fn is_on(&self, id: FieldId) -> bool {
         matches!(self.field(id).map(|field| &field.value), Some(Value::Toggle(true)))
     }
 
-    /// The secret in `id`.
     #[must_use]
     pub fn secret(&self, id: FieldId) -> Option<&Secret> {
         match self.field(id).map(|field| &field.value) {
@@ -136,13 +132,12 @@ impl Form {
         }
     }
 
-    /// The fields for passwords that lockroot makes.
+    /// The fields for generated passwords.
     fn made_passwords(&self) -> impl Iterator<Item = &Field> {
         let made = |id| matches!(id, FieldId::GeneratedPassword | FieldId::FurtherPassword(_));
         self.fields.iter().filter(move |field| made(field.id))
     }
 
-    /// Empties every secret field.
     pub fn forget_secrets(&mut self) {
         for field in &mut self.fields {
             if let Value::Secret(secret) = &mut field.value {
@@ -151,40 +146,40 @@ impl Form {
         }
     }
 
-    /// How many passwords are still to be made.
+    /// Number of passwords that are still to be generated.
     #[must_use]
     pub fn lacks_passwords(&self) -> usize {
         self.made_passwords().filter(|field| matches!(&field.value, Value::Secret(own) if own.is_empty())).count()
     }
 
-    /// Keeps a password that lockroot made: in a field that has none yet, or else in place of the first.
+    /// Stores a generated password in the first empty field, or else replaces the first.
     pub fn keep_made(&mut self, password: Secret) {
         let empty = self.made_passwords().find(|field| matches!(&field.value, Value::Secret(own) if own.is_empty()));
         let id = empty.map_or(FieldId::GeneratedPassword, |field| field.id);
         self.put(id, Value::Secret(password));
     }
 
-    /// Puts `value` into `id`.
+    /// Sets a field's value.
     pub fn put(&mut self, id: FieldId, value: Value) {
         if let Some(field) = self.fields.iter_mut().find(|field| field.id == id) {
             field.value = value;
         }
     }
 
-    /// Puts `text` into `id`.
+    /// Sets a field's text, with the cursor at its end.
     pub fn put_text(&mut self, id: FieldId, text: impl Into<String>) {
         let text = text.into();
         let cursor = text.chars().count();
         self.put(id, Value::Text { text, cursor });
     }
 
-    /// Moves the focus by `by`, round and round, the button included.
+    /// Moves the focus by `by` fields, in a circle that includes the button.
     pub fn step_focus(&mut self, by: isize) {
         let stops = self.visible().count() + 1;
         self.focus = (self.focus as isize + by).rem_euclid(stops as isize) as usize;
     }
 
-    /// Puts the focus on the field `id`, if it is there.
+    /// Moves the focus to a field, if it is visible.
     pub fn focus_on(&mut self, id: FieldId) {
         let place = self.visible().position(|field| field.id == id);
         self.focus = place.unwrap_or(self.focus);

@@ -1,35 +1,34 @@
-//! MFA codes in forms: which device, and validation.
+//! MFA codes in forms: the choice of a device, and validation.
 
 use super::{Field, FieldId, Problem};
 use crate::account::change::device_name;
 use crate::account::facts::MfaDevice;
 
-/// Digits of a code.
+/// Digits of an MFA code.
 pub const DIGITS: usize = 6;
 
-/// Most MFA devices of a user. Source: IAM and AWS STS quotas.
+/// Options for a user's devices. IAM allows eight per user. Source: "IAM and AWS STS quotas".
 const PLACES: [&str; 8] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
 
-/// Those of `devices` that show codes: virtual ones and hardware tokens. A passkey shows none.
+/// The devices that show codes: virtual ones and hardware tokens. A passkey shows none.
 pub(super) fn with_codes(devices: Option<&[MfaDevice]>) -> Vec<&MfaDevice> {
     let mut found: Vec<_> = devices.into_iter().flatten().filter(|device| device.shows_codes()).collect();
     found.sort_by(|one, other| one.serial.cmp(&other.serial));
     found
 }
 
-/// The names of `devices`.
 pub(super) fn names<'a>(devices: &[&'a MfaDevice]) -> Vec<&'a str> {
     devices.iter().map(|device| device_name(&device.serial)).collect()
 }
 
-/// Of which device, where there are several; `more` is said after their names.
+/// A choice of the device, if there are several. `more` follows their names in the hint.
 pub(super) fn which(names: &[&str], more: &str) -> Option<Field> {
     let hint = format!("In this order: {}.{more}", names.join(", "));
     let places = &PLACES[..names.len().min(PLACES.len())];
     (names.len() > 1).then(|| Field::choice(FieldId::WhichDevice, "Device", hint, places, 0))
 }
 
-/// What is wrong with `code` in `field`. Whether it is the right one, only AWS can tell: it has the seed.
+/// The problem of `code`. Only AWS knows the seed, so only AWS can tell whether the code is right.
 pub(super) fn problem(field: FieldId, code: &str) -> Option<Problem> {
     let (words, at_once) = match code.len() {
         _ if !code.chars().all(|c| c.is_ascii_digit()) => ("digits only".to_owned(), true),

@@ -2,39 +2,36 @@
 
 use crate::checks::{Control, Verdict};
 
-/// A step's page: what is true now and what can be done about it.
+/// A step's page: the current state and the possible actions.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StepView {
-    /// Why the step matters, in a sentence or two. The whole guide is a key away.
+    /// Why the step matters, in a sentence or two. A key opens the full guide.
     pub why: &'static str,
-    /// What is true now.
+    /// The current state.
     pub rows: Vec<Row>,
-    /// Things to pick from, if the step has any.
+    /// Rows to choose from. Empty for many steps.
     pub table: Table,
-    /// What is worth knowing before acting.
+    /// Notes to read before acting.
     pub notes: Vec<String>,
-    /// What can be done.
     pub actions: Vec<Action>,
 }
 
-/// One line of what is true now.
+/// A line of the current state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row {
-    /// A control with its verdict and the reason; `None`: it has not been read.
+    /// A control with its verdict and reason; `None`: not read yet.
     Control(&'static Control, Option<(Verdict, String)>),
-    /// What no control assesses, by its name, with a verdict and the reason.
+    /// Something that no control checks: name, verdict and reason.
     Assessed(&'static str, Verdict, String),
-    /// A name, and what AWS says of it.
+    /// A name with AWS's value.
     Value(String, String),
 }
 
 impl Row {
-    /// What AWS says of what is called `name`.
     pub(super) fn value(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self::Value(name.into(), value.into())
     }
 
-    /// The verdict, where there is one.
     #[must_use]
     pub fn verdict(&self) -> Option<Verdict> {
         match self {
@@ -45,43 +42,42 @@ impl Row {
     }
 }
 
-/// Things of which one can be picked, with a column each.
+/// A table in which one row can be selected.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Table {
-    /// The heads of the columns.
+    /// Column headings.
     pub heads: Vec<&'static str>,
-    /// A row of cells for each thing.
+    /// Cells of each row.
     pub rows: Vec<Vec<String>>,
-    /// What each thing is called, and no other one; empty: the first cell says it.
+    /// Unique name of each row. Empty: the first cell is the name.
     pub subjects: Vec<String>,
 }
 
 impl Table {
-    /// What the thing in row `item` is called.
+    /// Name of row `item`.
     #[must_use]
     pub fn subject(&self, item: usize) -> Option<&String> {
         if self.subjects.is_empty() { self.rows.get(item)?.first() } else { self.subjects.get(item) }
     }
 
-    /// The row of the thing that is called so.
+    /// Index of the row with that name.
     #[must_use]
     pub fn row_of(&self, subject: &str) -> Option<usize> {
         (0..self.rows.len()).find(|item| self.subject(*item).is_some_and(|other| other == subject))
     }
 }
 
-/// An offer on a page.
+/// An action on a step's page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
-    /// Which one.
     pub id: ActionId,
-    /// What its button says.
+    /// Label of its button.
     pub label: String,
-    /// Why it can't be chosen now, if it can't.
+    /// Why the action can't be chosen now.
     pub blocked: Option<String>,
 }
 
-/// Something that a step's page offers.
+/// Identifies an action on any step's page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ActionId {
     /// Deactivate access keys.
@@ -90,68 +86,68 @@ pub enum ActionId {
     Activate,
     /// Delete access keys, a console password or another credential.
     Delete,
-    /// Deactivate everything that is like the picked thing.
+    /// Deactivate everything of the selected item's kind.
     DeactivateAll,
-    /// Delete everything that is like the picked thing.
+    /// Delete everything of the selected item's kind.
     DeleteAll,
-    /// Show a message to send: to the people who have to do something, or about what was done.
+    /// Show a message to send: a request to people, or a report of the changes.
     Message,
-    /// Fill in the step's form.
+    /// Open the step's form.
     FillIn,
-    /// Hand over to the console and watch.
+    /// Open the console page and watch AWS.
     HandOff,
-    /// See what CloudTrail recorded of a key.
+    /// Show CloudTrail's events about a key.
     Examine,
     /// Watch a deactivated key.
     Watch,
-    /// Set up the MFA of a user who has none.
+    /// Set up MFA for a user without it.
     EnrolMfa,
-    /// Say what no API tells.
+    /// Answer a question that no API can.
     Answer,
-    /// Make a password for root.
+    /// Generate a password for root.
     MakePassword,
-    /// Ask AWS whether root's MFA can be assigned here.
+    /// Ask AWS whether root's MFA can be assigned by API.
     AskAws,
-    /// Delete an MFA device that nobody owns.
+    /// Delete an unassigned MFA device.
     DeleteDevice,
-    /// Fill in the primary contact.
+    /// Set the primary contact.
     PrimaryContact,
-    /// Set or delete the account's alias.
+    /// Set or delete the account alias.
     AccountAlias,
     /// Delete an alternate contact.
     DeleteContact,
     /// Have AWS send a code to the primary contact's phone.
     SendPhoneCode,
-    /// Give AWS the code that came to the phone.
+    /// Enter the code from the phone.
     EnterPhoneCode,
-    /// Set an alternate contact to what it was before.
+    /// Restore a previous contact.
     RestoreContact,
-    /// Give an administrator another password, because nobody holds the present one.
+    /// Replace an administrator's password that nobody knows.
     ResetPassword,
-    /// Set up a user for daily work, who is no administrator.
+    /// Set up a user for daily work, who is not an administrator.
     AddDailyUser,
-    /// Let a group that carries the same give a user its permissions.
+    /// Let an existing group with the same policies give a user its permissions.
     MoveToGroup,
-    /// Let a new group give a user its permissions.
+    /// Let a new group with the same policies give a user its permissions.
     MoveToNewGroup,
-    /// Turn on the picked service in the Regions where it is off.
+    /// Turn on the selected service in the Regions where it is off.
     TurnOn,
-    /// Hand the picked thing over, and watch.
+    /// Do the selected item by hand, and watch AWS.
     ByHand,
     /// Turn on every service in the Regions where it is off.
     TurnOnAll,
-    /// Let users look after their own password, keys and MFA.
+    /// Let users manage their own password, access keys and MFA.
     AllowSelfService,
-    /// Let a group that gives a user less take the place of its own policies.
+    /// Replace a user's own policies with a group that gives less.
     ReducePermissions,
-    /// Take policies off a user to whom a group gives the same.
+    /// Detach policies from a user that a group already gives.
     DetachFromUser,
-    /// Set another password of one's own in place of the present one.
+    /// Change one's own password.
     ChangePassword,
-    /// Make another access key of one's own.
+    /// Create another access key for oneself.
     NewKey,
-    /// Give a code, and go on with a session that carries MFA.
+    /// Enter an MFA code to start a session with MFA.
     MfaSession,
-    /// Tell AWS how far the clock of an administrator's MFA device has drifted.
+    /// Resynchronize an administrator's MFA device.
     ResyncMfa,
 }

@@ -50,7 +50,7 @@ impl Step for Policy {
     }
 
     fn further_questions(&self) -> Vec<Question> {
-        // Whose password an expiry would end.
+        // To name the users whose password an expiry would end.
         vec![Question::People]
     }
 
@@ -124,7 +124,7 @@ impl Step for Policy {
     }
 
     fn plan_questions(&self, _action: ActionId, _item: usize, form: Option<&Form>, _facts: &Facts) -> Vec<Question> {
-        // Only for the plan: AWS may take half a minute over the report, for which neither page nor proof has to wait.
+        // Only for the plan: AWS may take half a minute for the report, and neither page nor proof needs it.
         let names = |form: &Form| !form.text(FieldId::MaxAge).is_empty() || !form.is_on(FieldId::AllowChange);
         form.is_some_and(names).then_some(Question::CredentialReport).into_iter().collect()
     }
@@ -169,7 +169,7 @@ impl Step for Policy {
     }
 }
 
-/// Why the step's control would fail with `policy`, if it would.
+/// Why the step's control would fail with `policy`. `None`: it would not.
 fn fails_with(facts: &Facts, policy: Option<&PasswordPolicy>) -> Option<String> {
     let at = facts.password_policy.at()?;
     let then = Facts { password_policy: Reading::Known { value: policy.cloned(), at }, ..Facts::default() };
@@ -185,7 +185,7 @@ fn preset(chosen: usize) -> Value {
     Value::Choice { options: &["CIS", "NIST 800-63B", "own values", "AWS default"], chosen }
 }
 
-/// Why somebody takes a preset, and what it sets.
+/// The reason for a preset, and its settings.
 fn reason(preset: usize) -> &'static str {
     match preset {
         CIS => "What auditors require: 14 characters, 24 old ones refused, all classes. Stricter stays.",

@@ -1,43 +1,40 @@
-//! A plan: the calls of a step in order. What is shown and what is sent is the same value.
+//! A plan: the calls of a step in order. The same value is shown and sent.
 
 use crate::account::{AlternateContact, Change, PasswordPolicy};
 
-/// One call of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
-    /// What is sent.
     pub change: Change,
-    /// What is true before it, and after it: name, before, after.
+    /// Effects of the call: name, state before, state after.
     pub effect: Vec<(&'static str, String, String)>,
 }
 
 impl Call {
-    /// A call whose effect is that `what` turns from `before` to `after`.
+    /// A call with one effect.
     #[must_use]
     pub fn new(change: Change, what: &'static str, before: impl Into<String>, after: impl Into<String>) -> Self {
         Self { change, effect: vec![(what, before.into(), after.into())] }
     }
 }
 
-/// What the person has to do so that a plan is carried out.
+/// How the person confirms a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Consent {
-    /// Choose the button that goes ahead, which is preselected.
+    /// Choose the button that goes ahead. It is preselected.
     #[default]
     Plain,
-    /// Choose the button that goes ahead; going back is preselected.
+    /// Choose the button that goes ahead. Going back is preselected.
     Careful,
-    /// Type something meaningful.
+    /// Type a text that names the consequence.
     Typed {
-        /// What to type, in words.
+        /// Description of the text.
         what: String,
-        /// The text itself.
         expected: String,
     },
 }
 
 impl Consent {
-    /// Whether `typed` is what is asked for. No two things that can be asked for differ in case alone, so case does not matter.
+    /// Whether `typed` confirms the plan. Case does not matter: no two expected texts differ only in case.
     #[must_use]
     pub fn is_given_by(&self, typed: &str) -> bool {
         match self {
@@ -50,34 +47,31 @@ impl Consent {
 /// A list that is too long for a sentence. The review shows it below the calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
-    /// What it is of, with how many there are.
+    /// Title with the number of items.
     pub title: String,
-    /// One thing a line.
+    /// One item per line.
     pub lines: Vec<String>,
 }
 
 /// Calls in order, with the consent that they need.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
-    /// What it is about.
     pub title: String,
-    /// The calls.
     pub calls: Vec<Call>,
-    /// What is worth knowing before consenting.
+    /// Notes to read before confirming.
     pub notes: Vec<String>,
-    /// The consent.
     pub consent: Consent,
-    /// What the notes name in part only.
+    /// Full lists, where the notes name only some items.
     pub listings: Vec<Listing>,
 }
 
 impl Plan {
-    /// The calls as a review shows them: those that send the same to one Region after the other stand together.
+    /// The calls grouped for the review: calls in a row that differ only in their Region form one group.
     pub fn groups(&self) -> impl Iterator<Item = &[Call]> {
         self.calls.chunk_by(|one, next| one.change.is_elsewhere(&next.change) && one.effect == next.effect)
     }
 
-    /// What is different from `before`, a plan for the same wish that was made from older facts. One thing a line.
+    /// Differences from `before`, a plan for the same action from older facts. One per line.
     #[must_use]
     pub fn differences(&self, before: &Self) -> Vec<String> {
         let find = |plan: &Self, call: &Call| plan.calls.iter().find(|other| other.change == call.change).cloned();
@@ -102,7 +96,7 @@ impl Plan {
     }
 }
 
-/// Where AWS shows something else now than at the review.
+/// Effects whose starting state has changed since the review.
 fn moved_effects(call: &Call, then: &Call) -> Vec<String> {
     let old = |name: &str| then.effect.iter().find(|(other, ..)| *other == name);
     let moved = |(name, now, after): &(&'static str, String, String)| match old(name) {
@@ -117,7 +111,7 @@ fn moved_effects(call: &Call, then: &Call) -> Vec<String> {
     call.effect.iter().filter_map(moved).chain(gone).collect()
 }
 
-/// The differences between two contacts, field by field.
+/// The effects of replacing a contact, field by field.
 #[must_use]
 pub fn contact_effect(
     before: Option<&AlternateContact>,
@@ -135,7 +129,7 @@ pub fn contact_effect(
         .collect()
 }
 
-/// The differences between two password policies, field by field.
+/// The effects of replacing a password policy, field by field.
 #[must_use]
 pub fn policy_effect(
     before: Option<&PasswordPolicy>,

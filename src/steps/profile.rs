@@ -3,7 +3,7 @@
 use super::{Field, FieldId, Form, LeadsTo, Problem};
 use crate::account::new_profile::{MAX_NAME_LEN, name_problem, suggestion};
 
-/// The form for the key of `user`.
+/// The form for an access key of `user`.
 #[must_use]
 pub fn form(user: &str) -> Form {
     let hint = "In plain text, as AWS's tools need it. Added to the end; no profile is overwritten.";
@@ -11,7 +11,7 @@ pub fn form(user: &str) -> Form {
     Form::new(vec![name], "Add the profile").leading_to(LeadsTo::File)
 }
 
-/// What is wrong with it. Whether the name is taken, only the file tells.
+/// Problems of the form. Only the file shows whether the name is taken.
 #[must_use]
 pub fn problems(form: &Form) -> Vec<Problem> {
     let name = form.text(FieldId::ProfileName);

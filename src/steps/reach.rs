@@ -1,25 +1,24 @@
-//! What the signed-in principal can do in a step, as far as steps share it.
+//! What the signed-in principal can do in a step, as far as steps share the rules.
 
 use crate::account::facts::Summary;
 use crate::account::{Caller, CredentialKind, Facts, Fault, Partition, Principal};
 
-/// How far a step can be taken by whoever is signed in.
+/// How far the signed-in principal can take a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// All of it, here.
+    /// Completely, in lockroot.
     Here(&'static str),
-    /// By somebody else or somewhere else; what, where and as whom.
+    /// Another principal or another tool must do it. The text says which.
     HandOff(&'static str),
-    /// There is nothing to be done in this account or partition, and why.
+    /// Nothing to do in this account or partition.
     NotApplicable(&'static str),
-    /// AWS refuses it to this principal or session, and why.
+    /// AWS refuses it to this principal or session.
     Refused(&'static str),
-    /// Nobody has written down whether it can be done, or it has not been read yet.
+    /// Undocumented, or not read yet.
     Unknown(&'static str),
 }
 
 impl Reach {
-    /// In a word or two.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -31,7 +30,7 @@ impl Reach {
         }
     }
 
-    /// Why, or how.
+    /// The reason, or the way to do it.
     #[must_use]
     pub fn why(self) -> &'static str {
         match self {
@@ -44,7 +43,7 @@ impl Reach {
     }
 }
 
-/// Whether this is a session from `sts:GetSessionToken` without MFA: STS knows it, IAM says that it does not.
+/// Whether this is a session from `sts:GetSessionToken` without MFA. STS knows its key; IAM answers that it does not.
 #[must_use]
 pub fn lacks_mfa(facts: &Facts) -> bool {
     let temporary = |caller: &Caller| {
@@ -55,20 +54,20 @@ pub fn lacks_mfa(facts: &Facts) -> bool {
     facts.caller.known().is_some_and(temporary) && facts.summary.failure().is_some_and(refused)
 }
 
-/// Whether whoever is signed in may not read the account: AWS denies them its users. An administrator runs lockroot for that.
+/// Whether AWS denies the principal the list of users. An administrator has to run lockroot then.
 #[must_use]
 pub fn is_kept_out(facts: &Facts) -> bool {
     let is_root = facts.caller.known().is_some_and(Caller::is_root);
     !is_root && facts.people.failure().is_some_and(|failure| failure.fault == Fault::AccessDenied)
 }
 
-/// Whether root's password, keys and MFA were taken away, as an organization does it for its members.
+/// Whether root's password, keys and MFA are all removed, as organizations do for member accounts.
 pub(super) fn root_was_removed(facts: &Facts) -> bool {
     let numbers = |summary: &Summary| (summary.root_password(), summary.root_keys(), summary.root_mfa());
     facts.summary.known().map(numbers) == Some((Some(0), Some(0), Some(0)))
 }
 
-/// Who is signed in and what that means, in a sentence or two.
+/// What kind of principal is signed in, and what that means.
 #[must_use]
 pub fn describe_caller(caller: &Caller, facts: &Facts) -> &'static str {
     match (&caller.principal, caller.credential.kind, caller.partition()) {
@@ -97,7 +96,7 @@ pub fn describe_caller(caller: &Caller, facts: &Facts) -> &'static str {
     }
 }
 
-/// IAM's own answer, and whether it takes this session at all.
+/// Reach of an IAM step, from IAM's refusal and from the kind of session.
 pub(super) fn iam(caller: &Caller, facts: &Facts, refusal: Option<Fault>) -> Reach {
     if lacks_mfa(facts) { NO_MFA } else { by_reads(caller, refusal) }
 }
@@ -105,7 +104,7 @@ pub(super) fn iam(caller: &Caller, facts: &Facts, refusal: Option<Fault>) -> Rea
 pub(super) const NO_MFA: Reach = Reach::Refused("IAM refuses a session from GetSessionToken without MFA");
 pub(super) const UNDOCUMENTED: Reach = Reach::Unknown("AWS has not documented what root can do in this partition");
 
-/// What reading has shown: who may not even read it can't change it knowingly.
+/// Reach by the refused reads: without permission to read, a principal can't change anything knowingly.
 pub(super) fn by_reads(caller: &Caller, refusals: impl IntoIterator<Item = Fault>) -> Reach {
     let refusals: Vec<Fault> = refusals.into_iter().collect();
     let met = |fault| refusals.contains(&fault);

@@ -103,13 +103,13 @@ impl Step for RootKeys {
         let keys = keys(facts);
         let certificates = keys.len() + usize::from(has_row_for_all(facts, keys));
         let rows = (0..keys.len()).chain(certificates..certificates + certificates::all(facts).len());
-        // Keys that wait need nobody.
+        // Waiting keys need no action now.
         let is_free = |action: &Action| action.id != ActionId::Watch && action.blocked.is_none();
         { rows }.find(|item| actions(facts, keys, *item, now).first().is_some_and(is_free))
     }
 
     fn plan_questions(&self, _action: ActionId, _item: usize, _form: Option<&Form>, _facts: &Facts) -> Vec<Question> {
-        // Whether somebody else can still get in.
+        // To know whether somebody other than root can sign in.
         StepId::Administrator.watched()
     }
 
@@ -152,19 +152,19 @@ fn signs_session(facts: &Facts, key: &AccessKey) -> bool {
     facts.caller.known().is_some_and(|caller| caller.signed_with(&key.id))
 }
 
-/// Whether there is a row for all keys together.
+/// Whether the table has a row for all keys together.
 fn has_row_for_all(facts: &Facts, keys: &[AccessKey]) -> bool {
     picked(facts, keys, keys.len()).len() > 1
 }
 
-/// The signing certificate that row `item` means: they stand after the keys.
+/// The signing certificate in row `item`. Certificates come after the keys.
 fn certificate(facts: &Facts, item: usize) -> Option<&SigningCertificate> {
     let keys = keys(facts);
     let before = keys.len() + usize::from(has_row_for_all(facts, keys));
     certificates::all(facts).get(item.checked_sub(before)?)
 }
 
-/// The keys that row `item` means: one, or, in the row after the last, all but the one that this session stands on.
+/// The keys of row `item`: one key, or in the row after them all keys except the one that signs this session.
 fn picked<'a>(facts: &Facts, keys: &'a [AccessKey], item: usize) -> Vec<&'a AccessKey> {
     match keys.get(item) {
         Some(key) => vec![key],
@@ -265,7 +265,7 @@ fn actions(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Ve
         .collect()
 }
 
-/// Why the key that this session stands on can't be touched yet, if so.
+/// Why the key that signs this session can't be changed yet.
 fn last_one(action: ActionId, key: &AccessKey, keys: &[AccessKey], facts: &Facts) -> Option<String> {
     if action == ActionId::Examine {
         return None;
@@ -293,7 +293,7 @@ fn last_one(action: ActionId, key: &AccessKey, keys: &[AccessKey], facts: &Facts
     None
 }
 
-/// Whether somebody other than root can sign in and do everything, with MFA.
+/// Whether an administrator other than root can sign in with MFA.
 fn administrators_pass(facts: &Facts) -> bool {
     let passes = |id: &&str| checks::control(id).is_some_and(|control| control.assess(facts).verdict == Verdict::Pass);
     ["administrator", "administrator-mfa"].iter().all(passes)
@@ -378,7 +378,7 @@ fn plan_notes(action: ActionId, picked: &[&AccessKey], facts: &Facts, as_of: Tim
     let mut notes = Vec::new();
     if action == ActionId::Delete {
         notes.push("A deleted key can't be restored.".into());
-        // The key that signs this session is used by lockroot itself, with every call.
+        // lockroot itself uses the key that signs this session with every call.
         let others = picked.iter().filter(|key| !signs_session(facts, key));
         notes.extend(others.filter_map(|key| waiting::before_deletion(facts, key, as_of)));
     }

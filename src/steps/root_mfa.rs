@@ -1,5 +1,5 @@
-//! Root's MFA. AWS documents only the console for it, so lockroot shows the way and watches. Root can also ask AWS
-//! to allow it here.
+//! Root's MFA. AWS documents only the console for it, so lockroot shows the steps and watches. Root can also ask AWS to
+//! accept it by API.
 
 mod asking;
 mod way_back;
@@ -15,7 +15,7 @@ use crate::account::{AnswerValue, Caller, Change, Facts, Partition, Question, Re
 
 pub(super) struct RootMfa;
 
-/// What to do at the console, in order.
+/// The steps in the console, in order.
 pub const CONSOLE_STEPS: [&str; 5] = [
     "Sign in as root: \"Root user\", the account's e-mail address and password.",
     "Open \"Security credentials\": the address above leads there.",
@@ -24,13 +24,13 @@ pub const CONSOLE_STEPS: [&str; 5] = [
     "Follow the dialog to its end. lockroot notices the result.",
 ];
 
-/// Where root's own MFA is assigned.
+/// Console page for root's own MFA.
 #[must_use]
 pub fn console_address(facts: &Facts) -> String {
     partition(facts).console("iam/home#/security_credentials")
 }
 
-/// Where the account's phone number and root's e-mail address are set.
+/// Console page for the account's phone number and root's e-mail address.
 #[must_use]
 pub fn account_page(facts: &Facts) -> String {
     partition(facts).console("billing/home#/account")
@@ -139,7 +139,7 @@ impl Step for RootMfa {
     }
 }
 
-/// Virtual devices that nobody owns, by name.
+/// Unassigned virtual devices.
 fn unassigned(facts: &Facts) -> Vec<&VirtualDevice> {
     let devices = facts.virtual_devices.known().into_iter().flatten();
     devices.filter(|device| device.owner == DeviceOwner::Nobody).collect()
@@ -200,7 +200,7 @@ fn actions(facts: &Facts, item: usize, now: Timestamp) -> Vec<Action> {
     let mut actions = vec![action(ActionId::HandOff, console, blocked.clone())];
     if !closed && !no_password {
         let answering = action(ActionId::Answer, "Phone and e-mail", None);
-        // What comes first stands first, so that Enter leads there.
+        // The next action comes first, so that Enter chooses it.
         let place = if way_back::missing(facts, now).is_some() { 0 } else { actions.len() };
         actions.insert(place, answering);
         if asking::is_offered(facts) {

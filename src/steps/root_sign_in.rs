@@ -1,5 +1,5 @@
-//! Root's e-mail address and password. No API reads or sets them on a standalone account, so a person answers, with
-//! a date.
+//! Root's e-mail address and password. On a standalone account no API reads or sets them, so a person answers, with a
+//! date.
 
 use super::root_mfa::account_page;
 use super::{
@@ -10,11 +10,11 @@ use crate::account::{AnswerValue, Caller, Facts, Partition, Question, Timestamp,
 
 pub(super) struct RootSignIn;
 
-/// Longest answer in words, in characters.
+/// Longest text answer, in characters.
 const MAX_ANSWER_LEN: usize = 120;
 const OPTIONS: &[&str] = &["not answered", "yes", "no, or nobody knows"];
 
-/// What is asked here. That phone and mailbox are reachable is asked before MFA too: it is the same answer.
+/// The questions. The one about phone and mailbox is also asked before MFA, with the same answer.
 const TOPICS: [(Topic, &str); 10] = [
     (Topic::EmailDomain, "Root's e-mail address is on a domain of your company. A personal one leaves with its owner."),
     (Topic::EmailGroup, "More than one trusted person reads it. Each of them can ask for a new root password."),
@@ -148,7 +148,7 @@ impl Step for RootSignIn {
     }
 }
 
-/// The questions, with what was answered before.
+/// The questions with the previous answers.
 fn form(facts: &Facts) -> Form {
     let field = |(topic, hint): (Topic, &'static str)| {
         let id = FieldId::Answer(topic);

@@ -1,5 +1,4 @@
-//! A group that gives less than AdministratorAccess: which policies there are to choose from, and whether the group that was
-//! named fits.
+//! A group that gives less than AdministratorAccess: the policies to choose from, and whether the named group fits.
 
 use super::administrator::{MAX_GROUP_LEN, name_problem};
 use super::{Call, Field, FieldId, Form, Problem};
@@ -7,16 +6,16 @@ use crate::account::facts::{Group, People};
 use crate::account::{Caller, Change};
 use crate::checks::some;
 
-/// The choice of a group that is there already.
+/// The option for an existing group.
 const EXISTING: usize = 3;
 const OPTIONS: &[&str] = &["ReadOnlyAccess", "PowerUserAccess", "Billing", "an existing group"];
-/// The managed policies of the other choices, after `policy/`, and what a new group is called.
+/// Managed policies of the other options, without `policy/`, and the suggested group name.
 const POLICIES: [(&str, &str); EXISTING] =
     [("ReadOnlyAccess", "ReadOnly"), ("PowerUserAccess", "PowerUsers"), ("job-function/Billing", "Billing")];
-/// The choice for somebody who works in the account every day.
+/// The option for a person who works in the account every day.
 pub(super) const DAILY: usize = 1;
 
-/// What is chosen, with what is worth knowing of it, and the group.
+/// Fields for the permissions and the group.
 pub(super) fn fields(hint: String, chosen: usize) -> Vec<Field> {
     let group = "Created, unless a group of this name has exactly that policy.";
     vec![
@@ -29,14 +28,14 @@ fn default_name(chosen: usize) -> &'static str {
     POLICIES.get(chosen).map_or("", |(_, group)| group)
 }
 
-/// Another choice has another group.
+/// Suggests the group name of the new option.
 pub(super) fn settle(form: &mut Form, changed: FieldId) {
     if changed == FieldId::SmallerPolicy {
         form.put_text(FieldId::GroupName, default_name(form.chosen(FieldId::SmallerPolicy)));
     }
 }
 
-/// What is wrong with the group that was named.
+/// The problem of the named group.
 pub(super) fn problem(form: &Form, people: &People) -> Option<Problem> {
     let (name, chosen) = (form.text(FieldId::GroupName), form.chosen(FieldId::SmallerPolicy));
     let group = people.group(name);
@@ -70,13 +69,13 @@ fn carries_just(group: &Group, policy: &str) -> bool {
         && group.attached_policies.iter().all(ends)
 }
 
-/// The managed policy that was chosen; `None`: a group that is there gives what it gives.
+/// The chosen managed policy. `None`: an existing group, which keeps its policies.
 fn policy(form: &Form, caller: &Caller) -> Option<String> {
     let (policy, _) = POLICIES.get(form.chosen(FieldId::SmallerPolicy))?;
     Some(caller.partition().managed_policy(policy))
 }
 
-/// The calls after which the group of `form` is there and carries the policy that was chosen, and what is to be known of them.
+/// The calls that create the group and attach the chosen policy, and a note about its members.
 pub(super) fn calls(form: &Form, people: &People, caller: &Caller) -> (Vec<Call>, Option<String>) {
     let group = form.text(FieldId::GroupName);
     let found = people.group(group);
@@ -97,7 +96,7 @@ pub(super) fn calls(form: &Form, people: &People, caller: &Caller) -> (Vec<Call>
     (calls, note)
 }
 
-/// The name of a managed policy, without what stands before it.
+/// Name of a managed policy, without the rest of the ARN.
 pub(super) fn short(arn: &str) -> &str {
     arn.rsplit('/').next().unwrap_or(arn)
 }

@@ -4,28 +4,27 @@ use super::{Row, StepId};
 use crate::account::{Facts, Fault, Question};
 use crate::checks::{Assessments, Control, Verdict};
 
-/// Where a step stands, as the checklist shows it.
+/// Status of a step in the checklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepStatus {
-    /// Something that it rests on has not been read.
+    /// Some facts have not been read.
     Unread,
-    /// All its controls pass or do not apply.
+    /// All its controls pass or don't apply.
     Done,
-    /// None of its controls apply.
     NotApplicable,
     /// Only accepted risks are left.
     Accepted,
-    /// Some controls fail: how many pass, of how many.
+    /// Some controls fail: the number that pass, and the total.
     ToDo(usize, usize),
-    /// Nothing fails, but something could not be read.
+    /// Nothing fails, but some facts could not be read.
     Unknown,
-    /// Nothing fails, and what could not be read is what AWS denies to whoever is signed in.
+    /// Nothing fails, and AWS denies the principal all facts that are missing.
     NoAccess,
     /// Nothing fails, but a person has to answer.
     ToAnswer,
 }
 
-/// Where `step` stands by `facts`, of which `assessed` is.
+/// Status of `step`. `assessed` are the assessments of `facts`.
 #[must_use]
 pub fn status_in(assessed: &Assessments, step: StepId, facts: &Facts) -> StepStatus {
     let unread = |question: &Question| facts.is_unread(question);
@@ -48,7 +47,7 @@ pub fn status_in(assessed: &Assessments, step: StepId, facts: &Facts) -> StepSta
     }
 }
 
-/// Whether each control that is unknown rests on something that AWS denies.
+/// Whether AWS denies a read of every unknown control.
 fn denied_only(assessed: &Assessments, controls: &[&Control], facts: &Facts) -> bool {
     let is_denied =
         |question: &Question| facts.failure(question).is_some_and(|failure| failure.fault == Fault::AccessDenied);
@@ -56,7 +55,7 @@ fn denied_only(assessed: &Assessments, controls: &[&Control], facts: &Facts) -> 
     unknown.clone().all(|control| control.questions.iter().any(is_denied))
 }
 
-/// A row for each control of `step`, with its word on `facts`.
+/// A row for each control of `step`, with its verdict.
 pub(super) fn verdict_rows(step: StepId, facts: &Facts) -> Vec<Row> {
     step.controls()
         .map(|control| {

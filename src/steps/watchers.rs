@@ -37,7 +37,7 @@ impl Step for Watchers {
     }
 
     fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
-        // IAM has no say in it: STS's sessions are taken, with MFA or without.
+        // IAM is not involved, and these services accept STS sessions with or without MFA.
         let refusals = [facts.access_analyzers.failure(), facts.guard_duty.failure(), facts.security_hub.failure()];
         reach::by_reads(caller, refusals.into_iter().flatten().map(|failure| failure.fault))
     }
@@ -56,7 +56,7 @@ impl Step for Watchers {
                 "iam:AddUserToGroup",
                 "iam:AttachGroupPolicy",
                 "iam:CreateGroup",
-                // The first call of a service has AWS make its linked role on behalf of the caller.
+                // AWS creates the service-linked role on the caller's behalf with the first call of a service.
                 "iam:CreateServiceLinkedRole",
                 "securityhub:EnableSecurityHub",
                 "sns:CreateTopic",
@@ -70,7 +70,7 @@ impl Step for Watchers {
         include_str!("../../assets/guide/watch-over-the-account.md")
     }
 
-    /// Whether an organization may do this centrally, and whom a group can take in.
+    /// Whether an organization may do this centrally, and which users a group could get.
     fn further_questions(&self) -> Vec<Question> {
         vec![Question::OrganizationsFeatures, Question::People]
     }
@@ -85,12 +85,12 @@ impl Step for Watchers {
         }
     }
 
-    /// The topics that were asked for.
+    /// The topics that have been read.
     fn questions_again(&self, facts: &Facts) -> Vec<Question> {
         facts.sns_topics.keys().cloned().map(Question::SnsTopic).collect()
     }
 
-    /// What is off is turned on together, whichever row is picked; then what is left has its turn.
+    /// One action turns on every service that is off, whatever row is selected. Then the remaining rows follow.
     fn first_item(&self, facts: &Facts) -> Option<usize> {
         let is_off = Service::ALL.iter().any(|service| !service.off(facts).is_empty());
         let fails = |(id, ..): &(&str, &str, &str, &str)| verdict(id, facts) == Some(Verdict::Fail);
@@ -109,7 +109,7 @@ impl Step for Watchers {
     }
 
     fn next_item(&self, _facts: &Facts, _now: Timestamp) -> Option<usize> {
-        // What is off is turned on together, whichever row is picked.
+        // One action turns on every service that is off, whatever row is selected.
         None
     }
 
@@ -146,7 +146,7 @@ impl Step for Watchers {
         let services = chosen(action, item);
         let only = form.filter(|form| form.chosen(FieldId::RegionScope) == fields::LISTED).map(fields::listed);
         let is_wanted = |region: &str| only.as_ref().is_none_or(|only| only.iter().any(|name| name == region));
-        // What costs money is not done by Enter alone.
+        // A call that costs money needs more than Enter.
         let costs = services.iter().any(|service| *service != Service::AccessAnalyzer);
         let consent = if costs { Consent::Careful } else { Consent::Plain };
         let mut plan = Plan { consent, ..Plan::default() };
@@ -176,19 +176,19 @@ impl Step for Watchers {
     }
 }
 
-/// What is no service of every Region's: the control, what it is, the word for a pass, what it costs.
+/// Items that are not regional services: control, name, where it applies, cost.
 const OTHERS: [(&str, &str, &str, &str); 3] = [
     (trail::CONTROL, "CloudTrail", "all Regions", "S3 storage"),
     (alarm::CONTROL, "Root alarm", "home Region", "next to none"),
     (support::CONTROL, "Support", "group or role", "free"),
 ];
 
-/// The row `item`, if it is one of these.
+/// The item of row `item`, if it is not a regional service.
 fn other(item: usize) -> Option<&'static (&'static str, &'static str, &'static str, &'static str)> {
     OTHERS.get(item.checked_sub(Service::ALL.len())?)
 }
 
-/// What an action is about.
+/// The services of an action.
 fn chosen(action: ActionId, item: usize) -> Vec<Service> {
     match action {
         ActionId::TurnOn => Service::ALL.get(item).copied().into_iter().collect(),
@@ -232,7 +232,7 @@ fn table(facts: &Facts) -> Table {
     Table { heads: vec!["WHAT", "STATUS", "COSTS"], rows, ..Table::default() }
 }
 
-/// What a control says; `None`: what it rests on is being read.
+/// Verdict of a control. `None`: its facts are being read.
 fn verdict(id: &str, facts: &Facts) -> Option<Verdict> {
     let control = crate::checks::control(id)?;
     let is_read = !control.questions.iter().any(|question| facts.is_unread(question));

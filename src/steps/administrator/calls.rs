@@ -6,33 +6,30 @@ use super::{daily, deny_unless_mfa, fields, first_sign_in, names, tags};
 use crate::account::facts::{People, User};
 use crate::account::{Caller, Change, Facts};
 
-/// What is to be done for an administrator.
+/// The calls of a plan, before it is complete.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
-    /// The calls that are still missing.
     pub calls: Vec<Call>,
-    /// What is worth knowing of them.
     pub notes: Vec<String>,
-    /// Something in it touches others than the new administrator, or limits it.
+    /// Whether a call affects other users or limits the new one.
     pub careful: bool,
 }
 
-/// What was gathered so far for the administrators of one form.
+/// Calls and notes collected so far for the users of a form.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
-    /// The calls that are still missing.
     pub calls: Vec<Call>,
-    /// What asks for care.
+    /// Notes that ask for care.
     pub notes: Vec<String>,
-    /// What exists and is kept.
+    /// Existing items that are kept.
     pub adopted: Vec<String>,
-    /// Names that devices get by these calls.
+    /// Names that these calls give to devices.
     pub devices: Vec<String>,
-    /// Who gets a password.
+    /// Users who get a password.
     pub with_new_password: Vec<String>,
 }
 
-/// What the plan is about.
+/// Title of the plan.
 pub(super) fn title(form: &Form) -> String {
     match names::of(form).as_slice() {
         [one] => format!("Set up the user {one}"),
@@ -40,14 +37,14 @@ pub(super) fn title(form: &Form) -> String {
     }
 }
 
-/// All that is still missing for the administrators that `form` describes.
+/// All missing calls for the users in `form`.
 pub(super) fn of_form(form: &Form, people: &People, caller: &Caller, facts: &Facts) -> Result<Outline, String> {
     let group = form.text(FieldId::GroupName);
     let tags = tags::of(form)?;
     let mut gathered = Gathered::default();
     let is_daily = fields::is_daily(form);
     if is_daily {
-        // The form was held against what was known then; the plan is made anew from what is true now.
+        // The form was validated against older facts. The plan uses the current ones.
         if let Some(problem) = daily::problems(form, Some(people)).into_iter().next() {
             return Err(problem.words);
         }
@@ -62,7 +59,7 @@ pub(super) fn of_form(form: &Form, people: &People, caller: &Caller, facts: &Fac
         person::add(name, place, &common, &mut gathered)?;
     }
     let Gathered { mut calls, mut notes, adopted, with_new_password, .. } = gathered;
-    // Last: from then on its members can do little without MFA.
+    // Last, because without MFA its members can do little afterwards.
     calls.extend(deny_unless_mfa::call(form, people, caller, &mut notes)?);
     if is_daily {
         notes.extend(first_sign_in::hint_of_daily_users(form, &with_new_password, facts));
@@ -103,12 +100,11 @@ fn add_group(group: &str, people: &People, caller: &Caller, gathered: &mut Gathe
     gathered.calls.push(Call::new(change, "Policy of the group", "not attached", "AdministratorAccess"));
 }
 
-/// Whether `user` is a member of `group`.
 pub(super) fn is_in(user: &User, group: &str) -> bool {
     user.groups.iter().any(|name| name.eq_ignore_ascii_case(group))
 }
 
-/// Groups as they are said.
+/// Group names in words.
 pub(super) fn groups_of(groups: &[String]) -> String {
     if groups.is_empty() { "no group".into() } else { groups.join(", ") }
 }

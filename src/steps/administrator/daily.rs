@@ -1,11 +1,11 @@
-//! A user for daily work, beside the administrators: somebody who signs in to the console and is none of them.
+//! A user for daily work: signs in to the console and is no administrator.
 
 use super::super::{FieldId, Form, Problem, smaller_group};
 use super::names;
 use crate::account::Facts;
 use crate::account::facts::{People, User};
 
-/// Whether one is offered: there is an administrator, and nobody known to sign in to the console with less.
+/// Whether to offer one: there is an administrator, and no known console user has fewer permissions.
 pub(super) fn is_offered(facts: &Facts) -> bool {
     let Some(people) = facts.people.known() else { return false };
     let perhaps: Vec<&str> = people.perhaps_with_full_access().map(|user| user.name.as_str()).collect();
@@ -18,7 +18,7 @@ pub(super) fn is_offered(facts: &Facts) -> bool {
     people.administrators().next().is_some() && others.filter(signs_in).count() == 0
 }
 
-/// What is wrong with names and group: neither may lead to full access.
+/// Problems of the names and the group: neither may give full access.
 pub(super) fn problems(form: &Form, people: Option<&People>) -> Vec<Problem> {
     let mut problems = names::problems(form, people);
     problems.retain(|problem| problem.field == FieldId::UserName);

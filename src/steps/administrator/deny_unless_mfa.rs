@@ -6,10 +6,10 @@ use crate::account::change::is_same_policy;
 use crate::account::facts::People;
 use crate::account::{Caller, Change, CredentialKind, Principal};
 
-/// Its name in the group.
+/// Name of the inline policy in the group.
 pub const NAME: &str = "DenyUnlessMFA";
 
-/// Its text. `IfExists`: an access key by itself says nothing of MFA, and is denied too.
+/// The policy. `IfExists` denies access keys too: their requests lack `aws:MultiFactorAuthPresent`.
 pub const DOCUMENT: &str = r#"{"Version":"2012-10-17","Statement":[{"Sid":"DenyUnlessMFA","Effect":"Deny","NotAction":["iam:CreateVirtualMFADevice","iam:EnableMFADevice","iam:GetMFADevice","iam:GetUser","iam:ListMFADevices","iam:ListVirtualMFADevices","iam:ResyncMFADevice","sts:GetSessionToken"],"Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}]}"#;
 
 /// The call that writes it into the form's group, if the form wants it and it is not there.

@@ -4,7 +4,7 @@ use super::super::{Field, FieldId, Form, Value, smaller_group};
 use super::{first_sign_in, names, passwords};
 use crate::account::Facts;
 
-/// The form as it opens: the usual names, or somebody who is half-way there.
+/// The form with the usual names, or with those of an unfinished setup.
 pub(super) fn form(facts: &Facts) -> Form {
     let (user, group) = defaults(facts);
     let who = vec![
@@ -36,7 +36,7 @@ pub(super) fn form(facts: &Facts) -> Form {
     Form::new([who, passwords::fields(), options, further()].concat(), "Review")
 }
 
-/// The form of a user for daily work. Nobody is suggested: who works here, only the person knows.
+/// The form of a user for daily work. It suggests no name, because only the person knows who works here.
 pub(super) fn of_daily_user(facts: &Facts) -> Form {
     let who =
         Field::text(FieldId::UserName, "User names", "Who works here every day. One a person, blanks between.", "")
@@ -51,7 +51,7 @@ pub(super) fn of_daily_user(facts: &Facts) -> Form {
     Form::new(fields.concat(), "Review").titled("A user for daily work".into())
 }
 
-/// Whether `form` is one.
+/// Whether `form` is the one of a user for daily work.
 pub(super) fn is_daily(form: &Form) -> bool {
     form.field(FieldId::SmallerPolicy).is_some()
 }
@@ -61,13 +61,13 @@ fn tags() -> Field {
     Field::text(FieldId::Tags, "Tags", hint, "")
 }
 
-/// The passwords that are made for all users but the first.
+/// Fields for the generated passwords of all users but the first.
 fn further() -> Vec<Field> {
     let made = |place| Field::secret(FieldId::FurtherPassword(place), "", "").only_if(FieldId::PasswordSource, NEVER);
     (1..=passwords::MAX_FURTHER_USERS).map(made).collect()
 }
 
-/// What the names in the first field come to: a blank makes two users, which nobody should find out afterwards.
+/// Hint below the names. A blank separates two users, so it says how many there are.
 pub(super) fn who(count: usize) -> String {
     match count {
         0 | 1 => "One for each person, with blanks between. Have two: one can let the other back in.".to_owned(),
@@ -75,10 +75,10 @@ pub(super) fn who(count: usize) -> String {
     }
 }
 
-/// No choice has so many options.
+/// An option that no choice has, so the field is never visible.
 const NEVER: usize = usize::MAX;
 
-/// A user and a group that are half-way there already, or the usual names.
+/// The user and group of an unfinished setup, or the usual names.
 fn defaults(facts: &Facts) -> (String, String) {
     let Some(people) = facts.people.known() else { return ("administrator".into(), "Administrators".into()) };
     let carrying = people.groups.iter().find(|group| group.carries_administrator_access());

@@ -14,7 +14,7 @@ pub(super) fn lets_users_change(facts: &Facts) -> bool {
     facts.password_policy.known().and_then(Option::as_ref).is_some_and(|policy| policy.allow_change)
 }
 
-/// What `users` for daily work, who get a password now, would need to change it.
+/// Warns if `users` for daily work need a permission to change their new password.
 pub(super) fn hint_of_daily_users(form: &Form, users: &[String], facts: &Facts) -> Option<String> {
     let is_stopped = form.is_on(FieldId::ResetRequired) && !users.is_empty() && !lets_users_change(facts);
     is_stopped.then(|| {
@@ -22,7 +22,7 @@ pub(super) fn hint_of_daily_users(form: &Form, users: &[String], facts: &Facts) 
     })
 }
 
-/// What is there, or is planned, and can forbid it to some of `users`, who get a password now.
+/// Warns about an existing or planned policy that forbids the change to some of `users`, who get a password now.
 pub(super) fn hints(form: &Form, users: &[String], people: &People) -> Vec<String> {
     if !form.is_on(FieldId::ResetRequired) || users.is_empty() {
         return Vec::new();
@@ -46,7 +46,7 @@ pub(super) fn hints(form: &Form, users: &[String], people: &People) -> Vec<Strin
     hints
 }
 
-/// What may forbid it, and the account's own API does not show.
+/// Warns about the organization, whose policies the account's own API does not show.
 pub(super) fn hint_of_organization(form: &Form, users: &[String], facts: &Facts) -> Option<String> {
     let is_member = facts.central_root.known() == Some(&CentralRoot::Member);
     (is_member && form.is_on(FieldId::ResetRequired) && !users.is_empty()).then(|| {

@@ -4,7 +4,7 @@
 use super::super::{FieldId, Form, Problem};
 use crate::account::facts::People;
 
-/// Most administrators that are set up in one go: a review has to stay readable.
+/// Maximum number of users in one plan, so that its review stays readable.
 pub const MAX_USERS_AT_ONCE: usize = 5;
 /// Longest name of a group, in characters.
 pub const MAX_GROUP_LEN: usize = 128;
@@ -13,17 +13,16 @@ const MAX_USER_LEN: usize = 64;
 /// Longest list of names, in characters.
 pub(super) const MAX_NAMES_LEN: usize = MAX_USERS_AT_ONCE * (MAX_USER_LEN + 1);
 
-/// The users that the form names. No name can hold a blank, so that one always separates.
+/// The user names in the form. No name can contain a blank, so blanks separate them.
 pub(super) fn of(form: &Form) -> Vec<&str> {
     split(form.text(FieldId::UserName))
 }
 
-/// The names in `text`.
 pub(super) fn split(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
 }
 
-/// What is wrong with the names. `people`: who is there already, as far as it is known.
+/// Problems of the names. `people`: the existing users and groups, if known.
 pub(super) fn problems(form: &Form, people: Option<&People>) -> Vec<Problem> {
     let group = form.text(FieldId::GroupName);
     let group_twin = people.and_then(|people| people.group(group)).map(|group| group.name.as_str());
@@ -50,7 +49,7 @@ fn users(names: &[&str], people: Option<&People>) -> Option<(String, bool)> {
         }
         let existing = people.and_then(|people| people.user(name)).map(|user| user.name.as_str());
         let (words, at_once) = problem(name, MAX_USER_LEN, existing)?;
-        // With one name it is plain which one is meant.
+        // With a single name, the message need not repeat it.
         Some((if names.len() > 1 { format!("{}: {words}", shortened(name)) } else { words }, at_once))
     })
 }
@@ -60,8 +59,8 @@ fn shortened(name: &str) -> String {
     if short.len() < name.len() { format!("{short}…") } else { short }
 }
 
-/// What is wrong with `name`, of at most `max` characters, and whether that is said while it is typed. `existing`: what is called
-/// so already, but for capitals.
+/// The problem of `name`, and whether to show it while the person types. `existing`: the same name in other capitals,
+/// if the account has it.
 pub fn problem(name: &str, max: usize, existing: Option<&str>) -> Option<(String, bool)> {
     let bad = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"_+=,.@-".contains(*c));
     Some(match (name.chars().count(), bad, existing) {

@@ -13,7 +13,7 @@ const ONE: &str = "There is one administrator. Have at least two, for two people
 const SEVERAL: &str = "Two administrators are better than one: each can let the other back in.";
 const DAILY: &str = "Nobody signs in with less than full access yet. For daily work, set up a user who may do less: a mistake or a stolen password then does less harm.";
 
-/// The page with row `item` of the table picked.
+/// The page with row `item` selected.
 pub(super) fn of(facts: &Facts, item: usize) -> StepView {
     let table = table(facts);
     let count = facts.people.known().map_or(0, |people| people.administrators().count());
@@ -57,7 +57,7 @@ pub(super) fn of(facts: &Facts, item: usize) -> StepView {
     StepView { why: WHY, rows: verdict_rows(StepId::Administrator, facts), table, notes, actions }
 }
 
-/// What is offered for one administrator: before setting up another, and after it.
+/// Actions for one administrator: `first` before setting up another, `further` after it.
 fn of_picked(user: &User, facts: &Facts, first: &mut Vec<Action>, further: &mut Vec<Action>, notes: &mut Vec<String>) {
     let sign_in = facts.sign_in(&user.name).cloned().unwrap_or_default();
     let name = &user.name;

@@ -9,10 +9,10 @@ use crate::secret::Secret;
 
 pub(in crate::steps) const GENERATED: usize = 0;
 pub(in crate::steps) const TYPED: usize = 1;
-/// How many passwords are made besides the first.
+/// Number of generated passwords besides the first.
 pub(super) const MAX_FURTHER_USERS: u8 = MAX_USERS_AT_ONCE as u8 - 1;
 
-/// How a password is made and whether it has to be changed.
+/// Fields for the password, and whether it must be changed.
 pub(super) fn fields() -> Vec<Field> {
     let hint = "Generated: 24 or more characters, no look-alikes. Shown once, at the end.";
     let reset = Field::toggle(
@@ -24,7 +24,7 @@ pub(super) fn fields() -> Vec<Field> {
     new_fields("Console password", hint).into_iter().chain([reset]).collect()
 }
 
-/// How a password is made.
+/// Fields for a new password.
 pub(in crate::steps) fn new_fields(label: &'static str, hint: &'static str) -> Vec<Field> {
     vec![
         Field::choice(FieldId::PasswordSource, label, hint, &["generated", "typed"], GENERATED),
@@ -36,12 +36,12 @@ pub(in crate::steps) fn new_fields(label: &'static str, hint: &'static str) -> V
     ]
 }
 
-/// The field that holds the password made for the user at `place` of the form.
+/// The field with the generated password of the user at that index of the form.
 fn made_for(place: usize) -> FieldId {
     u8::try_from(place).ok().filter(|place| *place > 0).map_or(FieldId::GeneratedPassword, FieldId::FurtherPassword)
 }
 
-/// What is wrong with the passwords of the form's users.
+/// Problems of the passwords in the form.
 pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     let several = form.chosen(FieldId::PasswordSource) == TYPED && names::of(form).len() > 1;
     let words = "a typed password is for one user only: choose generated ones";
@@ -49,7 +49,7 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     several.into_iter().chain(new_problems(form, facts)).collect()
 }
 
-/// What is wrong with the new password, whoever gets it.
+/// Problems of a new password.
 pub(in crate::steps) fn new_problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     let problem = |field, words: String, at_once| Problem { field, words, at_once };
     let secret = |id| form.secret(id).map_or("", Secret::expose);
@@ -82,7 +82,7 @@ pub(in crate::steps) fn new_problems(form: &Form, facts: &Facts) -> Vec<Problem>
     problems
 }
 
-/// The call that gives the user at `place` of the form its password.
+/// The call that sets the first password of the user at index `place` of the form.
 pub(super) fn call(form: &Form, place: usize, user: &str) -> Result<Call, String> {
     let (password, after) = chosen(form, place)?;
     let reset_required = form.is_on(FieldId::ResetRequired);
@@ -90,7 +90,7 @@ pub(super) fn call(form: &Form, place: usize, user: &str) -> Result<Call, String
     Ok(Call::new(change, "Console password", "none", after))
 }
 
-/// The call that puts another password in place of not shown to anybody.
+/// The call that replaces a password that nobody was shown.
 pub(super) fn call_again(form: &Form, place: usize, user: &str) -> Result<Call, String> {
     let (password, after) = chosen(form, place)?;
     let reset_required = form.is_on(FieldId::ResetRequired);
@@ -111,7 +111,7 @@ fn chosen(form: &Form, place: usize) -> Result<(Secret, &'static str), String> {
     Ok((password, after))
 }
 
-/// Another password for `user`, who has one already.
+/// A plan that sets another password for `user`.
 pub(super) fn another(form: &Form, user: &User, facts: &Facts) -> Result<Outline, String> {
     let name = &user.name;
     let unread = || format!("Whether {name} has a password could not be read. {READ_AGAIN}");
@@ -129,20 +129,19 @@ pub(super) fn another(form: &Form, user: &User, facts: &Facts) -> Result<Outline
     })
 }
 
-/// How strong a typed password is, from 0 (guessed at once) to 4.
+/// Strength of a typed password, from 0 (guessed at once) to 4.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Strength(pub u8);
 
 impl Strength {
-    /// In a word.
     #[must_use]
     pub fn word(self) -> &'static str {
         ["guessed at once", "very weak", "weak", "good", "strong"][usize::from(self.0.min(4))]
     }
 }
 
-/// The strength of the password that is being typed in `form`, by zxcvbn, which knows common passwords and patterns; names
-/// that anybody could guess with don't count.
+/// Strength of the typed password by zxcvbn, which knows common passwords and patterns. Names that anybody could guess
+/// with don't count.
 #[must_use]
 pub fn password_strength(form: &Form) -> Option<Strength> {
     let Value::Secret(password) = &form.field(FieldId::Password)?.value else { return None };

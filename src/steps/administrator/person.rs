@@ -8,7 +8,7 @@ use crate::account::change::Change;
 use crate::account::facts::{MAX_GROUPS, People, SignIn, User};
 use crate::account::{Caller, Facts, Reading, Tag, Timestamp};
 
-/// What every administrator of a form has in common.
+/// Data that all users of a form share.
 pub(super) struct Common<'a> {
     pub form: &'a Form,
     pub people: &'a People,
@@ -18,7 +18,7 @@ pub(super) struct Common<'a> {
     pub tags: &'a [Tag],
 }
 
-/// Adds to `gathered` what is still missing for `name`, who stands at `place` of the form.
+/// Adds the missing calls for `name`, the user at index `place` of the form.
 pub(super) fn add(name: &str, place: usize, common: &Common, gathered: &mut Gathered) -> Result<(), String> {
     let Common { form, people, caller, facts, group, .. } = *common;
     let found = people.user(name);

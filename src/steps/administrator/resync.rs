@@ -15,7 +15,7 @@ pub(super) fn devices<'a>(user: &User, facts: &'a Facts) -> Vec<&'a MfaDevice> {
     with_codes(known.map(Vec::as_slice))
 }
 
-/// Two codes, and of which device where `user` has several.
+/// A form for two codes, and for the device if `user` has several.
 pub(super) fn form(user: &User, facts: &Facts) -> Form {
     let code = |id, label, hint| Field::text(id, label, hint, "").at_most(DIGITS);
     let devices = devices(user, facts);
@@ -36,7 +36,7 @@ pub(super) fn form(user: &User, facts: &Facts) -> Form {
     Form::new(which.into_iter().chain(codes).collect(), "Review").titled(title)
 }
 
-/// What is wrong with the codes.
+/// Problems of the codes.
 pub(super) fn problems(form: &Form) -> Vec<Problem> {
     let codes = [FieldId::FirstCode, FieldId::SecondCode].map(|field| (field, form.text(field)));
     let mut problems: Vec<Problem> = codes.iter().filter_map(|(field, code)| problem(*field, code)).collect();
@@ -47,7 +47,7 @@ pub(super) fn problems(form: &Form) -> Vec<Problem> {
     problems
 }
 
-/// The one call that tells AWS.
+/// The call with the two codes.
 pub(super) fn outline(form: &Form, user: &User, facts: &Facts) -> Result<Outline, String> {
     let name = &user.name;
     let devices = devices(user, facts);

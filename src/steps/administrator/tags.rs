@@ -5,25 +5,23 @@ use crate::account::facts::User;
 use crate::account::tags::{MAX_TAGS, is_same_key, parse};
 use crate::account::{Change, Tag};
 
-/// What is wrong with the tags that were typed.
+/// The problem of the typed tags.
 pub(super) fn problem(form: &Form) -> Option<Problem> {
     let words = parse(form.text(FieldId::Tags)).err()?;
     Some(Problem { field: FieldId::Tags, words, at_once: true })
 }
 
-/// The tags that the form asks for.
 pub(super) fn of(form: &Form) -> Result<Vec<Tag>, String> {
     parse(form.text(FieldId::Tags))
 }
 
-/// Tags as they are said.
+/// Tags in words.
 pub(super) fn words(tags: &[Tag]) -> String {
     let said = tags.iter().map(|tag| format!("{}={}", tag.key, tag.value)).collect::<Vec<_>>();
     if said.is_empty() { "none".into() } else { said.join(", ") }
 }
 
-/// The call that gives `user`, who exists, the tags of `wanted` whose keys it lacks; and of those that it has with another
-/// value, what is said of them.
+/// The call that adds the tags of `wanted` whose keys `user` lacks, and notes about tags that exist with another value.
 pub(super) fn missing(user: &User, wanted: &[Tag]) -> Result<(Option<Call>, Vec<String>), String> {
     let has = |tag: &&Tag| user.tags.iter().find(|own| is_same_key(&own.key, &tag.key));
     let lacking: Vec<Tag> = wanted.iter().filter(|tag| has(tag).is_none()).cloned().collect();

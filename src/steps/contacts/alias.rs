@@ -15,7 +15,7 @@ pub(super) fn row(facts: &Facts) -> Row {
     Row::value("Account alias", value)
 }
 
-/// Where IAM users sign in with this alias, or with the account's number.
+/// Sign-in address of IAM users, with the alias or the account number.
 fn address(facts: &Facts, alias: Option<&str>) -> String {
     let Some(caller) = facts.caller.known() else { return String::new() };
     caller.partition().user_sign_in(alias.unwrap_or(&caller.account))

@@ -11,11 +11,11 @@ use crate::account::{AlternateContact, Change, ContactType, Facts};
 use crate::checks::contacts::alike;
 
 const OWN: &str = "its own";
-/// Digits below which a number is asked about, country code included: ITU-T E.164 sets only the longest, 15; the
-/// shortest in use have a country code of three and four more.
+/// Fewer digits than this, country code included, cause a question. ITU-T E.164 sets only a maximum, 15. The shortest
+/// numbers in use have a country code of three digits and four more.
 const MIN_NUMBER_DIGITS: usize = 7;
 
-/// All three, filled with what is set.
+/// The form for all three contacts, with the current values.
 pub(super) fn form(facts: &Facts) -> Form {
     Form::new(ContactType::ALL.into_iter().flat_map(|of| fields(of, facts)).collect(), "Review")
 }
@@ -24,7 +24,7 @@ pub(super) fn problems(form: &Form) -> Vec<Problem> {
     ContactType::ALL
         .into_iter()
         .filter(|of| form.chosen(FieldId::SameAs(*of)) == 0)
-        // One that is left blank stays as AWS has it.
+        // A blank contact stays as AWS has it.
         .filter(|of| !is_blank(form, *of))
         .flat_map(|of| contact_problems(form, of))
         .collect()
@@ -56,7 +56,7 @@ pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
     Ok(Plan { title: "Set the alternate contacts".into(), calls, notes, consent: Consent::Plain, ..Plan::default() })
 }
 
-/// What is worth knowing of the mailboxes of these three: that two are one, or somebody's own.
+/// Notes about the mailboxes: two contacts share one, or it belongs to one person.
 pub(super) fn mailbox_notes(contacts: &[Option<&AlternateContact>; 3]) -> Vec<String> {
     let mut notes = Vec::new();
     let set: Vec<(ContactType, &AlternateContact)> =
@@ -84,7 +84,7 @@ pub(super) fn mailbox_notes(contacts: &[Option<&AlternateContact>; 3]) -> Vec<St
     notes
 }
 
-/// What is worth knowing of a phone number that AWS takes: AWS only looks at its characters.
+/// A note about a phone number that AWS accepts. AWS checks only its characters.
 fn phone_note(phone: &str) -> Option<String> {
     let digits = phone.chars().filter(char::is_ascii_digit).count();
     let is_international = phone.starts_with('+') || phone.starts_with("00");
@@ -162,7 +162,7 @@ fn contact_problems(form: &Form, of: ContactType) -> Vec<Problem> {
         .collect()
 }
 
-/// The contact that the form describes for `of`; none if it was left blank.
+/// The contact in the form. `None`: it is blank.
 fn filled_in(form: &Form, of: ContactType) -> Option<AlternateContact> {
     match (of, form.chosen(FieldId::SameAs(of))) {
         (_, 1) => filled_in(form, ContactType::Billing),

@@ -6,16 +6,16 @@ use super::primary;
 use crate::account::age::ago;
 use crate::account::{Change, ContactField, ContactType, Facts, PreviousPrimary, Timestamp};
 
-/// In the order of [`ContactType::ALL`].
+/// Options in the order of [`ContactType::ALL`].
 const WHICH: &[&str] = &["billing", "operations", "security"];
 
-/// The same, and the primary contact, which can't be deleted.
+/// The same with the primary contact, which can't be deleted.
 const WHICH_BACK: &[&str] = &["billing", "operations", "security", "primary"];
 
-/// Its place there.
+/// Index of the primary contact in `WHICH_BACK`.
 const PRIMARY: usize = 3;
 
-/// What is remembered.
+/// Rows with the previous contacts.
 pub(super) fn rows(facts: &Facts, now: Timestamp) -> Vec<Row> {
     let remembered = ContactType::ALL.into_iter().filter_map(|of| facts.previous_contact(of));
     let alternate = remembered.map(|previous| {
@@ -46,7 +46,7 @@ pub(super) fn actions(facts: &Facts) -> Vec<Action> {
     actions
 }
 
-/// Which one shall go.
+/// The form that asks which contact to delete.
 pub(super) fn deletion_form(facts: &Facts) -> Form {
     let chosen = ContactType::ALL.into_iter().position(|of| is_set(facts, of));
     let hint = "AWS then writes only to root's mailbox. To change a contact, use Alternate contacts.";
@@ -109,7 +109,7 @@ pub(super) fn put_back(form: &Form, facts: &Facts) -> Result<Plan, String> {
 fn put_back_primary(facts: &Facts) -> Result<Plan, String> {
     let before = facts.contact_information.known().ok_or("The primary contact could not be read. Read again (r).")?;
     let previous = facts.previous_primary().ok_or("lockroot remembers no other primary contact.")?;
-    // AWS may have taken what it would refuse today.
+    // AWS may refuse today what it accepted earlier.
     if let Some(problem) = ContactField::ALL.into_iter().find_map(|field| previous.contact.problem(field)) {
         return Err(format!("AWS would refuse the previous contact: {problem}. Fill in the form instead."));
     }

@@ -13,7 +13,7 @@ pub(super) fn rows(facts: &Facts) -> Vec<Row> {
         Reading::Closed(reason) => return vec![Row::value("Primary contact", format!("could not be read: {reason}"))],
         Reading::Known { value: Some(contact), .. } => contact,
     };
-    // The whole address is in the form; the page has to stay short.
+    // The form has the full address. The page must stay short.
     let place = [contact.city.as_str(), &contact.country_code].into_iter().filter(|part| !part.is_empty());
     let place = place.collect::<Vec<_>>().join(" ");
     let who = [contact.full_name.as_str(), &place].into_iter().filter(|part| !part.is_empty());
@@ -81,7 +81,7 @@ pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
     Ok(plan)
 }
 
-/// Sends `after` in place of `before`.
+/// The plan that replaces `before` with `after`.
 pub(super) fn change_to(after: ContactInformation, before: Option<&ContactInformation>) -> Result<Plan, String> {
     let before = before.cloned().unwrap_or_default();
     if after.says_the_same_as(&before) {

@@ -7,7 +7,7 @@ const TOPIC: Topic = Topic::ContactsReached;
 const FIELD: FieldId = FieldId::Answer(TOPIC);
 const OPTIONS: &[&str] = &["not sent yet", "somebody answered each", "no answer, or not from each"];
 
-/// Before all are set, there is more to do than to write to them.
+/// Until all contacts are set, a test message is too early.
 fn are_all_set(facts: &Facts) -> bool {
     set(facts).count() == ContactType::ALL.len()
 }
@@ -16,7 +16,7 @@ fn set(facts: &Facts) -> impl Iterator<Item = (ContactType, &AlternateContact)> 
     ContactType::ALL.into_iter().filter_map(|of| Some((of, facts.contact(of).known()?.as_ref()?)))
 }
 
-/// What a person said of it.
+/// The row with the person's answer.
 pub(super) fn row(facts: &Facts, now: Timestamp) -> Option<Row> {
     let said = || facts.answers.get(&TOPIC).map_or("not sent yet".to_owned(), |answer| answer.words(now));
     are_all_set(facts).then(|| Row::value(TOPIC.title(), said()))
@@ -30,7 +30,7 @@ pub(super) fn actions(facts: &Facts) -> Vec<Action> {
     vec![action(ActionId::Message, "Test message"), action(ActionId::Answer, "Record the answers")]
 }
 
-/// The message, with whom it is for.
+/// The message, with its recipients.
 pub(super) fn message(facts: &Facts) -> String {
     let mut mailboxes: Vec<&str> = set(facts).map(|(_, contact)| contact.email.as_str()).collect();
     mailboxes.sort_unstable();

@@ -1,4 +1,4 @@
-//! One field of a form: id, label, value.
+//! A field of a form: id, label, hint and value.
 
 use std::borrow::Cow;
 
@@ -6,40 +6,34 @@ use super::Value;
 use crate::account::{ContactField, ContactType, Topic};
 use crate::secret::Secret;
 
-/// Which field of which step.
+/// Identifies a field in all forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldId {
-    /// Own values for this contact, or those of another.
+    /// Whether the contact has values of its own or those of another contact.
     SameAs(ContactType),
-    /// The contact's name.
     Name(ContactType),
-    /// The contact's title.
     Title(ContactType),
-    /// The contact's e-mail address.
     Email(ContactType),
-    /// The contact's phone number.
     Phone(ContactType),
-    /// The administrator's user name.
     UserName,
-    /// The administrators' group.
     GroupName,
-    /// Password generated or typed.
+    /// Whether the password is generated or typed.
     PasswordSource,
-    /// The password that lockroot made; never drawn in the form.
+    /// The generated password; never drawn in the form.
     GeneratedPassword,
-    /// The password that was typed.
+    /// The typed password.
     Password,
-    /// The console password of now, of whoever changes their own.
+    /// The current console password of the signed-in user.
     OldPassword,
-    /// The password that was typed, again.
+    /// The typed password again.
     PasswordAgain,
-    /// Whether the password has to be changed at the first sign-in.
+    /// Whether the user must change the password at the first sign-in.
     ResetRequired,
-    /// Whether an access key is made too.
+    /// Whether to create an access key too.
     AccessKey,
-    /// Whether the group denies everything until MFA is present.
+    /// Whether the group denies everything without MFA.
     DenyUnlessMfa,
-    /// Which set of values the password policy starts from.
+    /// The preset of the password policy.
     Preset,
     /// `MinimumPasswordLength`
     MinimumLength,
@@ -59,71 +53,65 @@ pub enum FieldId {
     AllowChange,
     /// `HardExpiry`
     HardExpiry,
-    /// What a person says of that.
+    /// A person's answer to that topic.
     Answer(Topic),
     /// A field of the primary contact.
     Primary(ContactField),
     /// The code that AWS sent to the primary contact's phone.
     PhoneCode,
-    /// The account's alias.
+    /// The account alias.
     Alias,
-    /// Which of the alternate contacts.
     WhichContact,
-    /// Tags for whom or what is made.
+    /// Tags for the new users.
     Tags,
-    /// The password that lockroot made for another administrator of the same form; never drawn. From 1.
+    /// The generated password of another user in the same form; never drawn. Counts from 1.
     FurtherPassword(u8),
-    /// What a user may do: a managed policy that is not AdministratorAccess, or an existing group.
+    /// The user's permissions: a managed policy other than AdministratorAccess, or an existing group.
     SmallerPolicy,
-    /// Which MFA device, of several.
+    /// Which of several MFA devices.
     WhichDevice,
-    /// A code of an MFA device.
+    /// A code from an MFA device.
     FirstCode,
-    /// The code after it.
+    /// The code that follows it.
     SecondCode,
-    /// The name of a profile for the AWS CLI and the SDKs.
+    /// Profile name for the AWS CLI and the SDKs.
     ProfileName,
-    /// In which Regions something is turned on.
+    /// Whether all Regions or only some are chosen.
     RegionScope,
-    /// Their names.
+    /// Names of the chosen Regions.
     RegionList,
-    /// Whom AWS writes to: e-mail addresses.
+    /// E-mail addresses that AWS writes to.
     Addresses,
-    /// The name of an SNS topic.
     TopicName,
-    /// The name of a rule of EventBridge.
     RuleName,
-    /// Who is added to a group.
+    /// Users to add to a group.
     Members,
-    /// Why a risk is accepted.
+    /// Why the risk is accepted.
     Reason,
-    /// Who answers for it.
+    /// Who is responsible for the risk.
     Owner,
-    /// The last day on which it is accepted.
+    /// Last day of the acceptance.
     Until,
 }
 
-/// One field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
-    /// Which one.
     pub id: FieldId,
-    /// What stands before it.
+    /// Name shown before the value.
     pub label: &'static str,
-    /// A heading above it, where a group of fields begins.
+    /// Heading above it, if it starts a group.
     pub heading: Option<&'static str>,
-    /// What is said of it while it has the focus: meaning, range, reason.
+    /// Hint while the field is in focus: meaning, range, reason.
     pub hint: Cow<'static, str>,
-    /// What it holds.
     pub value: Value,
-    /// It is there only while that choice has that option chosen; `None`: always.
+    /// Visible only while that choice has that option. `None`: always.
     pub only_if: Option<(FieldId, usize)>,
-    /// Longest text, in characters: what is typed past it is kept and said to be too long.
+    /// Longest text in characters. Longer text is kept, with a problem.
     pub max: Option<usize>,
 }
 
 impl Field {
-    /// A line of text.
+    /// A text field.
     #[must_use]
     pub fn text(id: FieldId, label: &'static str, hint: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
         let text = text.into();
@@ -131,13 +119,12 @@ impl Field {
         Self::new(id, label, hint, Value::Text { text, cursor })
     }
 
-    /// A secret.
     #[must_use]
     pub fn secret(id: FieldId, label: &'static str, hint: impl Into<Cow<'static, str>>) -> Self {
         Self::new(id, label, hint, Value::Secret(Secret::default()))
     }
 
-    /// One of several.
+    /// A choice of options.
     #[must_use]
     pub fn choice(
         id: FieldId,
@@ -149,7 +136,6 @@ impl Field {
         Self::new(id, label, hint, Value::Choice { options, chosen })
     }
 
-    /// Yes or no.
     #[must_use]
     pub fn toggle(id: FieldId, label: &'static str, hint: impl Into<Cow<'static, str>>, on: bool) -> Self {
         Self::new(id, label, hint, Value::Toggle(on))
@@ -159,21 +145,21 @@ impl Field {
         Self { id, label, heading: None, hint: hint.into(), value, only_if: None, max: None }
     }
 
-    /// Under a heading.
+    /// Puts a heading above the field.
     #[must_use]
     pub fn under(mut self, heading: &'static str) -> Self {
         self.heading = Some(heading);
         self
     }
 
-    /// There only while `choice` has option `chosen`.
+    /// Shows the field only while `choice` has option `chosen`.
     #[must_use]
     pub fn only_if(mut self, choice: FieldId, chosen: usize) -> Self {
         self.only_if = Some((choice, chosen));
         self
     }
 
-    /// At most `max` characters.
+    /// Limits the text to `max` characters.
     #[must_use]
     pub fn at_most(mut self, max: usize) -> Self {
         self.max = Some(max);
@@ -181,13 +167,12 @@ impl Field {
     }
 }
 
-/// What is wrong with a field.
+/// A problem of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Which field.
     pub field: FieldId,
-    /// What is wrong, what is allowed.
+    /// What is wrong, and what is allowed.
     pub words: String,
-    /// It is said even before the form is sent off: the field holds something that can't be right.
+    /// Whether to show it before the form is submitted, because more typing can't fix it.
     pub at_once: bool,
 }

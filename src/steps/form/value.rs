@@ -3,31 +3,27 @@
 use crate::account::plain_text::plain;
 use crate::secret::Secret;
 
-/// What a field holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// A line of text and the cursor's place in it, in characters.
+    /// A line of text.
     Text {
-        /// The text.
         text: String,
-        /// Characters before the cursor.
+        /// Number of characters before the cursor.
         cursor: usize,
     },
-    /// A secret that is typed blind.
+    /// A secret that is typed without being shown.
     Secret(Secret),
-    /// One of several.
+    /// One of several options.
     Choice {
-        /// What there is to choose from.
         options: &'static [&'static str],
-        /// Which one is chosen.
+        /// Index of the chosen option.
         chosen: usize,
     },
-    /// Yes or no.
     Toggle(bool),
 }
 
 impl Value {
-    /// Types `character` at the cursor. In a text what nobody sees is made plain; a secret is kept as it is.
+    /// Inserts `character` at the cursor. Invisible characters of a text are made plain; a secret takes them as typed.
     pub fn insert(&mut self, character: char) {
         match self {
             Self::Text { text, cursor } if !character.is_control() => {
@@ -41,7 +37,7 @@ impl Value {
         }
     }
 
-    /// Takes away the character before the cursor.
+    /// Deletes the character before the cursor.
     pub fn erase(&mut self) {
         match self {
             Self::Text { text, cursor } if *cursor > 0 => {
@@ -53,7 +49,7 @@ impl Value {
         }
     }
 
-    /// Takes away the character under the cursor.
+    /// Deletes the character after the cursor.
     pub fn erase_ahead(&mut self) {
         if let Self::Text { text, cursor } = self
             && *cursor < text.chars().count()
@@ -62,7 +58,7 @@ impl Value {
         }
     }
 
-    /// Empties a text or a secret.
+    /// Clears a text or a secret.
     pub fn clear(&mut self) {
         match self {
             Self::Text { text, cursor } => {
@@ -74,7 +70,7 @@ impl Value {
         }
     }
 
-    /// Moves the cursor, or chooses another option, or switches.
+    /// Moves the cursor, chooses another option, or toggles.
     pub fn shift(&mut self, by: isize) {
         match self {
             Self::Text { text, cursor } => {

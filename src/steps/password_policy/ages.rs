@@ -6,34 +6,34 @@ use crate::account::facts::{Field, LoginProfile, ReportRow, User};
 use crate::account::{CredentialReport, Facts, Timestamp};
 use crate::checks::Directory;
 
-/// A console password whose age is known.
+/// A console password with a known age.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Dated<'a> {
-    /// Whose.
     pub user: &'a str,
-    /// When it was last changed.
+    /// Time of its last change.
     pub at: Timestamp,
 }
 
 impl Dated<'_> {
-    /// Whether it has expired at `now` where passwords last for `days`.
+    /// Whether it has expired at `now` if passwords are valid for `days`.
     pub fn has_expired(&self, days: u32, now: Timestamp) -> bool {
         now - self.at >= time::Duration::days(days.into())
     }
 }
 
-/// All console passwords of IAM users. Root is none: its row is left out, because no policy covers its password.
+/// Ages of all IAM users' console passwords. Root is left out, because no password policy applies to it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Ages<'a> {
-    /// Those that are dated, the oldest first.
+    /// Passwords with a known age, oldest first.
     pub dated: Vec<Dated<'a>>,
-    /// Made since the report, or not in it: any password of theirs is no older than the user, if that is dated.
+    /// Users newer than the report or missing in it, with their creation time. Their password can't be older.
     pub newer: Vec<(&'a str, Option<Timestamp>)>,
-    /// Of whom the report does not say whether or since when there is a password; with the column and what stands there.
+    /// Users for whom the report does not say whether or since when they have a password, with the column and its
+    /// value.
     pub untold: Vec<(&'a str, String)>,
 }
 
-/// What `report` says, held against the users as they are now.
+/// Ages from `report`, corrected by live reads.
 pub(super) fn by_report<'a>(report: &'a CredentialReport, facts: &'a Facts) -> Ages<'a> {
     let mut ages = Ages::default();
     let live = Directory::new(facts);
@@ -42,7 +42,7 @@ pub(super) fn by_report<'a>(report: &'a CredentialReport, facts: &'a Facts) -> A
     let mut reported = BTreeSet::new();
     for row in report.users() {
         reported.insert(row.user.to_ascii_lowercase());
-        // Whoever was deleted since has none; whoever was made anew under the same name is newer.
+        // A user deleted since then has no password. A user recreated under the same name is newer.
         if live.user(&row.user).map_or(!are_known, |user| !made_since(user)) {
             ages.take(row, set_since(&live, &row.user, report.generated));
         }
@@ -56,13 +56,13 @@ pub(super) fn by_report<'a>(report: &'a CredentialReport, facts: &'a Facts) -> A
     ages
 }
 
-/// What a live read says of a password against the report.
+/// What a live read adds to the report.
 enum Since {
-    /// Nothing: it was not read, or agrees.
+    /// Nothing: it was not read, or it agrees.
     Nothing,
-    /// It is gone.
+    /// The password was deleted.
     Gone,
-    /// It was set up since.
+    /// The password was created after the report.
     SetUp(Timestamp),
 }
 
@@ -96,8 +96,8 @@ impl<'a> Ages<'a> {
     }
 }
 
-/// The administrators' passwords without a report; `None` if the users are not known either. It is the day on which a
-/// password was set up: one that was changed since is younger than that.
+/// The administrators' passwords without a report. `None`: the users are unknown too. The time is the creation of the
+/// password; a later change is not known.
 pub(super) fn of_administrators(facts: &Facts) -> Option<Vec<Dated<'_>>> {
     let people = facts.people.known()?;
     let live = Directory::new(facts);

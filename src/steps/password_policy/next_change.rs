@@ -2,7 +2,7 @@
 
 use crate::account::PasswordPolicy;
 
-/// What a new password has to satisfy that it had not to before.
+/// The new requirements for a password, in words.
 pub(super) fn at_next_change(before: Option<&PasswordPolicy>, after: Option<&PasswordPolicy>) -> Vec<String> {
     let default = PasswordPolicy::aws_default();
     let (old, new) = (before.unwrap_or(&default), after.unwrap_or(&default));

@@ -4,14 +4,14 @@ use crate::account::facts::{People, User};
 use crate::account::{Facts, Question};
 use crate::checks::{self, Directory};
 
-/// AWS's own policies that allow a user to change the own password, by the end of their ARN.
+/// AWS managed policies that allow users to change their own password, by the end of the ARN.
 const ALLOWING: [&str; 3] = [
     ":iam::aws:policy/AdministratorAccess",
     ":iam::aws:policy/IAMFullAccess",
     ":iam::aws:policy/IAMUserChangePassword",
 ];
 
-/// What is worth knowing when the policy itself does not allow it.
+/// Notes for a policy that does not let everyone change their own password.
 pub(super) fn notes(facts: &Facts) -> Vec<String> {
     let mut notes = vec![
         "Then only administrators, and users whose policies allow iam:ChangePassword, can set new passwords. This applies to expired passwords too.".to_owned(),
@@ -38,7 +38,7 @@ pub(super) fn notes(facts: &Facts) -> Vec<String> {
     notes
 }
 
-/// Whether one of [`ALLOWING`] is attached to the user or a group of theirs, and no boundary is in its way.
+/// Whether the user or one of its groups has a policy of [`ALLOWING`], and no permissions boundary prevents it.
 fn is_allowed(user: &User, people: &People) -> bool {
     let allows = |arn: &String| ALLOWING.iter().any(|policy| arn.ends_with(policy));
     let groups = user.groups.iter().filter_map(|group| people.group(group));

@@ -8,16 +8,16 @@ use crate::account::{CredentialReport, Facts, PasswordPolicy, Question, Timestam
 use crate::checks;
 use crate::steps::plan::Listing;
 
-/// What is worth knowing before consent.
+/// Notes for the review.
 #[derive(Debug, Default)]
 pub(super) struct Effect {
-    /// In sentences, what bites first in front.
+    /// Sentences, most urgent first.
     pub notes: Vec<String>,
-    /// Everybody by name, where the sentences name only some.
+    /// Full lists, where the sentences name only some users.
     pub listings: Vec<Listing>,
 }
 
-/// An expiry that is looked at: how many days passwords last, at which moment, and what was in force before.
+/// An expiry to assess: days of validity, the previous days, whether it locks out, and the moment.
 #[derive(Clone, Copy)]
 struct Expiry {
     days: u32,
@@ -26,13 +26,13 @@ struct Expiry {
     now: Timestamp,
 }
 
-/// Whether passwords that are good now may have expired with `after`.
+/// Whether passwords that are valid now may have expired with `after`.
 pub(super) fn is_sooner(before: Option<&PasswordPolicy>, after: Option<&PasswordPolicy>) -> bool {
     let days = |policy: Option<&PasswordPolicy>| policy.and_then(|policy| policy.max_age);
     days(after).is_some_and(|new| days(before).is_none_or(|old| new < old))
 }
 
-/// All that is worth knowing of `after`, which takes the place of `before`.
+/// The notes about replacing `before` with `after`.
 pub(super) fn effect(
     before: Option<&PasswordPolicy>,
     after: Option<&PasswordPolicy>,
@@ -108,7 +108,7 @@ impl Effect {
         self.list(format!("Expired with this: {}", expired.len()), lines.collect());
     }
 
-    /// Without a report only the administrators are dated, and only by the day on which their password was set up.
+    /// Without a report, only administrators' passwords have a date: that of their creation.
     fn expire_unreported(&mut self, expiry: Expiry, facts: &Facts) {
         let why = facts.credential_report.failure().map_or_else(
             || "the credential report has not been read.".to_owned(),
@@ -143,7 +143,7 @@ impl Effect {
         }
     }
 
-    /// Keeps `lines` for a list of their own, unless the sentences name all of them.
+    /// Keeps `lines` as a list below, unless the sentences name all of them.
     fn list(&mut self, title: String, lines: Vec<String>) {
         if lines.len() > checks::NAMED {
             self.listings.push(Listing { title, lines });
@@ -153,7 +153,7 @@ impl Effect {
 
 const NOBODY_LEFT: &str = "No administrator is known to keep a working password: only root could set new ones.";
 
-/// Whom locking out would keep out today, and who could let them in again.
+/// Names the users whom a lock-out would affect today, and who could help them.
 fn lock_out(expired: &[Dated<'_>], ages: &Ages<'_>, expiry: Expiry, facts: &Facts) -> String {
     let names: Vec<&str> = expired.iter().map(|dated| dated.user).collect();
     let until = "can't sign in to the console until an administrator sets a new one";
@@ -170,7 +170,7 @@ fn lock_out(expired: &[Dated<'_>], ages: &Ages<'_>, expiry: Expiry, facts: &Fact
         .map(|user| user.name.as_str())
         .collect();
     let is = |user: &str, other: &str| user.eq_ignore_ascii_case(other);
-    // Whoever is newer than the report has a password only if a live read says so.
+    // A user newer than the report has a password only if a live read shows it.
     let newer = ages::of_administrators(facts).unwrap_or_default();
     let newer = newer.iter().filter(|dated| ages.newer.iter().any(|(name, _)| is(name, dated.user)));
     let known: Vec<Dated<'_>> = ages.dated.iter().chain(newer).copied().collect();
@@ -186,13 +186,13 @@ fn lock_out(expired: &[Dated<'_>], ages: &Ages<'_>, expiry: Expiry, facts: &Fact
     )
 }
 
-/// A report that AWS would not hand out any more today: somebody may have changed a password since.
+/// A note if the report is older than four hours: somebody may have changed a password since.
 fn is_behind(report: &CredentialReport, now: Timestamp) -> Option<String> {
     let fresh = report.generated.is_some_and(|generated| now - generated <= CredentialReport::VALID_FOR);
     (!fresh).then(|| "That report is old: it does not show passwords that were changed since then.".to_owned())
 }
 
-/// Who is newer than the report: their passwords are no older than they are themselves.
+/// Users newer than the report. Their passwords are no older than the users.
 fn newer(ages: &Ages<'_>, expiry: Expiry) -> Option<String> {
     let young =
         |made: &Option<Timestamp>| made.is_some_and(|at| !Dated { user: "", at }.has_expired(expiry.days, expiry.now));
@@ -209,7 +209,7 @@ fn newer(ages: &Ages<'_>, expiry: Expiry) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// Names with the ages of their passwords in days, as the policy counts, the first few.
+/// The first few names, with the ages of their passwords in days as the policy counts.
 fn named(some: &[Dated<'_>], now: Timestamp) -> String {
     let age = |dated: &Dated<'_>| u32::try_from((now - dated.at).whole_days()).unwrap_or(0);
     checks::some(&some.iter().map(|dated| format!("{} ({})", dated.user, days(age(dated)))).collect::<Vec<_>>())

@@ -2,7 +2,7 @@
 
 use crate::account::{Subject, Trace};
 
-/// What a sender seems to be, by its address and its user agent. Both are its own word, or nearly.
+/// The likely kind of a sender, by IP address and user agent. The sender chooses the user agent, so this is a guess.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Service,
@@ -13,7 +13,7 @@ enum Kind {
     Program,
 }
 
-/// For each kind of sender: who it is, and what to use in place of the key of `owner`. The most frequent first.
+/// For each kind of sender, most frequent first: its name, and what to use instead of a key of `owner`.
 #[must_use]
 pub fn advice(trace: &Trace, owner: &Subject) -> Vec<(String, &'static str)> {
     let mut kinds: Vec<(Kind, u64, String)> = Vec::new();

@@ -29,15 +29,15 @@ pub(super) fn actions(found: &SigningCertificate) -> Vec<Action> {
         _ => [ActionId::Delete, ActionId::Activate],
     };
     let action = |id| Action { id, label: super::verb(id).into(), blocked: None };
-    // One that has expired can't be activated again.
+    // An expired certificate can't be activated again.
     let makes_sense = |id: &ActionId| *id != ActionId::Activate || found.status == KeyStatus::Inactive;
     offered.into_iter().filter(makes_sense).map(action).collect()
 }
 
-/// The calls for `action`.
+/// The plan for `action`.
 ///
 /// # Errors
-/// In words, why there is nothing to do.
+/// A sentence: why there is nothing to do.
 pub(super) fn plan(action: ActionId, found: &SigningCertificate) -> Result<Plan, String> {
     let before = found.status.wire();
     let set = |status: KeyStatus| {

@@ -2,17 +2,17 @@
 
 use crate::account::{Facts, Partition, Traced};
 
-/// Regions that a watch asks at each look.
+/// Number of Regions that a watch reads each time.
 const WATCHED: usize = 4;
 
-/// All regions in which it may have been recorded: where global services write, where it was last used, and all that
-/// are enabled, as far as that list could be read.
+/// All Regions that may have events: the home Region, where global services write, the Region of the last use, and the
+/// enabled ones, as far as AWS lists them.
 #[must_use]
 pub fn regions(facts: &Facts, of: &Traced) -> Vec<String> {
     let partition = facts.caller.known().map_or(Partition::Commercial, |caller| caller.partition());
     let mut regions = vec![partition.home_region().to_owned()];
     let used = of.key().and_then(|key| facts.key(key)).and_then(|key| key.last_used.known()?.as_ref());
-    // "N/A" and "aws-global" are no regions of their own.
+    // "N/A" and "aws-global" are not Regions.
     regions.extend(used.map(|used| used.region.clone()).filter(|region| is_region(region)));
     regions.extend(facts.regions.known().into_iter().flatten().cloned());
     let mut once: Vec<String> = Vec::new();
@@ -24,7 +24,7 @@ pub fn regions(facts: &Facts, of: &Traced) -> Vec<String> {
     once
 }
 
-/// The few regions in which a watch looks for further attempts: where the key is known to have been used.
+/// The few Regions in which a watch looks for further attempts: those where the key was used.
 #[must_use]
 pub fn watched_regions(facts: &Facts, key: &str) -> Vec<String> {
     let of = Traced::Key(key.to_owned());

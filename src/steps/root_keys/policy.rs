@@ -7,14 +7,14 @@ use serde::Serialize;
 
 use crate::account::Trace;
 
-/// The policy as text, and what is not in it.
+/// The policy as text, and the events that it leaves out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Starting {
-    /// JSON.
+    /// JSON document.
     pub text: String,
-    /// How many actions it allows.
+    /// Number of actions that it allows.
     pub actions: usize,
-    /// Recorded events that became no action, with the reason.
+    /// Recorded events without an action, with the reason.
     pub left_out: Vec<(String, &'static str)>,
 }
 
@@ -36,7 +36,7 @@ struct Statement {
     resource: &'static str,
 }
 
-/// Services whose events carry another name than their actions.
+/// Services whose event source differs from their action prefix.
 const PREFIXES: [(&str, &str); 8] = [
     ("monitoring", "cloudwatch"),
     ("tagging", "tag"),
@@ -48,7 +48,7 @@ const PREFIXES: [(&str, &str); 8] = [
     ("email", "ses"),
 ];
 
-/// Events whose action is called something else.
+/// Events whose action has another name.
 const NAMES: [(&str, &str, &[&str]); 26] = [
     ("s3", "ListBuckets", &["ListAllMyBuckets"]),
     ("s3", "HeadBucket", &["ListBucket"]),
@@ -78,7 +78,7 @@ const NAMES: [(&str, &str, &[&str]); 26] = [
     ("lambda", "Invoke", &["InvokeFunction"]),
 ];
 
-/// The policy for what `trace` holds. It is a start, to be narrowed and tried out.
+/// A policy for the events in `trace`. It is a start, to narrow down and test.
 #[must_use]
 pub fn starting_policy(trace: &Trace) -> Starting {
     let mut services: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -106,12 +106,12 @@ pub fn starting_policy(trace: &Trace) -> Starting {
         })
         .collect();
     let actions = statement.iter().map(|statement| statement.action.len()).sum();
-    // Names are letters, digits and hyphens by now: nothing in it can fail to be written.
+    // Names contain only letters, digits and hyphens here, so serialization can't fail.
     let text = serde_json::to_string_pretty(&Policy { version: "2012-10-17", statement }).unwrap_or_default();
     Starting { text, actions, left_out }
 }
 
-/// Prefix and names of the actions behind an event.
+/// Action prefix and action names of an event.
 fn actions(source: &str, event: &str) -> Option<(String, Vec<String>)> {
     let service = source.strip_suffix(".amazonaws.com")?;
     let prefix = PREFIXES.iter().find(|(known, _)| *known == service).map_or(service, |(_, prefix)| prefix);
@@ -130,7 +130,7 @@ fn actions(source: &str, event: &str) -> Option<(String, Vec<String>)> {
     Some((prefix.to_owned(), names))
 }
 
-/// API Gateway's actions are HTTP's verbs.
+/// API Gateway's actions are HTTP methods.
 fn verb(event: &str) -> &'static str {
     match event {
         event if event.starts_with("Create") || event.starts_with("Import") => "POST",
@@ -141,8 +141,8 @@ fn verb(event: &str) -> &'static str {
     }
 }
 
-/// Without the version that some services append: `ListFunctions20150331`, `UpdateFunctionCode20150331v2`,
-/// `ListDistributions2020_05_31`.
+/// The event name without the version that some services append: `ListFunctions20150331`,
+/// `UpdateFunctionCode20150331v2`, `ListDistributions2020_05_31`.
 fn undated(event: &str) -> &str {
     let is_mark = |c: char| c.is_ascii_digit() || c == '_';
     let whole = match event.rsplit_once('v') {

@@ -4,7 +4,7 @@ use crate::account::age::ago;
 use crate::account::facts::{AccessKey, Wait};
 use crate::account::{Facts, Reading, Subject, Timestamp};
 
-/// A sentence or two for each key of root that waits.
+/// A sentence or two for each waiting root key.
 #[must_use]
 pub fn waiting(facts: &Facts, now: Timestamp) -> Vec<String> {
     let of_root = facts.waits.iter().filter(|(_, wait)| wait.owner == Subject::Root);
@@ -34,22 +34,21 @@ fn sentence(facts: &Facts, key: &str, wait: &Wait, now: Timestamp) -> String {
     format!("{since} {used} {then}")
 }
 
-/// Whether it has waited long enough.
 fn is_over(wait: &Wait, now: Timestamp) -> bool {
     wait.until <= now
 }
 
-/// Whether IAM knows of no use of the key at all: nobody can miss it.
+/// Whether IAM shows no use of the key at all, so nobody can miss it.
 fn was_never_used(key: &AccessKey) -> bool {
     matches!(key.last_used, Reading::Known { value: None, .. })
 }
 
-/// Whether `key` waits and should go on waiting.
+/// Whether `key` is inactive and should stay so for longer.
 pub(in crate::steps) fn waits_on(facts: &Facts, key: &AccessKey, now: Timestamp) -> bool {
     !was_never_used(key) && facts.waits.get(&key.id).is_some_and(|wait| !is_over(wait, now))
 }
 
-/// What used `key` last, if that was of late or is not known.
+/// The last use of `key`, if it was recent or is unknown.
 pub(in crate::steps) fn late_use(key: &AccessKey, now: Timestamp) -> Option<String> {
     if key.last_used.known().is_none() {
         return Some(format!("The last use of …{} could not be read: it may be in use.", key.last_four()));
@@ -58,7 +57,7 @@ pub(in crate::steps) fn late_use(key: &AccessKey, now: Timestamp) -> Option<Stri
     Some(format!("…{} was used {}, for {} in {}.", key.last_four(), ago(used.at, now), used.service, used.region))
 }
 
-/// What to know before an inactive key is deleted that somebody used of late.
+/// A note before an inactive key is deleted that was used recently.
 pub(in crate::steps) fn before_deletion(facts: &Facts, key: &AccessKey, now: Timestamp) -> Option<String> {
     let used = late_use(key, now)?;
     Some(match facts.waits.get(&key.id) {

@@ -1,17 +1,16 @@
-//! Asks AWS whether root's MFA can be assigned here: an unassigned device and two wrong codes. If AWS rejects only
+//! Asks AWS whether it accepts root's MFA by API, with an unassigned device and two wrong codes. If AWS rejects only
 //! the codes, correct ones will work; otherwise lockroot deletes the device.
 
 use super::super::{Call, Consent, Plan};
 use crate::account::change::{ROOT_NAME, device_serial};
 use crate::account::{Change, Facts, Reading, RootMfaApi};
 
-/// Whether to offer it: root is signed in, and AWS has not said no.
+/// Whether to offer it: root is signed in, and AWS has not refused it before.
 pub(super) fn is_offered(facts: &Facts) -> bool {
     let refused = matches!(&facts.root_mfa_api, Reading::Known { value: RootMfaApi::Closed(_), .. });
     facts.caller.known().is_some_and(crate::account::Caller::is_root) && !refused
 }
 
-/// The calls.
 pub(super) fn plan(facts: &Facts) -> Result<Plan, String> {
     let caller = facts.caller.known().ok_or("Nobody is signed in.")?;
     let devices = facts.virtual_devices.known().ok_or("The MFA devices could not be read. Read again (r).")?;

@@ -7,7 +7,7 @@ use crate::account::{AnswerValue, Facts, Reading, Timestamp, Topic};
 const TOPICS: [Topic; 2] = [Topic::RecoveryPhone, Topic::RecoveryEmail];
 const OPTIONS: &[&str] = &["not checked yet", "correct, and somebody answers", "wrong, or nobody knows"];
 
-/// What is known of both.
+/// Rows for the phone number and the e-mail address.
 pub(super) fn rows(facts: &Facts, now: Timestamp) -> Vec<Row> {
     let phone = match &facts.contact_information {
         Reading::Unread => "reading…".to_owned(),
@@ -27,12 +27,12 @@ pub(super) fn rows(facts: &Facts, now: Timestamp) -> Vec<Row> {
     ]
 }
 
-/// Whether a person said that one of them is wrong.
+/// Whether a person answered that one of them is wrong.
 pub(super) fn is_wrong(facts: &Facts) -> bool {
     TOPICS.iter().any(|topic| facts.answers.get(topic).is_some_and(|answer| answer.said == AnswerValue::No))
 }
 
-/// Why nothing is assigned yet, if so.
+/// Why the device can't be assigned yet. `None`: both are confirmed.
 pub(super) fn missing(facts: &Facts, now: Timestamp) -> Option<String> {
     let fresh = |topic: &Topic| facts.answers.get(topic).is_some_and(|answer| !answer.is_stale(now));
     (!TOPICS.iter().all(fresh)).then(|| {
@@ -41,7 +41,7 @@ pub(super) fn missing(facts: &Facts, now: Timestamp) -> Option<String> {
     })
 }
 
-/// The two questions, with what was answered before.
+/// The two questions with the previous answers.
 pub(super) fn form(facts: &Facts) -> Form {
     let field = |topic: Topic, label, hint: String| {
         let chosen = facts.answers.get(&topic).map_or(0, |answer| match answer.said {
@@ -69,13 +69,12 @@ pub(super) fn form(facts: &Facts) -> Form {
     .leading_to(LeadsTo::Answers)
 }
 
-/// Both have to be looked at; what comes of it is the person's to say.
+/// Unanswered questions. Either answer is accepted.
 pub(super) fn problems(form: &Form) -> Vec<Problem> {
     let open = TOPICS.into_iter().map(FieldId::Answer).filter(|id| form.field(*id).is_some() && form.chosen(*id) == 0);
     open.map(|field| Problem { field, words: "Check it, then choose an answer.".into(), at_once: false }).collect()
 }
 
-/// What the form says.
 pub(super) fn answers(form: &Form) -> Vec<(Topic, AnswerValue)> {
     let said = |topic: Topic| match form.chosen(FieldId::Answer(topic)) {
         1 => Some((topic, AnswerValue::Yes)),

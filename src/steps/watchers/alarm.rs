@@ -1,5 +1,4 @@
-//! The root alarm: an EventBridge rule, its topic and subscriptions. Existing parts are completed, not created
-//! twice.
+//! The root alarm: an EventBridge rule, its topic and subscriptions. Existing parts are completed, not created twice.
 
 use serde_json::json;
 
@@ -11,30 +10,30 @@ use crate::account::{AlarmPart, Caller};
 use crate::checks::Verdict;
 use crate::steps::{Field, READ_AGAIN};
 
-/// The control that it makes pass.
+/// The control that this item passes.
 pub(super) const CONTROL: &str = "root-use-alarm";
 
-/// What a new topic and a new rule are called, as long as nothing has that name.
+/// Name of a new topic and a new rule, unless taken.
 const NAME: &str = "root-use";
-/// Longest name of a topic and of a rule.
+/// Longest names of a topic and of a rule, in characters.
 const MAX_TOPIC_LEN: usize = 256;
 const MAX_RULE_LEN: usize = 64;
 
-/// What has to be there before anybody is told.
+/// Parts that are missing until somebody gets the alarm.
 struct Missing<'a> {
-    /// The rule that is completed; `None`: a new one is made.
+    /// The rule to complete; `None`: create one.
     rule: Option<&'a RootRule>,
-    /// The topic of this account that it writes to already, and that has no reader.
+    /// The topic in this account that the rule writes to, and that nobody reads.
     topic: Option<&'a Target>,
 }
 
 impl Missing<'_> {
-    /// Whether the rule is to be put: it is off, or not there.
+    /// Whether to create or enable the rule.
     fn puts_rule(&self) -> bool {
         self.rule.is_none_or(|rule| !rule.enabled)
     }
 
-    /// Whether the rule writes to nothing yet that takes it in.
+    /// Whether the rule has no target that accepts its events.
     fn lacks_target(&self) -> bool {
         self.rule.is_none_or(|rule| rule.targets.iter().all(Target::denies_event_bridge))
     }
@@ -45,7 +44,7 @@ impl Missing<'_> {
     }
 }
 
-/// `None`: nothing that a call of this step would add, or it is not known.
+/// The missing parts. `None`: no call of this step would add anything, or the facts are unknown.
 fn missing(facts: &Facts) -> Option<Missing<'_>> {
     let of_root = || facts.root_rules.known().into_iter().flatten().filter(|rule| rule.notice == Notice::Root);
     facts.root_rules.known()?;
@@ -53,7 +52,7 @@ fn missing(facts: &Facts) -> Option<Missing<'_>> {
     if passes || of_root().any(RootRule::is_complete) {
         return None;
     }
-    // What an AWS service made, only that service changes.
+    // A rule that an AWS service manages can be changed only by that service.
     let own = of_root().filter(|rule| rule.settings.managed_by.is_none());
     let rule = own.max_by_key(|rule| (!rule.targets.is_empty(), rule.enabled));
     let topic = rule
@@ -61,7 +60,7 @@ fn missing(facts: &Facts) -> Option<Missing<'_>> {
     Some(Missing { rule, topic })
 }
 
-/// The addresses that AWS has asked for a confirmation and that have not given it, where nothing else is missing; with the topic's name.
+/// The topic and the addresses that have not confirmed their subscription, if nothing else is missing.
 pub fn awaited(facts: &Facts) -> Option<(&str, Vec<&str>)> {
     let missing = missing(facts)?;
     let topic = missing.topic.filter(|_| !missing.puts_rule())?;
@@ -84,7 +83,7 @@ pub(super) fn actions(facts: &Facts) -> Vec<Action> {
     }
 }
 
-/// What the page says of it.
+/// The note on the page.
 pub(super) fn note(facts: &Facts) -> Option<String> {
     let (topic, waiting) = awaited(facts)?;
     let readers = waiting.join(", ");
@@ -116,7 +115,7 @@ fn form(missing: Option<&Missing<'_>>, facts: &Facts) -> Form {
     Form::new(fields, "Review").titled("Get notified when root is used".into())
 }
 
-/// Names for something new, one after the other.
+/// Possible names for something new.
 fn names() -> impl Iterator<Item = String> {
     std::iter::once(NAME.to_owned()).chain((2..).map(|number| format!("{NAME}-{number}")))
 }
@@ -126,20 +125,20 @@ fn free_rule(facts: &Facts) -> String {
     names().find(|name| rules.iter().all(|rule| rule.name != *name)).unwrap_or_default()
 }
 
-/// The first name of which no topic is known that is otherwise than ours would be.
+/// The first name without a topic, or with one that lets EventBridge publish. Unread names count as free.
 fn free_topic(facts: &Facts) -> String {
     let is_taken = |name: &String| event_bridge_may_publish(name, facts).is_some_and(|lets| lets != Some(true));
     names().find(|name| !is_taken(name)).unwrap_or_default()
 }
 
-/// The ARN of the topic called `name`, and the topic, if it is known and there; `None` before it is known who is signed in.
+/// ARN of the topic `name`, and the topic if it is known to exist. `None`: nobody is signed in yet.
 fn topic<'f>(name: &str, facts: &'f Facts) -> Option<(String, Option<&'f SnsTopic>)> {
     let arn = arn_of(name, facts.caller.known()?);
     let there = facts.sns_topics.get(&arn).and_then(|reading| reading.known()?.as_ref());
     Some((arn, there))
 }
 
-/// Whether the topic called `name`, which is there, lets EventBridge publish, as far as its policy tells; `None`: it is not there.
+/// Whether the policy of an existing topic lets EventBridge publish, if it says. `None`: no such topic is known.
 fn event_bridge_may_publish(name: &str, facts: &Facts) -> Option<Option<bool>> {
     let (arn, there) = topic(name, facts)?;
     Some(there?.event_bridge_may_publish(&arn))
@@ -150,14 +149,14 @@ fn arn_of(name: &str, caller: &Caller) -> String {
     topic_arn(&partition, partition.home_region(), &caller.account, name)
 }
 
-/// Whether the name that is offered is free, as long as that is not known.
+/// The question whether the suggested topic name is free, until it is answered.
 pub(super) fn unasked(facts: &Facts) -> Vec<Question> {
     let needs_name = missing(facts).is_some_and(|missing| missing.topic.is_none() && missing.lacks_reader());
     let arn = topic(&free_topic(facts), facts).map(|(arn, _)| arn).filter(|_| needs_name);
     arn.filter(|arn| !facts.sns_topics.contains_key(arn)).map(Question::SnsTopic).into_iter().collect()
 }
 
-/// The topic that was named, or the one that the rule writes to already.
+/// The topic in the form, and the one that the rule already writes to.
 pub(super) fn questions(form: &Form, facts: &Facts) -> Vec<Question> {
     let name = Some(form.text(FieldId::TopicName)).filter(|name| !name.is_empty());
     let named = name.and_then(|name| topic(name, facts)).map(|(arn, _)| arn);
@@ -165,7 +164,7 @@ pub(super) fn questions(form: &Form, facts: &Facts) -> Vec<Question> {
     named.into_iter().chain(kept).map(Question::SnsTopic).collect()
 }
 
-/// The addresses that were typed, each once.
+/// The typed addresses, without duplicates.
 fn addresses(form: &Form) -> Vec<&str> {
     let mut addresses: Vec<&str> = Vec::new();
     for address in form.text(FieldId::Addresses).split([' ', ',', ';']).filter(|address| !address.is_empty()) {
@@ -204,7 +203,7 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     }
     let rules = facts.root_rules.known().map_or(&[][..], Vec::as_slice);
     let rule = form.text(FieldId::RuleName);
-    // One that is about root is completed, whatever was typed before it was there.
+    // An existing rule about root is completed, even if the person typed another name earlier.
     let is_new = missing(facts).is_some_and(|missing| missing.rule.is_none());
     if is_new && form.field(FieldId::RuleName).is_some() && rules.iter().any(|other| other.name == rule) {
         say(
@@ -226,8 +225,8 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     problems
 }
 
-/// Its own statement of the account, as SNS writes it, and one that lets EventBridge publish. AWS: EventBridge meets no
-/// conditions there, so that none narrows it to the rule.
+/// SNS's default statement for the account, and one that lets EventBridge publish. AWS: conditions are not supported
+/// there, so none can limit it to the rule.
 fn policy(arn: &str, account: &str) -> String {
     let own = [
         "AddPermission",
@@ -286,7 +285,7 @@ pub(super) fn plan(form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
             .map(Vec::as_slice)
             .or_else(|| there.map(|topic| topic.subscriptions.as_slice()))
             .unwrap_or_default();
-        // To somebody who has not confirmed, AWS sends the mail again: only where that is all there is to do.
+        // AWS sends another mail to an address that has not confirmed, so only if nothing else is to do.
         let is_all = !missing.puts_rule() && !missing.lacks_target();
         let is_known = |address: &str| subscribed.iter().find(|one| one.is_mail_to(address)).map(|one| one.confirmed);
         for address in addresses(form) {

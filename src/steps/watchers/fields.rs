@@ -6,7 +6,7 @@ use super::service::Service;
 use super::{Facts, FieldId, Form, Problem, counted, named};
 use crate::steps::Field;
 
-/// The choice of the Regions that are listed below it.
+/// The option for the Regions that the person lists.
 pub(super) const LISTED: usize = 1;
 
 pub(super) fn form(services: &[Service], facts: &Facts) -> Form {
@@ -22,7 +22,7 @@ pub(super) fn form(services: &[Service], facts: &Facts) -> Form {
     Form::new(fields, "Review").titled(format!("Turn on {}", named(services)))
 }
 
-/// The Regions that were typed.
+/// The typed Regions.
 pub(super) fn listed(form: &Form) -> Vec<String> {
     let names = form.text(FieldId::RegionList).split([' ', ',']).filter(|name| !name.is_empty());
     names.map(str::to_ascii_lowercase).collect()

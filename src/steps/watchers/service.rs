@@ -3,7 +3,7 @@
 use crate::account::facts::{Analyzer, Detector, Hub, Reading};
 use crate::account::{Facts, Regional, TurnOnCall};
 
-/// A service that has to be on in every enabled Region.
+/// A service that should be on in every enabled Region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Service {
     AccessAnalyzer,
@@ -11,23 +11,23 @@ pub(super) enum Service {
     SecurityHub,
 }
 
-/// What an analyzer is called, as AWS's console does it: `-2` and so on where the name is taken.
+/// Name of a new analyzer, as in AWS's console. If it is taken, `-2` and so on follow.
 const ANALYZER: &str = "external-access";
 
-/// More Regions than that are counted.
+/// With more Regions than this, only their number is shown.
 const MAX_NAMED: usize = 2;
 
-/// What a Region's answer asks for.
+/// State of the service in a Region.
 enum State {
     On,
     Off(TurnOnCall),
-    /// No call of this program's turns it on: what AWS says of it.
+    /// No call of lockroot can turn it on. The text is AWS's reason.
     Stuck(String),
     Unread,
 }
 
 impl Service {
-    /// In the order of the table: what costs nothing comes first.
+    /// In the order of the table: services without cost first.
     pub const ALL: [Self; 3] = [Self::AccessAnalyzer, Self::GuardDuty, Self::SecurityHub];
 
     pub fn name(self) -> &'static str {
@@ -38,7 +38,7 @@ impl Service {
         }
     }
 
-    /// The same for the table, where room is short.
+    /// Short name for the table.
     pub fn label(self) -> &'static str {
         match self {
             Self::AccessAnalyzer => "Access Analyzer",
@@ -47,7 +47,7 @@ impl Service {
         }
     }
 
-    /// What it costs, in a word or two; the review says the whole of it ([`Self::notes`]).
+    /// The cost in a word or two. The review has the details ([`Self::notes`]).
     pub fn costs(self) -> &'static str {
         match self {
             Self::AccessAnalyzer => "free",
@@ -55,7 +55,7 @@ impl Service {
         }
     }
 
-    /// What comes with it, and what it costs.
+    /// Notes about what is included and what it costs.
     pub fn notes(self, facts: &Facts) -> Vec<String> {
         let what = match self {
             Self::AccessAnalyzer => {
@@ -71,7 +71,7 @@ impl Service {
         std::iter::once(what.to_owned()).chain(self.unread(facts)).chain(self.stuck(facts)).collect()
     }
 
-    /// The Regions where it is off, with what turns it on there: what is the same for many stands together.
+    /// The Regions where it is off, each with its call. Regions with the same call are next to each other.
     pub fn off(self, facts: &Facts) -> Vec<(String, TurnOnCall)> {
         let off = |(region, state)| match state {
             State::Off(call) => Some((region, call)),
@@ -82,7 +82,7 @@ impl Service {
         off
     }
 
-    /// Where it is on, for the table.
+    /// The Regions where it is on, for the table.
     pub fn words(self, facts: &Facts) -> String {
         let states = self.states(facts);
         if states.is_empty() {
@@ -100,7 +100,7 @@ impl Service {
         }
     }
 
-    /// That some Regions could not be read, and why.
+    /// A note about Regions that could not be read.
     pub fn unread(self, facts: &Facts) -> Option<String> {
         let states = self.states(facts);
         let unread =
@@ -119,7 +119,7 @@ impl Service {
         }
     }
 
-    /// That some Regions have one that does not work.
+    /// A note about Regions where it exists but does not work.
     pub fn stuck(self, facts: &Facts) -> Option<String> {
         let states = self.states(facts);
         let stuck: Vec<String> = states
@@ -146,7 +146,7 @@ impl Service {
         }
     }
 
-    /// Whether more Regions may be enabled than could be listed.
+    /// Whether there may be enabled Regions that AWS did not list.
     fn is_unlisted(self, facts: &Facts) -> bool {
         match self {
             Self::AccessAnalyzer => facts.access_analyzers.known().is_some_and(|answer| answer.unlisted.is_some()),
@@ -176,7 +176,7 @@ fn states<T>(reading: &Reading<Regional<T>>, of: impl Fn(&T) -> State) -> Vec<(S
     regions.map(|(region, answer)| (region.clone(), answer.as_ref().map_or(State::Unread, &of))).collect()
 }
 
-/// A Region has one analyzer of external access at most.
+/// A Region has at most one external access analyzer.
 fn analyzer(analyzers: &[Analyzer]) -> State {
     let external = || analyzers.iter().filter(|analyzer| analyzer.is_external());
     if external().any(Analyzer::is_active) {

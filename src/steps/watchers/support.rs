@@ -4,14 +4,14 @@ use super::{Action, ActionId, Call, Change, Facts, FieldId, Form, Plan, Problem}
 use crate::account::facts::People;
 use crate::steps::Field;
 
-/// The control that it makes pass.
+/// The control that this item passes.
 pub(super) const CONTROL: &str = "support-role";
 
-/// What the group is called, as long as none has that name.
+/// Name of a new group, unless taken.
 const NAME: &str = "support";
-/// Longest name of a group.
+/// Longest name of a group, in characters.
 const MAX_NAME_LEN: usize = 128;
-/// Users that the hint names.
+/// Number of users that the hint names.
 const NAMED: usize = 6;
 const POLICY: &str = "AWSSupportAccess";
 
@@ -24,7 +24,7 @@ pub(super) fn actions(facts: &Facts) -> Vec<Action> {
     ]
 }
 
-/// Names are told apart without regard to case.
+/// IAM group names are unique regardless of case.
 fn has_group(people: &People, name: &str) -> bool {
     people.groups.iter().any(|group| group.name.eq_ignore_ascii_case(name))
 }
@@ -57,7 +57,7 @@ pub(super) fn form(facts: &Facts) -> Form {
     .titled("Create a group for AWS Support cases".into())
 }
 
-/// The users that were typed, each once and as they are called.
+/// The typed users, without duplicates and in IAM's spelling.
 fn members<'f>(form: &'f Form, people: &'f People) -> Result<Vec<&'f str>, String> {
     let mut members: Vec<&str> = Vec::new();
     for name in form.text(FieldId::Members).split([' ', ',']).filter(|name| !name.is_empty()) {

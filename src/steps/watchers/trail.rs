@@ -5,17 +5,17 @@ use super::{Action, ActionId, Call, Change, Consent, Facts, Plan};
 use crate::account::TrailFix;
 use crate::account::facts::TrailState;
 
-/// The control that it makes pass.
+/// The control that this item passes.
 pub(super) const CONTROL: &str = "cloudtrail-on";
 
-/// What corrects a trail.
+/// The fixes for a trail.
 struct Correction<'a> {
     trail: &'a TrailState,
     fixes: Vec<TrailFix>,
 }
 
-/// The trail that lacks least among those that calls of this step correct: this account's own, not an organization's, at home in the
-/// home Region. `None`: one is good enough, or none can be corrected.
+/// The trail that needs the fewest fixes. Only trails of this account in its home Region, not the organization's.
+/// `None`: one is complete, or none can be fixed.
 fn correction(facts: &Facts) -> Option<Correction<'_>> {
     let caller = facts.caller.known()?;
     let home = caller.partition().home_region();
@@ -27,7 +27,7 @@ fn correction(facts: &Facts) -> Option<Correction<'_>> {
     corrections.min_by_key(|correction| correction.fixes.len()).filter(|correction| !correction.fixes.is_empty())
 }
 
-/// `None`: what it lacks is not known, or no call corrects it.
+/// The fixes that the trail needs. `None`: unknown, or no call can fix it.
 fn fixes(trail: &TrailState) -> Option<Vec<TrailFix>> {
     let mut fixes = Vec::new();
     if !trail.multi_region || !trail.validation {
@@ -73,7 +73,7 @@ pub(super) fn plan(facts: &Facts) -> Result<Plan, String> {
     })
 }
 
-/// What changes by it.
+/// The effects of a fix.
 fn effect(trail: &TrailState, fix: &TrailFix) -> Vec<(&'static str, String, String)> {
     let one = |name, before: &str, after: &str| (name, before.to_owned(), after.to_owned());
     match fix {
