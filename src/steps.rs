@@ -131,7 +131,7 @@ pub enum Opening {
     Watch(String),
     /// A message to send.
     Message(String),
-    /// That text and this run's changes, to send.
+    /// A record with this run's changes, to send.
     Record(String),
     /// Manual work, while lockroot watches that control.
     ByHand(&'static str),

@@ -67,7 +67,7 @@ pub(super) fn root_was_removed(facts: &Facts) -> bool {
     facts.summary.known().map(numbers) == Some((Some(0), Some(0), Some(0)))
 }
 
-/// What kind of principal is signed in, and what that means.
+/// The kind of principal, and its consequences.
 #[must_use]
 pub fn describe_caller(caller: &Caller, facts: &Facts) -> &'static str {
     match (&caller.principal, caller.credential.kind, caller.partition()) {

@@ -139,7 +139,7 @@ pub enum Reply {
     Password(Secret),
     /// Where the files were written, or why not.
     Saved(Result<Vec<String>, String>),
-    /// What was added to the AWS credentials file, or why nothing was.
+    /// The profile that was added to the AWS credentials file, or why none was.
     ProfileKept(Result<String, String>),
     /// Whether a browser was opened, or why not.
     Opened(Result<(), String>),

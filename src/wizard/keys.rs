@@ -135,7 +135,7 @@ pub struct Binding {
     pub label: (&'static str, &'static str),
     /// A word or two for the footer.
     pub words: &'static str,
-    /// What each key does, in the order of `keys`.
+    /// Meaning of each key, in the order of `keys`.
     pub intents: Vec<Intent>,
     /// Whether the footer shows it; the help always does.
     pub in_bar: bool,

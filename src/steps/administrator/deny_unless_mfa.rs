@@ -12,10 +12,10 @@ pub const NAME: &str = "DenyUnlessMFA";
 /// The policy. `IfExists` denies access keys too: their requests lack `aws:MultiFactorAuthPresent`.
 pub const DOCUMENT: &str = r#"{"Version":"2012-10-17","Statement":[{"Sid":"DenyUnlessMFA","Effect":"Deny","NotAction":["iam:CreateVirtualMFADevice","iam:EnableMFADevice","iam:GetMFADevice","iam:GetUser","iam:ListMFADevices","iam:ListVirtualMFADevices","iam:ResyncMFADevice","sts:GetSessionToken"],"Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}]}"#;
 
-/// The call that writes it into the form's group, if the form wants it and it is not there.
+/// The call that puts the policy into the form's group, if the form asks for it and it is not there yet.
 ///
 /// # Errors
-/// In words, why it can't be: whoever is signed in would shut itself out.
+/// A sentence: the signed-in principal would lock itself out.
 pub(super) fn call(
     form: &Form,
     people: &People,

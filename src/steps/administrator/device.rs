@@ -6,8 +6,8 @@ use crate::account::change::device_serial;
 use crate::account::facts::DeviceOwner;
 use crate::account::{Caller, Change, Facts};
 
-/// The calls for a virtual MFA device of `user`, whoever that is, unless there is an MFA device already. `taken`: names that the same plan
-/// gives to others.
+/// The calls for a virtual MFA device of `user`, unless the user has an MFA device. `taken`: names that the same plan
+/// gives to other devices.
 pub(in crate::steps) fn calls_for(
     user: &str,
     caller: &Caller,
@@ -21,7 +21,8 @@ pub(in crate::steps) fn calls_for(
     }
 }
 
-/// A device under a free name. One of that name that nobody owns is left over from an attempt whose seed is lost: it goes first.
+/// The calls for a device with a free name. An unassigned device of that name is left over from an attempt whose seed is
+/// lost, so it is deleted first.
 pub(super) fn new(user: &str, caller: &Caller, facts: &Facts, taken: &mut Vec<String>) -> Result<Vec<Call>, String> {
     let devices = facts
         .virtual_devices

@@ -248,7 +248,7 @@ fn a_user_for_daily_work_gets_a_group_with_less_a_password_and_mfa() {
     assert_eq!(actions, [&["iam:CreateGroup", "iam:AttachGroupPolicy"][..], &person].concat());
     let policy = "arn:aws:iam::aws:policy/PowerUserAccess".to_owned();
     assert_eq!(changes[1], Change::AttachGroupPolicy { group: "PowerUsers".into(), policy });
-    // Nobody who has to change the password at once is kept from it.
+    // A user who may not change the password must not be asked to at the first sign-in.
     assert!(!form.is_on(FieldId::ResetRequired), "AWS's default lets nobody change it");
 }
 
@@ -269,7 +269,7 @@ fn a_user_for_daily_work_never_becomes_an_administrator() {
     assert!(said("dana", 3, "none").contains("No group is called none"));
     assert!(said("", 1, "PowerUsers").contains("the name is missing"));
     assert_eq!(said("dana", 3, "Readers"), "");
-    // What was true while the form was filled in may have changed since.
+    // The facts may have changed since the form was completed.
     let form = daily(&facts, "ada", 1, "PowerUsers");
     let plan = Administrator.plan(ActionId::AddDailyUser, 0, Some(&form), &facts, NOW);
     assert!(plan.unwrap_err().contains("ada has full access"));

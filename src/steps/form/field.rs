@@ -171,7 +171,7 @@ impl Field {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     pub field: FieldId,
-    /// What is wrong, and what is allowed.
+    /// Says the problem and the allowed range.
     pub words: String,
     /// Whether to show it before the form is submitted, because more typing can't fix it.
     pub at_once: bool,

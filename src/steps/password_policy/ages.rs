@@ -56,7 +56,7 @@ pub(super) fn by_report<'a>(report: &'a CredentialReport, facts: &'a Facts) -> A
     ages
 }
 
-/// What a live read adds to the report.
+/// Difference between a live read and the report.
 enum Since {
     /// Nothing: it was not read, or it agrees.
     Nothing,

@@ -149,7 +149,7 @@ fn a_topic_that_eventbridge_may_not_publish_to_is_refused() {
     assert!(said(&everybody).contains("does not tell whether"), "{}", said(&everybody));
 }
 
-/// The policy of a topic may be somebody's intention: it stays, and another topic is made.
+/// The topic's policy may be intended, so lockroot keeps it and creates another topic.
 #[test]
 fn a_rule_whose_topic_refuses_events_gets_another_topic() {
     use crate::account::root_use::{Notice, RootRule, RuleSettings};

@@ -64,6 +64,6 @@ pub struct TextInput<'p> {
     pub typed: &'p str,
     /// Characters of room to reserve.
     pub characters: usize,
-    /// What Enter or Esc does.
+    /// Hint about Enter or Esc.
     pub hint: Option<Words<'p>>,
 }

@@ -49,7 +49,7 @@ pub fn having_read(mode: Mode, facts: Facts) -> Wizard {
     having_read_beside(Claim::Ours, mode, facts)
 }
 
-/// The same where whoever `claim` says works on the account.
+/// A wizard that has read all of `facts`, after the reply `claim`.
 pub fn having_read_beside(claim: Claim, mode: Mode, facts: Facts) -> Wizard {
     let (mut wizard, mut effects) = Wizard::start(mode, NOW);
     while let Some(effect) = effects.pop() {
@@ -124,7 +124,7 @@ pub fn denied() -> Failure {
     }
 }
 
-/// What the QR code of an administrator's device says.
+/// Content of the QR code of an administrator's device.
 pub fn uri() -> Secret {
     enrolment(Enrolee::User("administrator".into())).uri
 }

@@ -19,7 +19,7 @@ pub(super) fn of<'p>(world: &'p World) -> Content<'p> {
     Content::tight(body, Blocks::default()).in_room(Room::Box(COLUMNS))
 }
 
-/// What quitting loses, and what it does not.
+/// Names what quitting loses and what it keeps.
 fn half_way(world: &World) -> Vec<String> {
     if world.is_changing() {
         return vec!["A call is in progress. lockroot quits when AWS has answered, and reports the result.".into()];

@@ -141,7 +141,7 @@ pub fn in_every_region<T: Clone>(value: T) -> Reading<Regional<T>> {
     read(Regional { regions, unlisted: None })
 }
 
-/// Of two hours ago: root long unused, the administrator in daily use.
+/// A report of two hours ago: root long unused, the administrator in daily use.
 fn report() -> CredentialReport {
     let csv = "user,password_enabled,password_last_used,mfa_active,access_key_1_active,access_key_2_active\n\
         <root_account>,true,2026-02-01T08:00:00+00:00,true,false,false\n\
@@ -182,7 +182,7 @@ pub fn contact() -> AlternateContact {
     }
 }
 
-/// What the account answers to `question`.
+/// The account's answer to `question`.
 pub fn fact(facts: &Facts, question: Question) -> Fact {
     match question {
         Question::SignIn(user) => Fact::SignIn(user, SignIn::default()),

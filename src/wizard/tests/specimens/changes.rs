@@ -33,7 +33,7 @@ fn typed(text: &str) -> Wizard {
     wizard
 }
 
-/// The same call in many Regions.
+/// A review of one call in many Regions.
 fn regions() -> Wizard {
     let (facts, step) = (super::pages::unwatched(), StepId::Watchers);
     let Opening::Form(form) = step.definition().open(ActionId::TurnOn, 1, &facts) else { unreachable!("it is a form") };
@@ -43,7 +43,7 @@ fn regions() -> Wizard {
     with(having_read(practice(), facts), step, Review::new(plan, PlanSource::Action(chosen), NOW))
 }
 
-/// Somebody changed the policy between the review and its confirmation.
+/// A second review, because the policy changed between the review and its confirmation.
 fn moved() -> Wizard {
     let policy = Some(form(StepId::PasswordPolicy));
     let mut wizard = confirming(StepId::PasswordPolicy, ActionId::FillIn, 0, policy, ReviewFocus::Back);

@@ -70,7 +70,7 @@ fn showing(revealed: bool) -> Wizard {
     )
 }
 
-/// Somebody else comes after this one.
+/// New secrets of the first of two users.
 fn first_of_two() -> Wizard {
     let mut wizard = showing(false);
     if let Page::HandOver(hand_over) = wizard.page_mut(Place::Step(StepId::Administrator)) {
@@ -79,7 +79,7 @@ fn first_of_two() -> Wizard {
     wizard
 }
 
-/// The key about to be a profile, under a name that is refused.
+/// The form that saves a key as a profile, with that name.
 fn profile(name: &str) -> Wizard {
     let mut shown = showing(false);
     let page = std::mem::replace(

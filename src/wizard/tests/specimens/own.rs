@@ -22,7 +22,7 @@ fn denied(action: &str) -> Failure {
     Failure { code: Some("AccessDenied".into()), ..Failure::new(Fault::AccessDenied, action, said) }
 }
 
-/// An access key signs, nothing else is hers to see, and she has no MFA.
+/// A user with an access key, without MFA and without permission to read the account.
 fn without_mfa() -> Facts {
     let dana = "arn:aws:iam::123456789012:user/dana";
     let mut facts = Facts {
@@ -36,7 +36,7 @@ fn without_mfa() -> Facts {
     facts
 }
 
-/// The same once a code has opened it: an old key, from which the session was made, and a deactivated one.
+/// The same user after an MFA code: an old key, which made the session, and a deactivated one.
 fn with_session() -> Facts {
     let mut facts = without_mfa();
     let mut signed = caller("arn:aws:iam::123456789012:user/dana", "ASIAIOSFODNN7EXAMPLE", CredentialKind::Temporary);

@@ -35,7 +35,7 @@ pub fn pages() -> Vec<(&'static str, Wizard)> {
     ]
 }
 
-/// GuardDuty is off but in one Region.
+/// GuardDuty is on in one Region only.
 pub fn unwatched() -> Facts {
     let mut guard_duty = in_every_region(Detector::Absent);
     if let Reading::Known { value, .. } = &mut guard_duty {
@@ -90,7 +90,7 @@ fn read_only() -> Wizard {
     with(wizard, StepId::Administrator, Home::new(StepId::Administrator))
 }
 
-/// Phone and e-mail are confirmed, AWS has refused to do it here, and a device was left behind.
+/// Phone and e-mail are confirmed, AWS refused root's MFA by API, and an unassigned device is left over.
 fn orphan() -> Wizard {
     let mut wizard = at(StepId::RootMfa, Home::new(StepId::RootMfa));
     let facts = wizard.world.facts_mut();
@@ -156,7 +156,7 @@ fn users(item: usize) -> Wizard {
     with(having_read(Mode::Live, facts), StepId::Users, Home::at(StepId::Users, item, 0))
 }
 
-/// Two users hold policies directly; a group carries what the first one holds.
+/// Two users have policies of their own. A group has the policies of the first.
 fn groups() -> Wizard {
     let policy = |name: &str| format!("arn:aws:iam::aws:policy/{name}");
     let user = |name: &str, policies: &[&str]| User {

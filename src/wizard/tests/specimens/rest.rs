@@ -53,14 +53,14 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
     ]
 }
 
-/// A message to somebody who has no MFA.
+/// A message to a user without MFA.
 fn message() -> Wizard {
     let text = mfa_message("your user sam", "https://northwind.signin.aws.amazon.com/console", "a passkey");
     let chosen = ChosenAction { step: StepId::Users, action: ActionId::Message, item: 0, subject: None, form: None };
     over(at(StepId::Users, Home::new(StepId::Users)), pages::TextPage::message(text, chosen))
 }
 
-/// What a person does for that control by hand, watched for a while.
+/// The page for manual work on that control, watched for 40 s.
 fn by_hand(mut wizard: Wizard, control: &str, passed: Option<Timestamp>) -> Wizard {
     let control = crate::checks::control(control).expect("there is one");
     let mut page = ByHand::new(control, NOW - time::Duration::seconds(40));
@@ -81,7 +81,7 @@ fn risk(id: &str, until: time::Date) -> Suppression {
 
 const END: time::Date = time::macros::date!(2027 - 02 - 19);
 
-/// The rule about root writes to a topic whose reader has yet to confirm.
+/// The alarm's topic has a subscription that its recipient has not confirmed.
 fn unconfirmed() -> Facts {
     let mut facts = hardened();
     let Reading::Known { value: rules, .. } = &mut facts.root_rules else { return facts };
@@ -93,7 +93,7 @@ fn unconfirmed() -> Facts {
     facts
 }
 
-/// Nothing records what happens.
+/// An account without a trail.
 fn unwatched() -> Facts {
     let accepted =
         Acceptances { file: Some("/home/dana/.config/lockroot/config.toml".into()), ..Acceptances::default() };
@@ -132,12 +132,12 @@ fn refusing() -> Facts {
     Facts { support: Reading::Failed(denied()), ..neglected() }
 }
 
-/// Somebody carries the support policy, and GuardDuty is off.
+/// A user has the support policy, and GuardDuty is off.
 fn half_done() -> Facts {
     Facts { guard_duty: neglected().guard_duty, ..hardened() }
 }
 
-/// Its clock was moved.
+/// A practice account with its clock ahead by 90 days and 4 hours.
 fn moved(mut wizard: Wizard) -> Wizard {
     wizard.world.set_clock_ahead(std::time::Duration::from_secs(90 * 86_400 + 4 * 3600));
     wizard
