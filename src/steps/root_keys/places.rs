@@ -5,8 +5,8 @@ use crate::account::{Facts, Partition, Traced};
 /// Number of Regions that a watch reads each time.
 const WATCHED: usize = 4;
 
-/// All Regions that may have events: the home Region, where global services write, the Region of the last use, and the
-/// enabled ones, as far as AWS lists them.
+/// All Regions that may have events: the home Region (global services write there), the Region of the last use, and the
+/// enabled ones that AWS lists.
 #[must_use]
 pub fn regions(facts: &Facts, of: &Traced) -> Vec<String> {
     let partition = facts.caller.known().map_or(Partition::Commercial, |caller| caller.partition());

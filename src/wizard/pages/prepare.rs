@@ -1,5 +1,5 @@
-//! Reads the facts for a form or a plan: before the review, and again after the confirmation, so that a plan is sent
-//! only if it is still valid.
+//! Reads the facts for a form or a plan: before the review, and again after the confirmation. A plan is sent only if it
+//! is still valid.
 
 mod content;
 
