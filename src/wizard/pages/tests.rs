@@ -118,7 +118,7 @@ fn missing_facts_are_read_before_the_form_opens() {
 }
 
 #[test]
-fn a_step_is_put_off_over_its_page_and_only_with_a_reason() {
+fn a_step_is_skipped_only_with_a_reason_and_can_be_resumed() {
     let mut world = world();
     let Next::Over(Page::Home(_), page) = press(Home::new(STEP), Intent::Skip, &mut world) else { panic!() };
     let page = stays(page.on(Input::Do(Intent::Choose), &mut world));
@@ -131,7 +131,7 @@ fn a_step_is_put_off_over_its_page_and_only_with_a_reason() {
 }
 
 #[test]
-fn a_form_that_was_left_is_kept_and_a_row_that_was_picked_stays_picked() {
+fn a_form_that_was_left_is_kept_and_the_selected_row_stays_selected() {
     let mut world = world();
     let page = stays(tell(Home::at(STEP, 1, 1), Input::Returned(Some(filled())), &mut world));
     assert!(matches!(&page, Page::Home(home) if home.has_draft() && home.item == 0));
@@ -140,7 +140,7 @@ fn a_form_that_was_left_is_kept_and_a_row_that_was_picked_stays_picked() {
 }
 
 #[test]
-fn leaving_a_form_takes_along_what_was_filled_in() {
+fn leaving_a_form_keeps_its_fields() {
     let mut world = world();
     let form = filled().form.unwrap();
     let Next::BackWith(chosen) = press(FillIn { chosen: chosen(), form }, Intent::Back, &mut world) else { panic!() };
@@ -148,7 +148,7 @@ fn leaving_a_form_takes_along_what_was_filled_in() {
 }
 
 #[test]
-fn a_form_that_is_sent_off_is_prepared_and_going_back_from_there_opens_it_again() {
+fn a_sent_form_is_prepared_and_going_back_reopens_it() {
     let mut world = world();
     let form = filled().form.unwrap();
     let page = goes(press(FillIn { chosen: chosen(), form }, Intent::Turn(1), &mut world));
@@ -163,7 +163,7 @@ fn review(consent: Consent) -> Review {
 }
 
 #[test]
-fn a_review_is_not_confirmed_before_anybody_could_read_it() {
+fn a_review_cannot_be_confirmed_before_it_could_be_read() {
     let mut world = world();
     let fresh = Review { since: NOW, ..review(Consent::Plain) };
     stays(press(fresh, Intent::Choose, &mut world));
@@ -171,7 +171,7 @@ fn a_review_is_not_confirmed_before_anybody_could_read_it() {
 }
 
 #[test]
-fn a_confirmed_review_reads_once_more_and_sends_nothing_yet() {
+fn a_confirmed_review_first_reads_again_and_sends_nothing() {
     let mut world = world();
     let page = goes(press(review(Consent::Plain), Intent::Choose, &mut world));
     assert!(matches!(page, Page::Prepare(prepare) if matches!(prepare.goal, Goal::Send(_))));
@@ -179,7 +179,7 @@ fn a_confirmed_review_reads_once_more_and_sends_nothing_yet() {
 }
 
 #[test]
-fn going_back_is_preselected_where_something_stops_working() {
+fn going_back_is_preselected_if_something_stops_working() {
     let mut world = world();
     let careful = review(Consent::Careful);
     assert_eq!(careful.focus, ReviewFocus::Back);
@@ -187,7 +187,7 @@ fn going_back_is_preselected_where_something_stops_working() {
 }
 
 #[test]
-fn a_removing_call_is_confirmed_only_if_it_was_on_the_screen() {
+fn a_removing_call_can_be_confirmed_only_after_it_was_shown() {
     let mut world = world();
     let unseen = Review { seen: Default::default(), focus: ReviewFocus::Ahead, ..review(Consent::Careful) };
     stays(press(unseen, Intent::Choose, &mut world));
@@ -204,7 +204,7 @@ fn a_typed_confirmation_accepts_only_the_expected_text() {
 }
 
 #[test]
-fn a_review_opens_as_a_list_but_for_what_takes_something_away() {
+fn a_review_opens_folded_except_for_calls_that_take_something_away() {
     let gone = Change::DeleteAlias { alias: "acme".into() };
     let calls = [change(), gone].map(|change| Call::new(change, "a", "b", "c"));
     let two = Plan { calls: calls.into(), ..plan(Consent::Plain) };
@@ -252,7 +252,7 @@ fn accepted_calls_are_read_back() {
 }
 
 #[test]
-fn a_refused_call_leads_to_its_page_and_no_further_call() {
+fn a_refused_call_opens_its_page_and_sends_no_further_call() {
     let mut world = world();
     let page = calls(&mut world);
     requests(&mut world);
@@ -263,7 +263,7 @@ fn a_refused_call_leads_to_its_page_and_no_further_call() {
 }
 
 #[test]
-fn an_answer_to_another_call_is_no_business_of_these() {
+fn an_answer_to_another_call_is_passed_on() {
     let mut world = world();
     let page = calls(&mut world);
     let late = Input::Reply(Ticket(9_999), Reply::Applied(change(), Ok(Outcome::Done)));
@@ -308,7 +308,7 @@ fn kept() -> UserSecrets {
 }
 
 #[test]
-fn secrets_of_calls_before_a_refusal_are_shown_and_the_form_is_kept() {
+fn secrets_issued_before_a_refusal_are_shown_and_the_form_is_kept() {
     let mut world = world();
     let page = refused(&mut world);
     let Next::GoKeeping(Page::HandOver(shown), chosen) = press(page, Intent::Choose, &mut world) else { panic!() };
@@ -324,7 +324,7 @@ fn a_result_leads_to_the_next_step_or_back() {
 }
 
 #[test]
-fn a_result_leads_first_to_what_is_left_of_its_step() {
+fn a_result_leads_first_to_the_open_items_of_its_step() {
     let mut world = world();
     let record = || Record::shown(STEP, "done");
     assert!(matches!(press(record(), Intent::Choose, &mut world), Next::Back), "the policy still fails");
@@ -336,7 +336,7 @@ fn a_result_leads_first_to_what_is_left_of_its_step() {
 }
 
 #[test]
-fn the_ending_leads_to_what_is_picked() {
+fn the_ending_opens_the_selected_item() {
     let mut world = world();
     let open = world.open_items().len();
     assert!(open > 0);
@@ -348,7 +348,7 @@ fn the_ending_leads_to_what_is_picked() {
 }
 
 /// Every request on its way is answered.
-fn land_all(world: &mut World) {
+fn resolve_all_requests(world: &mut World) {
     for effect in world.take_effects() {
         if let Effect::Ask(ticket, _) = effect {
             world.resolve(ticket);
@@ -371,7 +371,7 @@ fn hand_over() -> HandOver {
 }
 
 #[test]
-fn secrets_that_nobody_has_seen_can_not_have_been_kept() {
+fn unseen_secrets_cannot_be_confirmed_as_saved() {
     let mut world = world();
     let page = stays(press(hand_over(), Intent::Choose, &mut world));
     let page = stays(page.on(Input::Do(Intent::Reveal), &mut world));
@@ -384,7 +384,7 @@ fn secrets_that_nobody_has_seen_can_not_have_been_kept() {
 }
 
 #[test]
-fn a_key_as_a_profile_leads_back_to_the_key_whatever_came_of_it() {
+fn the_profile_page_leads_back_to_the_key_whatever_its_result() {
     let mut world = world();
     let page = goes(press(hand_over(), Intent::Profile, &mut world));
     let page = stays(page.on(Input::Do(Intent::Turn(1)), &mut world));
@@ -394,7 +394,7 @@ fn a_key_as_a_profile_leads_back_to_the_key_whatever_came_of_it() {
 }
 
 #[test]
-fn six_digits_and_enter_are_one_code() {
+fn enter_after_six_digits_goes_to_the_second_code() {
     let mut world = world();
     let mut page: Page = enrol().into();
     for digit in "123456".chars() {
@@ -411,7 +411,7 @@ fn enrol() -> Enrol {
 }
 
 #[test]
-fn codes_that_are_certainly_wrong_are_not_sent() {
+fn impossible_codes_are_not_sent() {
     let mut world = world();
     let page = Enrol { codes: ("123456".into(), "123456".into()), focus: CodeField::Second, ..enrol() };
     let page = stays(press(page, Intent::Choose, &mut world));
@@ -428,7 +428,7 @@ fn leaving_a_qr_code_offers_to_delete_its_device() {
 }
 
 #[test]
-fn the_console_is_watched_at_its_own_pace_and_only_with_a_session() {
+fn the_console_is_watched_at_intervals_and_only_with_a_session() {
     let mut world = world();
     let page = Console::watch(StepId::RootMfa, &mut world);
     requests(&mut world);
@@ -441,7 +441,7 @@ fn the_console_is_watched_at_its_own_pace_and_only_with_a_session() {
 }
 
 #[test]
-fn reading_who_uses_a_key_stops_before_it_is_left() {
+fn esc_first_stops_the_read_of_a_keys_use_and_then_leaves_the_page() {
     let mut world = world();
     let page = Examine::of(Traced::Key("AKIAX".into()), StepId::RootKeys, &mut world);
     let page = stays(press(page, Intent::Back, &mut world));
@@ -450,14 +450,14 @@ fn reading_who_uses_a_key_stops_before_it_is_left() {
 }
 
 #[test]
-fn a_watched_key_is_activated_by_a_plan_like_any_other() {
+fn a_watched_key_is_activated_by_a_reviewed_plan() {
     let mut world = world();
     let page = KeyWatch::start("AKIAX".into(), StepId::RootKeys, NOW, &mut world);
     assert!(matches!(goes(press(page, Intent::Activate, &mut world)), Page::Prepare(_)));
 }
 
 #[test]
-fn a_pasted_key_is_gone_with_its_page_and_before_the_terminal_is() {
+fn a_pasted_key_is_forgotten_before_the_terminal_is_given_back() {
     let mut world = world();
     let page = stays(tell(PastedSeed::default(), Input::Text('0'), &mut world));
     let page = stays(page.on(Input::Do(Intent::Choose), &mut world));
@@ -484,14 +484,14 @@ fn escape_closes_an_overlay() {
 }
 
 #[test]
-fn one_user_leads_back_to_the_list() {
+fn the_page_of_one_user_leads_back_to_the_list() {
     let mut world = world();
     let page = stays(press(Users { picked: 0, detail: Some(3) }, Intent::Back, &mut world));
     assert_eq!(page, Users::default().into());
 }
 
 #[test]
-fn having_no_second_way_in_is_accepted_by_the_accounts_number_alone() {
+fn having_no_second_way_in_is_accepted_only_with_the_account_number() {
     let mut world = world();
     let mut page = SecondWay::at(0);
     page.typed = Some("999".into());
@@ -501,7 +501,7 @@ fn having_no_second_way_in_is_accepted_by_the_accounts_number_alone() {
 }
 
 #[test]
-fn signing_in_waits_until_it_is_known_what_there_is() {
+fn signing_in_waits_until_the_credential_sources_are_known() {
     let mut world = world();
     world.open_ways(Place::Summary);
     let page = stays(press(SignIn::default(), Intent::Choose, &mut world));
@@ -513,7 +513,7 @@ fn signing_in_waits_until_it_is_known_what_there_is() {
 }
 
 #[test]
-fn a_key_that_nobody_has_seen_gone_is_looked_for_by_who_signs_in_next() {
+fn the_next_caller_reads_whether_a_deleted_key_is_gone() {
     let mut world = world();
     world.set_removal(Removal { step: StepId::RootKeys, key: "AKIAX".into(), is_sure: true, since: NOW });
     stays(press(KeyRemoval::new(), Intent::Choose, &mut world));
@@ -523,7 +523,7 @@ fn a_key_that_nobody_has_seen_gone_is_looked_for_by_who_signs_in_next() {
 }
 
 #[test]
-fn when_somebody_else_signs_in_only_unkept_secrets_stay_and_losses_are_named() {
+fn after_a_change_of_caller_only_unsaved_secrets_stay_and_losses_are_named() {
     let mut world = world();
     let before = caller("123456789012");
     let other = Changeover { before: &before, same_account: false };
@@ -541,7 +541,7 @@ fn when_somebody_else_signs_in_only_unkept_secrets_stay_and_losses_are_named() {
 }
 
 #[test]
-fn each_page_says_what_quitting_means() {
+fn each_page_declares_what_quitting_loses() {
     let mut world = world();
     let prepare = Prepare { source: PlanSource::Action(chosen()), wait: Wait::default(), goal: Goal::Review };
     let half_way: [Page; 3] = [prepare.into(), review(Consent::Plain).into(), {
@@ -557,7 +557,7 @@ fn each_page_says_what_quitting_means() {
 }
 
 #[test]
-fn holders_of_a_key_on_this_machine_are_named_never_in_practice() {
+fn holders_of_a_key_on_this_machine_are_named_except_in_practice() {
     let held = |place: &str| HeldKey { id: "AKIAIOSFODNN7EXAMPLE".into(), place: place.into() };
     let mut world = world();
     assert_eq!(world.holders_of("AKIAIOSFODNN7EXAMPLE"), None, "nobody looked yet");

@@ -36,7 +36,7 @@ fn handed_over(world: &mut World) -> ByHand {
 }
 
 #[test]
-fn the_ending_hands_over_what_no_step_changes_and_watches_it() {
+fn the_ending_hands_off_controls_without_a_step_and_watches_them() {
     let mut world = world_with_expired();
     let page = handed_over(&mut world);
     assert_eq!(page.control.id, "server-certificates-expired");
@@ -46,7 +46,7 @@ fn the_ending_hands_over_what_no_step_changes_and_watches_it() {
 }
 
 #[test]
-fn a_watched_control_is_read_at_intervals_and_at_once_on_request() {
+fn a_watched_control_is_read_at_intervals_and_on_request() {
     let mut world = world_with_expired();
     let page = handed_over(&mut world);
     requests(&mut world);
@@ -69,7 +69,7 @@ fn a_fix_by_hand_is_reported_after_the_read_back_and_leads_on() {
     world.facts_mut().server_certificates = renewed();
     let Page::ByHand(waiting) = stays(tell(page, Input::Facts, &mut world)) else { panic!() };
     assert_eq!(waiting.done_at(), None, "its own read is still on its way");
-    land_all(&mut world);
+    resolve_all_requests(&mut world);
     let Page::ByHand(page) = stays(tell(*waiting, Input::Facts, &mut world)) else { panic!() };
     assert_eq!((page.done_at(), page.wakes_at(&world, true)), (Some(NOW), None), "nothing is watched any more");
     assert_eq!(world.done().len(), 1);
@@ -126,12 +126,12 @@ fn a_risk_is_accepted_only_with_reason_and_owner_and_after_a_review() {
 fn confirmed(page: Page, world: &mut World) -> Page {
     let page = stays(page.on(Input::Do(Intent::Choose), world));
     assert!(matches!(&page, Page::Accept(page) if matches!(page.stage, Stage::Reading(..))), "{page:?}");
-    land_all(world);
+    resolve_all_requests(world);
     stays(page.on(Input::Facts, world))
 }
 
 #[test]
-fn going_back_is_preselected_where_a_risk_is_accepted() {
+fn going_back_is_preselected_when_a_risk_is_accepted() {
     let mut world = world_with_expired();
     let page = in_review(&mut world);
     let Page::Accept(page) = stays(page.on(Input::Do(Intent::Choose), &mut world)) else { panic!() };
@@ -140,7 +140,7 @@ fn going_back_is_preselected_where_a_risk_is_accepted() {
 }
 
 #[test]
-fn the_written_text_is_the_reviewed_one_and_a_failed_write_loses_nothing() {
+fn the_reviewed_text_is_written_and_a_failed_write_loses_nothing() {
     let mut world = world_with_expired();
     let Page::Accept(page) = in_review(&mut world) else { panic!() };
     let Stage::Review(shown) = &page.stage else { panic!() };
@@ -188,7 +188,7 @@ fn an_accepted_risk_is_not_open_and_counts_again_the_day_after_its_end() {
 }
 
 #[test]
-fn a_step_accepts_the_worst_of_its_controls_that_fails_until_it_is_accepted() {
+fn a_step_offers_to_accept_its_worst_failing_control() {
     let mut world = world();
     let Next::Over(Page::Home(home), Page::Accept(page)) = press(Home::new(STEP), Intent::AcceptRisk, &mut world)
     else {
@@ -223,11 +223,11 @@ fn the_message_for_a_user_has_the_sign_in_address() {
 }
 
 #[test]
-fn in_practice_the_console_is_played_and_then_read() {
+fn practice_simulates_the_console_and_then_reads_the_result() {
     let mut world = world_with_expired();
     world.set_mode(Mode::Practice { scenario: "fresh".into() });
     let page = handed_over(&mut world);
-    land_all(&mut world);
+    resolve_all_requests(&mut world);
     let page = stays(press(page, Intent::Choose, &mut world));
     assert_eq!(requests(&mut world), [Request::ConsoleByHand("server-certificates-expired")]);
     let done = Input::Reply(Ticket(1), Reply::ConsoleByHand(Ok(())));
@@ -243,7 +243,7 @@ fn in_practice_the_console_is_played_and_then_read() {
 }
 
 #[test]
-fn only_what_fails_can_be_accepted() {
+fn only_a_failing_control_can_be_accepted() {
     let mut world = world_with_expired();
     world.facts_mut().server_certificates = Read::Failed(denied());
     let last = stays(press(Summary::default(), Intent::Move(9), &mut world));
@@ -252,7 +252,7 @@ fn only_what_fails_can_be_accepted() {
 }
 
 #[test]
-fn controls_measure_in_the_wizard_with_what_the_configuration_says() {
+fn the_wizards_controls_use_the_parameters_of_the_configuration() {
     let mut world = world();
     let parameters = crate::account::Parameters { key_age_days: 30, ..Default::default() };
     let of = |account: &str| Acceptances { account: account.into(), parameters, ..Acceptances::default() };
@@ -263,7 +263,7 @@ fn controls_measure_in_the_wizard_with_what_the_configuration_says() {
 }
 
 #[test]
-fn a_step_is_done_but_for_a_risk_that_is_accepted_and_the_score_says_so() {
+fn a_step_with_an_accepted_risk_counts_as_accepted_in_the_score() {
     let mut world = world();
     let until = time::macros::date!(2026 - 12 - 31);
     let risk = Suppression { id: "password-policy".into(), reason: "r".into(), owner: "dana".into(), until };
@@ -306,7 +306,7 @@ fn a_control_that_was_unknown_and_now_passes_is_not_counted_as_done_here() {
     let mut world = world_with_expired();
     world.facts_mut().server_certificates = Read::Failed(denied());
     let page = ByHand::watch(crate::checks::control("server-certificates-expired").unwrap(), &mut world);
-    land_all(&mut world);
+    resolve_all_requests(&mut world);
     world.facts_mut().server_certificates = renewed();
     let Page::ByHand(page) = stays(tell(page, Input::Facts, &mut world)) else { panic!() };
     assert_eq!((page.done_at(), world.done().len()), (Some(NOW), 0));
@@ -317,7 +317,7 @@ fn repeated_changes_are_noted_once() {
     let mut world = world_with_expired();
     let mut page: Page =
         ByHand::watch(crate::checks::control("server-certificates-expired").unwrap(), &mut world).into();
-    land_all(&mut world);
+    resolve_all_requests(&mut world);
     for certificates in [renewed(), expired(), renewed()] {
         world.facts_mut().server_certificates = certificates;
         page = stays(page.on(Input::Facts, &mut world));
