@@ -46,7 +46,7 @@ fn caller(account: &str) -> Caller {
     }
 }
 
-/// Root is signed in, and the password policy is known not to be there.
+/// Root is signed in, and a read has shown that there is no password policy.
 fn world() -> World {
     let mut world = World::new(Mode::Live, NOW);
     world.set_session(Session::Established);
@@ -83,7 +83,7 @@ fn press(page: impl Into<Page>, intent: Intent, world: &mut World) -> Next {
     tell(page, Input::Do(intent), world)
 }
 
-/// The page that comes in its place.
+/// The page that replaces the page.
 fn goes(next: Next) -> Page {
     match next {
         Next::Go(page) => page,
@@ -91,7 +91,7 @@ fn goes(next: Next) -> Page {
     }
 }
 
-/// The page that stays.
+/// The page, if it stays.
 fn stays(next: Next) -> Page {
     match next {
         Next::Stay(page) => page,
@@ -347,7 +347,7 @@ fn the_ending_opens_the_selected_item() {
     assert_eq!(page.picked(&world), open - 1, "no further than the last");
 }
 
-/// Every request on its way is answered.
+/// Marks every open request as answered.
 fn resolve_all_requests(world: &mut World) {
     for effect in world.take_effects() {
         if let Effect::Ask(ticket, _) = effect {

@@ -6,7 +6,7 @@ use crate::steps::ending::open;
 use crate::wizard::pages::summary::content::name;
 use crate::wizard::tests::specimens::account::hardened;
 
-/// A server certificate has expired; of what can be read nothing else is open but the password policy.
+/// A server certificate has expired. Of the facts that were read, only the password policy is open too.
 fn world_with_expired() -> World {
     let mut world = world();
     world.facts_mut().server_certificates = expired();
@@ -97,7 +97,7 @@ fn filled_in(world: &mut World) -> Accept {
     page
 }
 
-/// What will be written stands there since a while.
+/// The review of an accepted risk, shown long enough to be confirmed.
 fn in_review(world: &mut World) -> Page {
     let page = stays(press(filled_in(world), Intent::Turn(1), world));
     let page = stays(page.on(Input::Drawn(Drawn::WHOLE), world));
@@ -122,7 +122,7 @@ fn a_risk_is_accepted_only_with_reason_and_owner_and_after_a_review() {
     assert_eq!((&page.stage, page.form.text(FieldId::Owner)), (&Stage::Filling, "dana"), "nothing typed is lost");
 }
 
-/// Confirmed, and read once more whether the control fails still.
+/// Confirms the review and answers the read that shows whether the control still fails.
 fn confirmed(page: Page, world: &mut World) -> Page {
     let page = stays(page.on(Input::Do(Intent::Choose), world));
     assert!(matches!(&page, Page::Accept(page) if matches!(page.stage, Stage::Reading(..))), "{page:?}");
@@ -325,7 +325,7 @@ fn repeated_changes_are_noted_once() {
     assert_eq!(world.done().len(), 1);
 }
 
-/// The list on the left says done: the ending must not call the same step open.
+/// The checklist shows the step as done, so the ending must not call it open.
 #[test]
 fn items_beyond_a_done_step_do_not_name_the_step() {
     let facts = hardened();
