@@ -8,6 +8,7 @@ mod frames;
 mod glyphs;
 mod header;
 pub mod qr;
+mod render_options;
 mod sheet;
 mod shell;
 #[cfg(test)]

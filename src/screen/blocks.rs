@@ -2,6 +2,7 @@
 
 mod buttons;
 mod fields;
+mod layout;
 mod markdown;
 mod secrets;
 mod table;
@@ -12,19 +13,13 @@ use ratatui::style::{Modifier, Style};
 
 use super::sheet::{Pane, Piece, Sheet};
 use super::text::{clean, cut, pad, width, wrap};
-use super::{READABLE, RenderOptions, frames, qr, shell};
+use super::{READABLE, RenderOptions, qr};
 use crate::account::Timestamp;
-use crate::wizard::content::{Block, Blocks, Content, Glyph, KeyLine, Mark, Meaning, Pair, Qr, Room, Span, TextInput};
+use crate::wizard::content::{Block, Blocks, Content, KeyLine, Mark, Pair, Qr, Room, Span, TextInput};
 use crate::wizard::{Drawn, Wizard};
 
-/// Minimum columns of the text beside a QR code.
-const MIN_TEXT_COLUMNS: u16 = 30;
-/// Maximum columns of the text beside a QR code.
-const MAX_TEXT_COLUMNS: u16 = 60;
 /// Lines reserved for a hint, so that moving the focus moves nothing else.
 const HINT_LINES: usize = 2;
-/// Rows of the small box below the text.
-const BOX_ROWS: u16 = 4;
 
 /// What all blocks are drawn with.
 #[derive(Clone, Copy)]
@@ -49,18 +44,20 @@ pub(super) fn show(
 ) -> Drawn {
     let now = wizard.now();
     match (&content.qr, content.room) {
-        (None, Room::Box(columns)) => boxed(frame, area, options, content, now, columns, scroll),
+        (None, Room::Box(columns)) => layout::boxed(frame, area, options, content, now, columns, scroll),
         (None, Room::Whole) => {
-            let text = with_mode(frame, area, wizard, options);
+            let text = layout::with_mode(frame, area, wizard, options);
             let text = Rect { width: text.width.min(READABLE), ..text };
             pane(content, options, text.width, now, None).show(frame, text, scroll)
         }
-        (Some(Qr::Beside(of)), Room::Whole) => beside(frame, area, wizard, options, content, of.expose(), scroll),
-        (Some(Qr::Below(of)), Room::Whole) => below(frame, area, wizard, options, content, of, scroll),
+        (Some(Qr::Beside(of)), Room::Whole) => {
+            layout::beside(frame, area, wizard, options, content, of.expose(), scroll)
+        }
+        (Some(Qr::Below(of)), Room::Whole) => layout::below(frame, area, wizard, options, content, of, scroll),
         (qr, Room::Readable | Room::Box(_)) => {
             let text = Rect { width: area.width.min(READABLE), ..area };
             let missing = match qr {
-                Some(Qr::Beside(of)) => qr::modules(of.expose()).map(|modules| taken_beside(&modules, options)),
+                Some(Qr::Beside(of)) => qr::modules(of.expose()).map(|modules| layout::taken_beside(&modules, options)),
                 Some(Qr::Below(_)) | None => None,
             };
             pane(content, options, text.width, now, missing).show(frame, text, scroll)
@@ -100,99 +97,6 @@ pub(super) fn sheet<'a>(
     let context = BlockContext { now, missing, names: 0, badges: 0 };
     draw_blocks(&mut sheet, &blocks.0, BlockContext { badges: badges(&blocks.0, options, context), ..context });
     sheet
-}
-
-/// Draws the mode in the last row of `area`, because the page covers its usual place.
-fn with_mode(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions) -> Rect {
-    shell::mode_rule(frame, Rect { y: area.y + area.height - 1, height: 1, ..area }, wizard, options);
-    Rect { height: area.height - 1, ..area }
-}
-
-/// Terminal size for the code beside its text.
-fn taken_beside(modules: &qr::Modules, options: &RenderOptions) -> Size {
-    let least = modules.least(options.unicode);
-    Size::new(least.width + MIN_TEXT_COLUMNS + 4, least.height + 2)
-}
-
-/// The code left, the text right.
-fn beside(
-    frame: &mut Frame,
-    area: Rect,
-    wizard: &Wizard,
-    options: &RenderOptions,
-    content: &Content<'_>,
-    of: &str,
-    scroll: Option<u16>,
-) -> Drawn {
-    let modules = qr::modules(of);
-    let room = Rect { width: area.width.saturating_sub(MIN_TEXT_COLUMNS + 2), ..area };
-    let taken = modules.as_ref().and_then(|modules| modules.draw(frame.buffer_mut(), room, options.unicode));
-    let left = taken.map_or(0, |taken| taken.width + 2);
-    let right = Rect { x: area.x + left, width: area.width.saturating_sub(left), ..area };
-    let right = with_mode(frame, right, wizard, options);
-    let text = Rect { width: right.width.min(MAX_TEXT_COLUMNS), ..right };
-    let below = if content.below.is_some() { BOX_ROWS.min(text.height / 2) } else { 0 };
-    let above = Rect { height: text.height - below, ..text };
-    let missing = if taken.is_none() { modules.map(|modules| taken_beside(&modules, options)) } else { None };
-    let drawn = pane(content, options, text.width, wizard.now(), missing).show(frame, above, scroll);
-    if let Some((title, blocks)) = content.below.as_ref().filter(|_| below > 0) {
-        let place = Rect { y: text.y + above.height, height: below, ..text };
-        small_box(frame, place, options, title, blocks, wizard.now());
-    }
-    drawn
-}
-
-/// The text in the first two rows, the code below.
-fn below(
-    frame: &mut Frame,
-    area: Rect,
-    wizard: &Wizard,
-    options: &RenderOptions,
-    content: &Content<'_>,
-    of: &str,
-    scroll: Option<u16>,
-) -> Drawn {
-    let modules = qr::modules(of);
-    let area = with_mode(frame, area, wizard, options);
-    let room = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
-    let taken = modules.as_ref().and_then(|modules| modules.draw(frame.buffer_mut(), room, options.unicode));
-    let least = |modules: qr::Modules| modules.least(options.unicode);
-    let missing = match taken {
-        Some(_) => None,
-        None => modules.map(least).map(|size| Size::new(size.width + 1, size.height + 5)),
-    };
-    let head = if taken.is_some() { Rect { height: area.height.min(2), ..area } } else { area };
-    pane(content, options, area.width, wizard.now(), missing).show(frame, head, scroll)
-}
-
-/// A question in the middle of `area`.
-fn boxed(
-    frame: &mut Frame,
-    area: Rect,
-    options: &RenderOptions,
-    content: &Content<'_>,
-    now: Timestamp,
-    columns: u16,
-    scroll: Option<u16>,
-) -> Drawn {
-    let columns = area.width.min(columns);
-    let pane = pane(content, options, columns.saturating_sub(4), now, None);
-    let height = (pane.body.len() as u16 + 2).min(area.height);
-    let place = area.centered(columns.into(), height.into());
-    let inner = frames::boxed(frame, place, options);
-    pane.show(frame, inner, scroll)
-}
-
-fn small_box(frame: &mut Frame, area: Rect, options: &RenderOptions, title: &str, blocks: &Blocks<'_>, now: Timestamp) {
-    let place = Rect { width: area.width.min(34), height: BOX_ROWS.min(area.height), ..area };
-    let inner = frames::boxed(frame, place, options);
-    if inner.height < 2 {
-        return;
-    }
-    let title = format!(" {title} ");
-    frame.buffer_mut().set_stringn(place.x + 2, place.y, title, usize::from(inner.width), options.theme.dim);
-    let foot = Sheet::new(options, inner.width);
-    Pane::tight(sheet(blocks, options, inner.width, now, None), foot).show(frame, inner, None);
 }
 
 fn draw_blocks(sheet: &mut Sheet<'_>, blocks: &[Block<'_>], context: BlockContext) {
@@ -361,49 +265,5 @@ fn keys(sheet: &mut Sheet<'_>, lines: &[KeyLine]) {
     for line in lines {
         let name = format!("{}  ", pad(label(line), column));
         sheet.hang(&[(options.theme.accent, &name)], options.theme.text, &line.meaning);
-    }
-}
-
-impl RenderOptions {
-    pub(super) fn style(&self, meaning: Meaning) -> Style {
-        let theme = &self.theme;
-        match meaning {
-            Meaning::Text => theme.text,
-            Meaning::Dim => theme.dim,
-            Meaning::Accent => theme.accent,
-            Meaning::Good => theme.good,
-            Meaning::Bad => theme.bad,
-            Meaning::Warn => theme.warn,
-            Meaning::Danger => theme.danger,
-            Meaning::Focus => theme.focus,
-        }
-    }
-
-    fn badge(&self, meaning: Meaning) -> Style {
-        self.style(meaning).add_modifier(Modifier::BOLD)
-    }
-
-    /// The spinner's picture at `now`. It stops when no time passes.
-    pub(super) fn spinner(&self, now: Timestamp) -> &'static str {
-        let pictures = self.glyphs().spinner;
-        pictures[(now.unix_timestamp_nanos().unsigned_abs() / 120_000_000 % pictures.len() as u128) as usize]
-    }
-
-    /// The character of `glyph` at `now`.
-    pub(super) fn glyph(&self, glyph: Glyph, now: Timestamp) -> &'static str {
-        let glyphs = self.glyphs();
-        match glyph {
-            Glyph::Pass => glyphs.pass,
-            Glyph::Fail => glyphs.fail,
-            Glyph::Partial => glyphs.partial,
-            Glyph::Nothing => glyphs.nothing,
-            Glyph::Manual => glyphs.manual,
-            Glyph::Unknown => glyphs.unknown,
-            Glyph::Waiting => glyphs.waiting,
-            Glyph::Pointer => glyphs.pointer,
-            Glyph::Bullet => glyphs.bullet,
-            Glyph::Separator => glyphs.separator,
-            Glyph::Spinner => self.spinner(now),
-        }
     }
 }

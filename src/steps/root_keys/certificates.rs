@@ -28,7 +28,7 @@ pub(super) fn actions(found: &SigningCertificate) -> Vec<Action> {
         KeyStatus::Active => [ActionId::Deactivate, ActionId::Delete],
         _ => [ActionId::Delete, ActionId::Activate],
     };
-    let action = |id| Action { id, label: super::verb(id).into(), blocked: None };
+    let action = |id| Action { id, label: super::plan::verb(id).into(), blocked: None };
     // An expired certificate can't be activated again.
     let makes_sense = |id: &ActionId| *id != ActionId::Activate || found.status == KeyStatus::Inactive;
     offered.into_iter().filter(makes_sense).map(action).collect()
@@ -64,6 +64,6 @@ pub(super) fn plan(action: ActionId, found: &SigningCertificate) -> Result<Plan,
         ),
         _ => (Consent::Careful, "Programs that use it stop working at once. You can activate it again."),
     };
-    let title = format!("{} root's signing certificate", super::verb(action));
+    let title = format!("{} root's signing certificate", super::plan::verb(action));
     Ok(Plan { title, calls: vec![call], notes: vec![note.into()], consent, ..Plan::default() })
 }

@@ -1,0 +1,91 @@
+//! What a person does by hand now, and what lockroot watches for meanwhile.
+
+use std::borrow::Cow;
+
+use super::{ByHand, Stage, Trial};
+use crate::account::Timestamp;
+use crate::account::facts::AssignedRole;
+use crate::account::trail::TrailEvent;
+use crate::checks::{Awaits, Verdict, identity_center_in_use};
+use crate::steps::watchers;
+use crate::wizard::World;
+
+impl ByHand {
+    /// What is to be done now, in this order.
+    #[must_use]
+    pub fn steps(&self, world: &World) -> Vec<Cow<'static, str>> {
+        let hand_off = || self.control.remedy.hand_off().map(|hand_off| hand_off.steps).unwrap_or_default();
+        let awaited = watchers::awaited(world.facts()).filter(|_| self.awaits() == Awaits::PassAndTrial);
+        match awaited {
+            _ if self.assigned(world).is_some() => vec![
+                "IAM Identity Center, Dashboard: open the AWS access portal URL, in a private window of your browser.".into(),
+                "Sign in as the person who got the permission set. Choose this account, then the permission set's name.".into(),
+                "IAM shows the use of the role some hours later, as AWS says. lockroot goes on watching meanwhile.".into(),
+            ],
+            _ if self.awaits_trial(world) => vec![
+                "Sign in as root once, in a private browser window, and sign out again.".into(),
+                "Check whether the e-mail arrives. Only the recipient can tell; lockroot sees root's sign-in in CloudTrail, up to 15 minutes late.".into(),
+                "The controls on root use then show this sign-in, as they should.".into(),
+            ],
+            Some((topic, readers)) => vec![
+                format!("{}: open the e-mail \"AWS Notification - Subscription Confirmation\" about the topic {topic}, and choose Confirm subscription.", readers.join(", ")).into(),
+                "Only the recipient can confirm it, not lockroot and not root. The e-mail is valid for two days.".into(),
+                "No e-mail? Look in the spam folder. Or subscribe the address again on the step's page: AWS sends a new one.".into(),
+            ],
+            None => hand_off().iter().copied().map(Cow::from).collect(),
+        }
+    }
+
+    /// The role of a permission set with AdministratorAccess, where that is what is awaited.
+    #[must_use]
+    pub fn assigned<'w>(&self, world: &'w World) -> Option<&'w AssignedRole> {
+        let people = world.facts().people.known().filter(|_| self.awaits() == Awaits::IdentityCenterRole)?;
+        people.identity_center()
+    }
+
+    /// When that role was used last, as far as AWS reports it.
+    #[must_use]
+    pub fn assigned_used(&self, world: &World) -> Option<Timestamp> {
+        let people = world.facts().people.known().filter(|_| self.awaits() == Awaits::IdentityCenterRole)?;
+        identity_center_in_use(world.facts(), people).map(|(_, used)| used)
+    }
+
+    /// Whether what is awaited is there.
+    pub(super) fn is_over(&self, world: &World) -> bool {
+        match self.awaits() {
+            Awaits::IdentityCenterRole => self.assigned_used(world).is_some(),
+            Awaits::Pass | Awaits::PassByEachPerson | Awaits::PassAndTrial => {
+                matches!(self.verdict(world), Some(Verdict::Pass | Verdict::NotApplicable))
+            }
+        }
+    }
+
+    pub(super) fn verdict(&self, world: &World) -> Option<Verdict> {
+        world.facts().assessments().verdict(self.control.id)
+    }
+
+    /// When it passed, where it is tried by a sign-in of root after that.
+    fn tried_from(&self) -> Option<Timestamp> {
+        self.done_at().filter(|_| self.awaits() == Awaits::PassAndTrial)
+    }
+
+    /// Whether it passes and CloudTrail shows no sign-in of root since then.
+    #[must_use]
+    pub fn awaits_trial(&self, world: &World) -> bool {
+        self.tried_from().is_some() && self.trial(world).is_none()
+    }
+
+    /// Whether Enter plays a use of root's: nobody else signs in there.
+    #[must_use]
+    pub fn plays_trial(&self, world: &World) -> bool {
+        world.is_practice() && self.awaits_trial(world) && !matches!(self.stage, Stage::Done(_, Trial::Played))
+    }
+
+    /// The first use of root's that CloudTrail shows since it passes.
+    #[must_use]
+    pub fn trial<'w>(&self, world: &'w World) -> Option<&'w TrailEvent> {
+        let passed = self.tried_from()?;
+        let since = passed - time::Duration::nanoseconds(passed.nanosecond().into());
+        world.facts().root_activity.known()?.events.iter().rev().find(|event| event.at >= since)
+    }
+}
