@@ -220,7 +220,7 @@ fn doubt(rule: &RootRule) -> Option<Assessment> {
     }
     let (rule, topic) = (&rule.name, topic_name(&first.arn));
     let why = format!(
-        "The EventBridge rule {rule} writes to the topic {topic}, whose policy does not tell whether EventBridge may publish."
+        "The EventBridge rule {rule} writes to the topic {topic}, whose policy does not say whether EventBridge may publish."
     );
     Some(Assessment::unknown(why, Vec::new()))
 }

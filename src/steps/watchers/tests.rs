@@ -146,7 +146,7 @@ fn a_topic_that_eventbridge_may_not_publish_to_is_refused() {
     assert_eq!(said(open), "");
     assert!(said(own).contains("may not publish"), "{}", said(own));
     let everybody = own.replace(r#","Condition":{"StringEquals":{"AWS:SourceOwner":"123456789012"}}"#, "");
-    assert!(said(&everybody).contains("does not tell whether"), "{}", said(&everybody));
+    assert!(said(&everybody).contains("does not say whether"), "{}", said(&everybody));
 }
 
 /// The topic's policy may be intended, so lockroot keeps it and creates another topic.

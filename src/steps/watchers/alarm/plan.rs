@@ -119,7 +119,7 @@ fn notes(missing: &Missing<'_>, caller: &Caller, facts: &Facts) -> Vec<String> {
     let doubt = there.and_then(|(arn, topic)| match topic.event_bridge_may_publish(arn) {
         Some(true) => None,
         Some(false) => Some(format!("The policy of the topic {} does not let EventBridge publish: no message comes before somebody corrects it in the console of SNS.", topic_name(arn))),
-        None => Some(format!("The policy of the topic {} does not tell whether EventBridge may publish. Sign in as root once, and see whether the message comes.", topic_name(arn))),
+        None => Some(format!("The policy of the topic {} does not say whether EventBridge may publish. Sign in as root once, and see whether the message comes.", topic_name(arn))),
     });
     notes.extend(doubt);
     notes.push("EventBridge is free for this. SNS charges a little for e-mail beyond its free allowance.".to_owned());
