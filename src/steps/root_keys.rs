@@ -14,16 +14,14 @@ pub use waiting::waiting;
 pub(super) use waiting::{before_deletion, late_use, waits_on};
 
 use super::{
-    Action, ActionId, Call, Changes, Consent, Form, Opening, Plan, Reach, Scope, Step, StepId, StepView, Table, reach,
+    Action, ActionId, Call, Changes, Form, Opening, Plan, Reach, Scope, Step, StepId, StepView, Table, reach,
     verdict_rows,
 };
 use plan::{call, consent, last_one, plan_notes, title, verb};
 
 use crate::account::age::{age, ago};
 use crate::account::facts::{AccessKey, KeyStatus, SigningCertificate, Summary};
-use crate::account::second_way::second_way;
-use crate::account::{Caller, Change, Facts, Partition, Question, Reading, Subject, Timestamp, Traced};
-use crate::checks::{self, Verdict};
+use crate::account::{Caller, Facts, Partition, Question, Reading, Timestamp, Traced};
 
 pub(super) struct RootKeys;
 

@@ -4,13 +4,13 @@ mod plan;
 
 pub(super) use plan::plan;
 
-use super::{Action, ActionId, Call, Change, Facts, FieldId, Form, Opening, Plan, Problem, Question};
+use super::{Action, ActionId, Facts, FieldId, Form, Opening, Problem, Question};
+use crate::account::Caller;
 use crate::account::contact::email_problem;
-use crate::account::root_use::{EVENT_PATTERN, Notice, RootRule, RuleSettings};
-use crate::account::topics::{SnsTopic, Subscription, Target, topic_arn, topic_name};
-use crate::account::{AlarmPart, Caller};
+use crate::account::root_use::{Notice, RootRule};
+use crate::account::topics::{SnsTopic, Target, topic_arn, topic_name};
 use crate::checks::Verdict;
-use crate::steps::{Field, READ_AGAIN};
+use crate::steps::Field;
 
 /// The control that this item passes.
 pub(super) const CONTROL: &str = "root-use-alarm";
