@@ -7,31 +7,31 @@ use crate::account::change::Brings;
 use crate::account::{Change, Failure, NewDevice, Outcome};
 use crate::secret::Secret;
 
-/// What came back for one user.
+/// New secrets of one user.
 #[derive(Debug, Default, PartialEq)]
 pub struct UserSecrets {
-    /// The user.
+    /// User name.
     pub user: String,
-    /// The console password that it was given.
+    /// The new console password.
     pub password: Option<Secret>,
-    /// The access key's id and secret.
+    /// The new access key: id and secret.
     pub key: Option<(String, Secret)>,
     /// A virtual MFA device that waits for its codes.
     pub device: Option<NewDevice>,
 }
 
 impl UserSecrets {
-    /// Whether there is something that only the person can keep from now on.
+    /// Whether it has secrets that AWS never shows again.
     #[must_use]
     pub fn has_secrets(&self) -> bool {
         self.password.is_some() || self.key.is_some()
     }
 }
 
-/// Secrets that came back from AWS, until they are shown.
+/// New secrets from AWS, until they are shown.
 #[derive(Debug, Default, PartialEq)]
 pub struct IssuedSecrets {
-    /// One for each user, in the order in which something came back for them.
+    /// One entry for each user, in the order in which the secrets arrived.
     pub people: Vec<UserSecrets>,
     /// What was created for root's MFA.
     pub root_mfa: RootMfa,
@@ -50,7 +50,7 @@ pub enum RootMfa {
 }
 
 impl IssuedSecrets {
-    /// Keeps what `change` and its `outcome` hold that is told only this once.
+    /// Stores the secrets of `change` and its `outcome`, which AWS returns only once.
     pub fn keep(&mut self, change: &Change, outcome: Outcome) {
         match (change.declares().brings, outcome) {
             (Brings::Password { user, password, .. }, _) => self.of(user).password = Some(password.clone()),
@@ -71,7 +71,7 @@ impl IssuedSecrets {
     }
 }
 
-/// The next user's turn: secrets to show, a QR code to scan, or the result. `address` is where users sign in.
+/// The next page: a user's secrets, a QR code, or the result. `address` is where users sign in.
 pub(super) fn next_turn(address: String, account: String, mut rest: Vec<UserSecrets>, record: Record) -> Page {
     let Some(place) = rest.iter().position(|kept| kept.has_secrets() || kept.device.is_some()) else {
         return record.into();
@@ -98,14 +98,14 @@ pub(super) fn next_turn(address: String, account: String, mut rest: Vec<UserSecr
     }
 }
 
-/// A call that failed, with the id by which AWS finds the request.
+/// A failed call in a sentence, with the id by which AWS finds the request.
 pub(super) fn failed(tried: &str, failure: &Failure) -> String {
     let words = if failure.may_have_happened { "May or may not have happened" } else { "Failed before quitting" };
     let request = failure.request_id.as_ref().map(|id| format!(" (request {id})")).unwrap_or_default();
     format!("{words}: {tried}. {failure}{request}")
 }
 
-/// What is lost when secrets go unshown, and how to get over it.
+/// Sentences about secrets that would be lost unseen, and how to replace them.
 pub(super) fn unshown(issued: &IssuedSecrets) -> Vec<String> {
     let lost = match &issued.root_mfa {
         RootMfa::Waits(device) => Some(lost_device(device)),
@@ -114,7 +114,7 @@ pub(super) fn unshown(issued: &IssuedSecrets) -> Vec<String> {
     unshown_of(&issued.people).into_iter().chain(lost).collect()
 }
 
-/// The same of what came back for several users.
+/// The same for the secrets of users.
 pub(super) fn unshown_of(people: &[UserSecrets]) -> Vec<String> {
     let mut lines = Vec::new();
     for UserSecrets { user, password, key, device } in people {

@@ -8,17 +8,17 @@ use crate::account::age::{age, ago};
 use crate::account::facts::{AccessKey, KeyStatus};
 use crate::account::{Caller, Change, Facts, Reading, Subject, Timestamp};
 
-/// Most access keys of a user. Source: IAM and AWS STS quotas.
+/// Maximum number of access keys per user. Source: "IAM and AWS STS quotas".
 const MAX_KEYS: usize = 2;
 
-/// The offer to make a key.
+/// The action that creates a key.
 pub(super) fn offer_new(facts: &Facts) -> Action {
     let full = keys(facts).is_some_and(|keys| keys.len() >= MAX_KEYS);
     let blocked = full.then(|| format!("You have {MAX_KEYS} access keys already, the maximum. Delete one first."));
     Action { id: ActionId::NewKey, label: "New access key".into(), blocked }
 }
 
-/// What is offered for one key, the most useful first.
+/// The actions for one key, most useful first.
 pub(super) fn offers(caller: &Caller, place: usize, facts: &Facts, now: Timestamp) -> Vec<Action> {
     let Some((key, all)) = keys(facts).and_then(|keys| Some((keys.get(place)?, keys))) else { return Vec::new() };
     let signs = caller.signed_with(&key.id);
@@ -39,7 +39,7 @@ pub(super) fn offers(caller: &Caller, place: usize, facts: &Facts, now: Timestam
     }
 }
 
-/// What is worth knowing of one key.
+/// A note about one key.
 pub(super) fn note(caller: &Caller, place: usize, facts: &Facts) -> Option<String> {
     let key = keys(facts)?.get(place)?;
     let short = key.last_four();
@@ -51,7 +51,7 @@ pub(super) fn note(caller: &Caller, place: usize, facts: &Facts) -> Option<Strin
         .then(|| format!("…{short} is deactivated: AWS refuses it. Wait until every job has run once, then delete it."))
 }
 
-/// A row of the table.
+/// Cells of one key's row.
 pub(super) fn cells(place: usize, facts: &Facts, now: Timestamp) -> Vec<String> {
     let Some(key) = keys(facts).and_then(|keys| keys.get(place)) else { return Vec::new() };
     let used = match &key.last_used {
@@ -63,7 +63,7 @@ pub(super) fn cells(place: usize, facts: &Facts, now: Timestamp) -> Vec<String> 
     vec![key.id.clone(), key.status.wire().to_lowercase(), key.created.map_or("?".into(), |at| age(at, now)), used]
 }
 
-/// The plan for one more key.
+/// The plan that creates a key.
 pub(super) fn plan_new(user: &str, facts: &Facts) -> Plan {
     let before = match keys(facts).map(<[_]>::len) {
         None => "not known".to_owned(),
@@ -82,7 +82,7 @@ pub(super) fn plan_new(user: &str, facts: &Facts) -> Plan {
     }
 }
 
-/// The plan for what becomes of one key.
+/// The plan for `action` on one key.
 pub(super) fn plan(
     action: ActionId,
     user: &str,

@@ -7,11 +7,11 @@ use crate::account::change::device_serial;
 use crate::account::facts::MfaDevice;
 use crate::account::{Caller, Change, Facts};
 
-/// Most MFA devices of a user. Source: IAM and AWS STS quotas.
+/// Maximum number of MFA devices per user. Source: "IAM and AWS STS quotas".
 const MAX_DEVICES: usize = 8;
 
-/// The call that makes a device under a free name. The first is named after the user: that name every policy of AWS's allows. A
-/// device of that name that nobody owns stays: most policies let nobody delete it but an administrator.
+/// The call that creates a device with a free name. The first gets the user's name, which every policy of AWS's allows.
+/// An unassigned device of that name stays, because most policies let only an administrator delete it.
 pub(super) fn plan(user: &str, caller: &Caller, facts: &Facts) -> Plan {
     let known = facts.virtual_devices.known();
     let all = known.into_iter().flatten().map(|device| &device.serial);
@@ -47,14 +47,14 @@ pub(super) fn plan(user: &str, caller: &Caller, facts: &Facts) -> Plan {
     }
 }
 
-/// The offer to add a device.
+/// The action that adds a device.
 pub(super) fn offer(caller: &Caller, facts: &Facts) -> Action {
     let known = devices(facts).unwrap_or_default();
     let label = if known.is_empty() { "Set up MFA" } else { "Add a second device" };
     Action { id: ActionId::EnrolMfa, label: label.into(), blocked: blocked(caller, known, facts) }
 }
 
-/// Why no device can be added now, if so.
+/// Why no device can be added now.
 fn blocked(caller: &Caller, devices: &[MfaDevice], facts: &Facts) -> Option<String> {
     if devices.len() >= MAX_DEVICES {
         return Some(format!("You have {MAX_DEVICES} MFA devices already, the maximum."));

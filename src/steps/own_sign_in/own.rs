@@ -6,22 +6,18 @@ use crate::account::facts::{AccessKey, KeyStatus};
 use crate::account::{Facts, Failure, Fault, Reading, Timestamp};
 use crate::checks::Verdict;
 
-/// A part of one's own sign-in.
+/// A part of the user's own sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Own {
-    /// The MFA devices.
     Mfa,
-    /// The console password.
     Password,
-    /// The access keys.
     AccessKeys,
 }
 
 impl Own {
-    /// All of them.
     pub const ALL: [Self; 3] = [Self::Mfa, Self::Password, Self::AccessKeys];
 
-    /// Its name, as a scenario's goals have it.
+    /// Name in the goals of a scenario.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -41,7 +37,7 @@ impl Own {
         }
     }
 
-    /// What to think of it and why; `None`: it has not been read yet.
+    /// Verdict and reason; `None`: not read yet.
     #[must_use]
     pub fn assess(self, facts: &Facts) -> Option<(Verdict, String)> {
         match self {
@@ -74,7 +70,7 @@ fn read<T>(reading: &Reading<T>, assess: impl FnOnce(&T, Timestamp) -> (Verdict,
     }
 }
 
-/// Why something of one's own could not be read.
+/// Why a part could not be read.
 fn unread(failure: &Failure) -> String {
     match failure.fault {
         Fault::AccessDenied => format!("AWS does not let you see it ({}).", failure.action),
@@ -82,7 +78,7 @@ fn unread(failure: &Failure) -> String {
     }
 }
 
-/// How old a key may grow, as for all users.
+/// Whether an active key is older than the limit for all users.
 pub(super) fn is_old(key: &AccessKey, at: Timestamp, facts: &Facts) -> bool {
     let days = i64::from(facts.parameters.key_age_days);
     key.status == KeyStatus::Active && key.created.is_some_and(|created| (at - created).whole_days() > days)

@@ -8,7 +8,7 @@ use crate::account::{Caller, Facts, Fault, Reading, Timestamp};
 
 const WHY: &str = "Anyone who has your password or access key can act as you. MFA stops a stolen password; a new key makes old copies useless.";
 
-/// The page with row `item` of the table picked.
+/// The page with row `item` selected.
 pub(super) fn of(facts: &Facts, item: usize, now: Timestamp) -> StepView {
     let Some(caller) = facts.caller.known().filter(|_| facts.own_name().is_some()) else {
         let words = "This page is for IAM users: only they have a password, MFA devices and access keys here.";
@@ -31,7 +31,7 @@ fn row(own: Own, facts: &Facts) -> Row {
     }
 }
 
-/// What is offered for what is picked. Where AWS hides something for want of MFA, the code comes first.
+/// Actions for the selected row. If AWS hides something without MFA, the MFA code comes first.
 fn actions(caller: &Caller, picked: Item, facts: &Facts, now: Timestamp) -> Vec<Action> {
     let code = session::offer(caller, facts);
     let of_item = match picked {
@@ -40,7 +40,7 @@ fn actions(caller: &Caller, picked: Item, facts: &Facts, now: Timestamp) -> Vec<
         Item::NoKey => vec![keys::offer_new(facts)],
         Item::Key(place) => keys::offers(caller, place, facts, now),
     };
-    // A key has a row of actions of its own, which the record would make too long.
+    // A key's row has enough actions already, so the record is offered only on the others.
     let record = matches!(picked, Item::Mfa | Item::Password).then(record::offer);
     let first = match code {
         Some(code) if session::is_missed(facts) => [vec![code], of_item].concat(),
@@ -68,7 +68,6 @@ fn notes(caller: &Caller, picked: Option<Item>, facts: &Facts) -> Vec<String> {
     notes
 }
 
-/// What can be picked.
 fn table(facts: &Facts, now: Timestamp) -> Table {
     let sign_in = sign_in(facts).cloned().unwrap_or_default();
     let state = |item: &Item| match item {
@@ -105,7 +104,7 @@ fn table(facts: &Facts, now: Timestamp) -> Table {
     }
 }
 
-/// Why there is nothing to say of it.
+/// Why a value is missing, in a word or two.
 fn in_a_word<T>(reading: &Reading<T>) -> String {
     match reading {
         Reading::Failed(failure) if failure.fault == Fault::AccessDenied => "no access".into(),

@@ -6,14 +6,13 @@ use super::sign_in;
 use crate::account::{Change, Facts, Reading};
 use crate::secret::Secret;
 
-/// The offer to change it. Where AWS does not tell whether there is one, it is AWS's to say.
+/// The action that changes the password. If lockroot can't read whether one exists, AWS decides.
 pub(super) fn offer(facts: &Facts) -> Action {
     let has_none = sign_in(facts).is_some_and(|sign_in| matches!(sign_in.password.known(), Some(None)));
     let blocked = has_none.then(|| "You have no console password. An administrator can give you one.".to_owned());
     Action { id: ActionId::ChangePassword, label: "Change your password".into(), blocked }
 }
 
-/// The form.
 pub(super) fn form(facts: &Facts) -> Form {
     let hint = match &facts.password_policy {
         Reading::Failed(_) => "AWS does not let you read the account's password policy. It checks what you type.",
@@ -24,7 +23,7 @@ pub(super) fn form(facts: &Facts) -> Form {
         .titled("Change your password".into())
 }
 
-/// What is wrong with what was filled in.
+/// Problems of the form.
 pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     let secret = |id| form.secret(id).map_or("", Secret::expose);
     let old = secret(FieldId::OldPassword);
@@ -40,7 +39,6 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     missing.into_iter().chain(same).chain(new_problems(form, facts)).collect()
 }
 
-/// The plan.
 pub(super) fn plan(user: &str, form: &Form, facts: &Facts) -> Result<Plan, String> {
     let is_made = form.chosen(FieldId::PasswordSource) == GENERATED;
     let source = if is_made { FieldId::GeneratedPassword } else { FieldId::Password };

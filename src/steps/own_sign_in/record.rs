@@ -1,4 +1,4 @@
-//! A record of one's own sign-in, for somebody who asks whether it is done. It holds no secret.
+//! A record of the user's own sign-in, for somebody who asks whether it is done. It contains no secret.
 
 use super::super::{Action, ActionId};
 use super::{devices, keys, sign_in};
@@ -11,7 +11,7 @@ pub(super) fn offer() -> Action {
     Action { id: ActionId::Message, label: "Record to send".into(), blocked: None }
 }
 
-/// What AWS shows of it; what was changed is added by the page.
+/// The state that AWS shows. The page adds the changes.
 pub(super) fn of(facts: &Facts) -> String {
     let caller = facts.caller.known();
     let account = caller.map_or("", |caller| caller.account.as_str());

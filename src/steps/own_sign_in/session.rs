@@ -8,18 +8,18 @@ use super::{devices, keys_read, lacks_session, sign_in};
 use crate::account::facts::MfaDevice;
 use crate::account::{Caller, Facts, Fault, Reading};
 
-/// The devices that show codes. STS takes no passkey.
+/// The devices that show codes. STS accepts no passkey.
 pub(super) fn with_codes(facts: &Facts) -> Vec<&MfaDevice> {
     mfa_codes::with_codes(devices(facts))
 }
 
-/// The offer to give a code, to whom it is of use.
+/// The action that starts an MFA session, if it helps.
 pub(super) fn offer(caller: &Caller, facts: &Facts) -> Option<Action> {
     let is_of_use = lacks_session(caller) && !with_codes(facts).is_empty();
     is_of_use.then(|| Action { id: ActionId::MfaSession, label: "Sign in with MFA".into(), blocked: None })
 }
 
-/// Whether AWS denies a look at what is one's own.
+/// Whether AWS denies reading a part of the user's own sign-in.
 pub(super) fn is_missed(facts: &Facts) -> bool {
     fn is_denied<T>(reading: &Reading<T>) -> bool {
         reading.failure().is_some_and(|failure| failure.fault == Fault::AccessDenied)
@@ -28,7 +28,7 @@ pub(super) fn is_missed(facts: &Facts) -> bool {
         || keys_read(facts).is_some_and(is_denied)
 }
 
-/// One code, and of which device where there are several.
+/// A form for one code, and for the device if there are several.
 pub(super) fn form(facts: &Facts) -> Form {
     let devices = with_codes(facts);
     let names = mfa_codes::names(&devices);
@@ -43,13 +43,13 @@ pub(super) fn form(facts: &Facts) -> Form {
         .leading_to(LeadsTo::Session)
 }
 
-/// What is wrong with the code.
+/// The problem of the code.
 #[must_use]
 pub fn problems(form: &Form) -> Vec<Problem> {
     mfa_codes::problem(FieldId::FirstCode, form.text(FieldId::FirstCode)).into_iter().collect()
 }
 
-/// The device that was chosen, by its serial number.
+/// Serial number of the chosen device.
 #[must_use]
 pub fn serial(form: &Form, facts: &Facts) -> Option<String> {
     with_codes(facts).get(form.chosen(FieldId::WhichDevice)).map(|device| device.serial.clone())

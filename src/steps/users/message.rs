@@ -2,7 +2,7 @@
 
 use crate::account::Facts;
 
-/// Asks for MFA for `whose` sign-in with `device`, at the console's sign-in page `address`.
+/// Asks a person to set up MFA for the sign-in of `whose` with `device`. `address` is the console's sign-in page.
 #[must_use]
 pub fn mfa_message(whose: &str, address: &str, device: &str) -> String {
     format!(
@@ -14,7 +14,7 @@ pub fn mfa_message(whose: &str, address: &str, device: &str) -> String {
     )
 }
 
-/// The same for `user`.
+/// The message to `user`.
 pub(super) fn of(user: &str, facts: &Facts) -> String {
     let account = facts.caller.known().map_or("", |caller| caller.account.as_str());
     let whose = format!("your user {user} of AWS account {account}");

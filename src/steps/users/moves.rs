@@ -7,14 +7,14 @@ use crate::account::Change;
 use crate::account::change::is_same_policy;
 use crate::account::facts::{Group, MAX_GROUPS, People, User};
 
-/// Most managed policies of a group, unless AWS has raised it.
+/// Maximum number of managed policies per group. AWS can raise it on request.
 const MAX_POLICIES: usize = 10;
 /// Longest name of a group.
 const MAX_GROUP_NAME_LEN: usize = 128;
 
 type Moves = Result<(Vec<Call>, Vec<String>), String>;
 
-/// A group that carries exactly what `user` holds itself: nobody gains or loses by the move.
+/// A group with exactly the policies of `user`, so that the move changes nobody's permissions.
 pub(super) fn equivalent_group<'a>(people: &'a People, user: &User) -> Option<&'a Group> {
     people.groups.iter().find(|group| {
         group.attached_policies.len() == user.attached_policies.len()
@@ -24,7 +24,7 @@ pub(super) fn equivalent_group<'a>(people: &'a People, user: &User) -> Option<&'
     })
 }
 
-/// Two policies of a user may say the same; counting alone would then let a stranger's text through.
+/// Compares the documents, because a user may have the same policy twice and counting would accept a foreign one.
 fn carries_nothing_else(group: &Group, user: &User) -> bool {
     let texts: Vec<&str> = user.inline_documents.values().map(String::as_str).collect();
     group.attached_policies.iter().all(|arn| user.attached_policies.contains(arn))
@@ -48,24 +48,24 @@ fn groups_of<'a>(people: &'a People, user: &'a User) -> impl Iterator<Item = &'a
     user.groups.iter().filter_map(|name| people.group(name))
 }
 
-/// The group of `user` that gives the managed policy too.
+/// A group of `user` that also gives the managed policy.
 fn giver<'a>(people: &'a People, user: &'a User, arn: &String) -> Option<&'a Group> {
     groups_of(people, user).find(|group| group.attached_policies.contains(arn))
 }
 
-/// The group of `user` that gives the same text as the user's own inline policy.
+/// A group of `user` with the same document as the user's inline policy.
 fn giver_of_text<'a>(people: &'a People, user: &'a User, name: &str) -> Option<&'a Group> {
     let text = text(user, name)?;
     groups_of(people, user).find(|group| carries_text(group, text))
 }
 
-/// Whether the groups of `user` give all that it holds itself.
+/// Whether the groups of `user` give all the user's own policies.
 pub(super) fn is_covered(people: &People, user: &User) -> bool {
     user.attached_policies.iter().all(|arn| giver(people, user, arn).is_some())
         && user.inline_policies.iter().all(|name| giver_of_text(people, user, name).is_some())
 }
 
-/// A name for a new group. One that an earlier, broken off move has begun is taken up again.
+/// A name for a new group. A group from an interrupted move is reused.
 pub(super) fn fresh_name(people: &People, user: &User) -> String {
     let base = match (user.attached_policies.as_slice(), user.inline_policies.as_slice()) {
         ([only], []) if short(only) == "AdministratorAccess" => "Administrators".to_owned(),
@@ -78,14 +78,14 @@ pub(super) fn fresh_name(people: &People, user: &User) -> String {
     names.into_iter().find(is_free).unwrap_or(base)
 }
 
-/// Whether `group` carries nothing but what `user` holds, and nobody else is in it: as a broken off move leaves it.
+/// Whether an interrupted move may have left `group`: it has no other policies and no other members.
 fn is_begun(people: &People, group: &Group, user: &User) -> bool {
     let is_in = |other: &User| other.groups.iter().any(|name| name.eq_ignore_ascii_case(&group.name));
     let others = people.users.iter().any(|other| other.name != user.name && is_in(other));
     !others && carries_nothing_else(group, user)
 }
 
-/// The call by which `user` comes into `group`; none if it is in there.
+/// The call that adds `user` to `group`. `None`: already a member.
 pub(super) fn join(user: &User, group: &str) -> Result<Option<Call>, String> {
     let name = &user.name;
     if user.groups.iter().any(|other| other.eq_ignore_ascii_case(group)) {
@@ -105,7 +105,7 @@ pub(super) fn join(user: &User, group: &str) -> Result<Option<Call>, String> {
     Ok(Some(Call::new(change, "Member of", before, after)))
 }
 
-/// The calls after which `group` gives `user` what it holds itself. Nothing is taken away.
+/// The calls after which `group` gives `user` the user's own policies. They remove nothing.
 pub(super) fn carry(people: &People, user: &User, group: &str) -> Moves {
     let name = &user.name;
     let nothing = Group { name: group.to_owned(), ..Group::default() };
@@ -150,7 +150,7 @@ pub(super) fn carry(people: &People, user: &User, group: &str) -> Moves {
     Ok((calls, notes))
 }
 
-/// The calls that take off `user` what its groups give too. What no group gives stays.
+/// The calls that detach policies from `user` that a group also gives. Other policies stay.
 pub(super) fn detach(people: &People, user: &User) -> Moves {
     let name = &user.name;
     let mut calls = Vec::new();

@@ -7,7 +7,7 @@ use super::guard::{Guard, Loss};
 use super::{READ_AGAIN, account_typed, action};
 use crate::account::{Change, Facts};
 
-/// What can be done about the password of `finding`.
+/// Actions for the password of `finding`.
 pub(super) fn actions(finding: &Finding<'_>, alike: &[&Finding<'_>], guard: &Guard<'_>) -> Vec<Action> {
     let What::Password(password) = finding.what else { return Vec::new() };
     let delete = action(ActionId::Delete, "Delete password", guard.blocks(&[Loss::Password(&finding.user)]));
@@ -27,7 +27,7 @@ pub(super) fn actions(finding: &Finding<'_>, alike: &[&Finding<'_>], guard: &Gua
     if !password.is_unused {
         first.push(delete);
     }
-    // What can't be chosen comes last: Enter is for what can.
+    // Blocked actions come last, so that Enter chooses one that works.
     first.sort_by_key(|action| action.blocked.is_some());
     first
 }
@@ -82,7 +82,7 @@ pub(super) fn plan(
     Ok(Plan { title, calls: concerned.iter().map(call).collect(), notes, consent, ..Plan::default() })
 }
 
-/// A virtual device for `user`; its QR code comes next.
+/// A plan that creates a virtual device for `user`. Its QR code follows.
 fn enrol(user: &str, facts: &Facts) -> Result<Plan, String> {
     let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {READ_AGAIN}"))?;
     let calls = device::calls_for(user, caller, facts, &mut Vec::new())?;

@@ -14,7 +14,7 @@ pub(super) fn notes(user: &User, facts: &Facts, now: Timestamp) -> Vec<String> {
     least_privilege::used(user, facts, now).into_iter().chain([NOTE.to_owned()]).collect()
 }
 
-/// What `user` holds itself, in words.
+/// Names of the user's own policies.
 pub(super) fn held(user: &User) -> String {
     let attached = user.attached_policies.iter().map(|arn| short(arn).to_owned());
     let inline = user.inline_policies.iter().map(|name| format!("{name} (inline)"));

@@ -8,17 +8,17 @@ use crate::account::change::is_same_policy;
 use crate::account::facts::People;
 use crate::account::{Change, Facts};
 
-/// What the group and the policy in it are called, unless somebody says otherwise.
+/// Suggested name of the group, and the name of its policy.
 const GROUP: &str = "SelfService";
 const NAME: &str = "ManageOwnSignIn";
-/// Longest list of names, in characters.
+/// Longest list of user names, in characters.
 const MAX_NAMES_LEN: usize = MAX_AT_ONCE * 65;
 
-/// The policy's text. Source: IAM User Guide, "AWS: Allows MFA-authenticated IAM users to manage their own credentials on the
-/// Security credentials page", what it allows of passwords, access keys and MFA devices.
+/// The policy. Source: IAM User Guide, "AWS: Allows MFA-authenticated IAM users to manage their own credentials on the
+/// Security credentials page", its statements about passwords, access keys and MFA devices.
 const DOCUMENT: &str = r#"{"Version":"2012-10-17","Statement":[{"Sid":"ViewAccountInfo","Effect":"Allow","Action":["iam:GetAccountPasswordPolicy","iam:ListVirtualMFADevices"],"Resource":"*"},{"Sid":"ManageOwnPasswordAndKeys","Effect":"Allow","Action":["iam:ChangePassword","iam:CreateAccessKey","iam:DeleteAccessKey","iam:GetAccessKeyLastUsed","iam:GetLoginProfile","iam:GetUser","iam:ListAccessKeys","iam:UpdateAccessKey"],"Resource":"arn:aws:iam::*:user/${aws:username}"},{"Sid":"ManageOwnMFADevice","Effect":"Allow","Action":["iam:CreateVirtualMFADevice","iam:DeleteVirtualMFADevice"],"Resource":"arn:aws:iam::*:mfa/*"},{"Sid":"ManageOwnMFA","Effect":"Allow","Action":["iam:EnableMFADevice","iam:GetMFADevice","iam:ListMFADevices","iam:ResyncMFADevice"],"Resource":"arn:aws:iam::*:user/${aws:username}"}]}"#;
 
-/// The form, with these users in it.
+/// The form with these users.
 pub(super) fn form(users: &[&str]) -> Form {
     let fields = vec![
         Field::text(
@@ -61,7 +61,7 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     found.map(|(field, words, at_once)| Problem { field, words, at_once }).collect()
 }
 
-/// The group carries the policy, and the users are in it. Nothing is taken away from anybody.
+/// The plan after which the group has the policy and the users are members. It removes nothing.
 pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
     let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {READ_AGAIN}"))?;
     let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {READ_AGAIN}"))?;

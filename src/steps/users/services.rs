@@ -38,7 +38,7 @@ pub(super) fn plan(action: ActionId, concerned: &[&Finding<'_>]) -> Result<Plan,
         (ActionId::Activate, KeyStatus::Inactive) => {
             ("Activate again", set(KeyStatus::Active), "It works again at once.", careful)
         }
-        // One that works is never deleted first.
+        // An active credential is deactivated before it is deleted.
         (ActionId::Delete, status) if *status != KeyStatus::Active => {
             let change = Change::DeleteServiceCredential { user: user.clone(), credential: id.clone() };
             let last_four = id.get(id.len().saturating_sub(4)..).unwrap_or(&id).to_owned();

@@ -20,34 +20,34 @@ use crate::wizard::secrets::{IssuedSecrets, RootMfa, failed, unshown};
 use crate::wizard::world::Removal;
 use crate::wizard::{Mode, Place};
 
-/// The right to send a change. Nobody but this page can make one.
+/// The right to send a change. Only this page can create one.
 pub struct Permit(());
 
-/// Calls under way.
+/// The page that sends the calls.
 #[derive(Debug, PartialEq)]
 pub struct Calls {
-    /// What the plan is about.
+    /// Title of the plan.
     pub(in crate::wizard) title: String,
-    /// Calls that AWS has taken.
+    /// Calls that AWS accepted.
     pub(in crate::wizard) done: Vec<Change>,
-    /// Calls that AWS refused in one Region, which says nothing of the next one.
+    /// Calls that AWS refused in one Region. Other Regions may still accept them.
     pub(in crate::wizard) refused: Vec<(Change, Failure)>,
-    /// The call under way, in words and by its action.
+    /// The running call, in words and as an IAM action.
     pub(in crate::wizard) running: (String, &'static str),
-    /// Calls still to come, in reverse order.
+    /// Remaining calls, in reverse order.
     pub(in crate::wizard) waiting: Vec<Change>,
-    /// What came back.
+    /// New secrets from AWS.
     pub(in crate::wizard) issued: IssuedSecrets,
-    /// Where to return if AWS refuses.
+    /// Source of the plan. A refusal returns there.
     pub(in crate::wizard) source: PlanSource,
-    /// The call under way.
+    /// Ticket of the running call.
     pub(in crate::wizard) ticket: Ticket,
 }
 
 impl Calls {
-    /// Sends the first of `waiting`, which are in reverse order.
+    /// Sends the first of `waiting`, which is in reverse order.
     pub(super) fn begin(title: String, mut waiting: Vec<Change>, mut source: PlanSource, world: &mut World) -> Next {
-        // Nothing gets past this place, whatever led here.
+        // The last check before a call, whatever page led here.
         if let Some(why) = world.why_read_only() {
             world.say(why);
             return source.back();
@@ -62,7 +62,7 @@ impl Calls {
         Next::Go(Self { title, done, refused, running, waiting, issued, source, ticket }.into())
     }
 
-    /// Sends the next call, or reads back what was done.
+    /// Sends the next call, or starts the read-back.
     fn send_next(mut self, world: &mut World) -> Next {
         let Some(change) = self.waiting.pop() else {
             if !self.refused.is_empty() {
@@ -98,7 +98,7 @@ impl Calls {
                 self.done.push(change);
                 self.send_next(world)
             }
-            // Another Region may take it, and each has limits of its own.
+            // Another Region may accept the call, because each has its own limits.
             Err(failure)
                 if change.is_one_of_many_regions()
                     && failure.fault.is_of_one_region()
@@ -111,7 +111,7 @@ impl Calls {
         }
     }
 
-    /// What is true now is read, and told together with everything that was not made.
+    /// Reads the account again, and reports all calls that were refused or not made.
     fn ends_refused(self, change: Change, failure: Failure, world: &mut World) -> Next {
         world.note_end(Some(&failure));
         let said = |(change, failure): &(Change, Failure)| match &failure.code {
@@ -142,7 +142,7 @@ impl Calls {
         }
     }
 
-    /// The call on its way has ended, and the program was only waiting for that.
+    /// The running call has ended, and the program was waiting for it to quit.
     fn quit(mut self, change: Change, result: Result<Outcome, Failure>, world: &mut World) -> Next {
         let ends_session = ends_session(&change, world);
         match result {
@@ -164,7 +164,7 @@ impl Calls {
     }
 }
 
-/// Whether `change` deletes the very key that signs it.
+/// Whether `change` deletes the key that signs the session.
 fn ends_session(change: &Change, world: &World) -> bool {
     match change {
         Change::DeleteKey { owner: Subject::Root, key } => world.caller().is_some_and(|caller| caller.signed_with(key)),
@@ -172,11 +172,11 @@ fn ends_session(change: &Change, world: &World) -> bool {
     }
 }
 
-/// The key that signs was deleted, and the session is over. `None`: another call, or AWS refused it.
+/// The removal of the key that signs the session. `None`: another call, or AWS refused it.
 fn removal(step: StepId, change: &Change, result: &Result<Outcome, Failure>, world: &World) -> Option<Removal> {
     let is_sure = match result {
         Ok(_) => true,
-        // The answer was lost, or there was no such key any more to sign the question with.
+        // The reply was lost, or the key that signs the request no longer exists.
         Err(failure) if failure.may_have_happened || failure.fault == Fault::UnknownKey => false,
         Err(_) => return None,
     };
@@ -188,7 +188,7 @@ fn removal(step: StepId, change: &Change, result: &Result<Outcome, Failure>, wor
     }
 }
 
-/// What ends with the key is meant to end, so nothing of it is an error.
+/// The session ends as planned with its key, so its failures are no errors.
 fn removed(removal: Removal, change: &Change, world: &mut World) -> Next {
     let step = removal.step;
     world.note_removal(removal);
@@ -198,7 +198,7 @@ fn removed(removal: Removal, change: &Change, world: &mut World) -> Next {
     if *world.mode() == Mode::Live { Next::SignIn(page) } else { Next::Show(page, Place::Step(step)) }
 }
 
-/// The keys while something runs that can't be stopped.
+/// Keys while a running call can't be stopped.
 pub(super) fn waiting() -> Vec<Binding> {
     vec![help(), one(Key::Char('q'), "q", "quit after this call", Intent::Leave)]
 }

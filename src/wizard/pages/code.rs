@@ -12,21 +12,19 @@ use crate::steps::mfa_codes::DIGITS;
 use crate::steps::{FieldId, Form, session};
 use crate::wizard::event::{Reply, Request, Ticket};
 
-/// A code is asked for.
+/// The page that asks for an MFA code.
 #[derive(Debug, PartialEq)]
 pub struct Code {
-    /// The form.
     pub(in crate::wizard) form: Form,
     /// The request to AWS, while its answer is awaited.
     pub(in crate::wizard) pending: Option<Ticket>,
     /// Why AWS gave no session for the last one.
     pub refused: Option<Failure>,
-    /// What the practice phone shows, if it is looked at.
+    /// The device on the practice phone, while it is shown.
     pub phone: Option<NewDevice>,
 }
 
 impl Code {
-    /// Asks for it.
     #[must_use]
     pub fn ask(form: Form) -> Self {
         Self { form, pending: None, refused: None, phone: None }
@@ -65,7 +63,7 @@ impl Code {
             }
             Err(failure) => {
                 world.note_end(Some(&failure));
-                // AWS takes no code twice.
+                // AWS accepts each code once.
                 self.form.put_text(FieldId::FirstCode, "");
                 self.form.focus_on(FieldId::FirstCode);
                 self.form.tried = false;
@@ -102,7 +100,7 @@ impl PageBehaviour for Code {
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::Phone) => self.look_at_phone(world),
             Input::Do(Intent::Turn(_)) => return self.submit(world),
-            // One code is all there is to type.
+            // A complete code is the whole form, so Enter submits it.
             Input::Do(Intent::Choose) if self.form.text(FieldId::FirstCode).len() == DIGITS => {
                 return self.submit(world);
             }

@@ -16,14 +16,14 @@ use crate::wizard::content::beside;
 use crate::wizard::input::Status;
 use crate::wizard::watch::{Pace, Watch};
 
-/// Waiting for whoever misses a deactivated key.
+/// The page that watches a deactivated key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyWatch {
-    /// The key's id.
+    /// Key id.
     pub key: String,
-    /// Whose business the key is.
+    /// The step that the key belongs to.
     pub(in crate::wizard) step: StepId,
-    /// The watch on AWS, since the key was deactivated.
+    /// The watch, which began when the key was deactivated.
     pub watch: Watch,
 }
 
@@ -36,13 +36,13 @@ impl KeyWatch {
         page
     }
 
-    /// Whose key it is: what waits is remembered with its owner.
+    /// Owner of the key. The journal has it for waiting keys.
     fn owner(&self, world: &World) -> Subject {
         let remembered = world.facts().waits.get(&self.key).map(|wait| wait.owner.clone());
         remembered.unwrap_or_else(|| world.facts().owner_of_key(&self.key))
     }
 
-    /// Looks at the key, if its time has come.
+    /// Reads the key's state, if it is time.
     fn look(&mut self, world: &mut World) {
         if !self.watch.is_due(world) {
             return;

@@ -1,4 +1,4 @@
-//! Reads back what was changed, and decides where to go next. Only a fresh read makes a change green.
+//! Reads back the changes, and decides where to go next. Only a fresh read confirms a change.
 
 mod content;
 
@@ -16,32 +16,32 @@ use crate::steps::{Scope, StepId};
 use crate::wizard::requests::shown_by;
 use crate::wizard::secrets::{IssuedSecrets, RootMfa, next_turn, unshown};
 
-/// How often AWS is asked whether a change shows before the person is told that it does not yet.
+/// Number of reads before lockroot reports that a change does not show yet.
 const MAX_READS: u32 = 6;
 
-/// Calls made, being read back.
+/// The page that reads back the changes.
 #[derive(Debug, PartialEq)]
 pub struct Proof {
-    /// Whose calls.
+    /// The step that made the changes.
     pub(in crate::wizard) step: StepId,
-    /// What AWS took.
+    /// Changes that AWS accepted.
     pub(in crate::wizard) applied: Vec<Change>,
-    /// How often it was read back without all of it showing.
+    /// Number of reads that did not show all changes.
     pub(in crate::wizard) tries: u32,
-    /// When to read again; `None` while a read is on its way.
+    /// Next read; `None` while a read is pending.
     pub(in crate::wizard) again_at: Option<Timestamp>,
-    /// What came back.
+    /// New secrets from AWS.
     pub(in crate::wizard) issued: IssuedSecrets,
 }
 
 impl Proof {
-    /// All calls were taken: reads them back.
+    /// Reads back the accepted changes.
     pub(super) fn of(step: StepId, applied: Vec<Change>, issued: IssuedSecrets, world: &mut World) -> Self {
         world.read_afresh(step, shown_by(applied.iter()));
         Self { step, applied, tries: 0, again_at: None, issued }
     }
 
-    /// Whether everything shows; if not, it is read again after a pause, a few times.
+    /// Checks that everything shows. If not, it reads again after a pause, up to [`MAX_READS`] times.
     fn assess(mut self, world: &mut World) -> Next {
         let missing = read_back(&self.applied, world.facts()).contains(&Some(false));
         if missing && self.tries + 1 < MAX_READS {
@@ -53,7 +53,7 @@ impl Proof {
         let missed = missed(&self.applied, world).filter(|_| self.step.scope() != Scope::Oneself);
         let step = self.step;
         let next = after(step, &self.applied, self.issued, world);
-        // Who subscribed has to confirm it: the mail is on its way.
+        // A new subscriber has to confirm the mail that AWS sends now.
         let is_subscription =
             |change: &Change| matches!(change, Change::Alarm { part: AlarmPart::Subscription { .. }, .. });
         let asked = self.applied.iter().any(is_subscription) && !missing;
@@ -65,7 +65,7 @@ impl Proof {
     }
 }
 
-/// After the calls: the console, or one user after the other with what came back for them, or what was done.
+/// The next page: the console, the new secrets user by user, or the result.
 pub(super) fn after(step: StepId, applied: &[Change], issued: IssuedSecrets, world: &mut World) -> Page {
     let record = Record::of(step, applied, world);
     world.note_done(&record.lines);
@@ -76,7 +76,7 @@ pub(super) fn after(step: StepId, applied: &[Change], issued: IssuedSecrets, wor
     next_turn(world.sign_in_address(), world.account(), issued.people, record)
 }
 
-/// The key that was just deactivated, if somebody used it of late.
+/// The key that was just deactivated, if it was used recently.
 fn missed(applied: &[Change], world: &World) -> Option<String> {
     let [change @ Change::SetKeyStatus { owner, key, status: KeyStatus::Inactive }] = applied else {
         return None;
@@ -86,7 +86,7 @@ fn missed(applied: &[Change], world: &World) -> Option<String> {
     (shows && found.late_use(world.now()).is_some()).then(|| key.clone())
 }
 
-/// What of `applied` is seen in the facts.
+/// The read-back of `applied`.
 impl Record {
     pub(super) fn of(step: StepId, applied: &[Change], world: &World) -> Self {
         let seen = |shows: Option<bool>| match shows {

@@ -1,4 +1,4 @@
-//! A failed call: reads the account again, then goes on or back. It never continues without the person.
+//! A failed call: reads the account again, then goes on or back. It waits for the person first.
 
 mod content;
 
@@ -16,41 +16,40 @@ use crate::wizard::chosen_action::{ChosenAction, PlanSource};
 use crate::wizard::requests::shown_by;
 use crate::wizard::secrets::{IssuedSecrets, failed, unshown, unshown_of};
 
-/// A refused call.
+/// The page for a failed call.
 #[derive(Debug, PartialEq)]
 pub struct Refused {
-    /// What was tried, in words.
+    /// The call, in words.
     pub tried: String,
-    /// What AWS said.
     pub failure: Failure,
-    /// The change itself, if it was one: a fresh read may show that it happened all the same.
+    /// The change, if it was one. A fresh read may show that it happened anyway.
     pub(in crate::wizard) change: Option<Change>,
-    /// Calls that had been taken before it.
+    /// Calls that AWS accepted before it.
     pub done: Vec<Change>,
     /// Calls that were not made because of it, in words.
     pub left: Vec<String>,
-    /// What came back before it.
+    /// New secrets from the calls before it.
     pub(in crate::wizard) issued: IssuedSecrets,
-    /// Where to return.
+    /// Source of the plan. Going back returns there.
     pub(in crate::wizard) source: PlanSource,
 }
 
-/// Where AWS refused a call, and what it was to do is true all the same.
+/// AWS refused a call, but the account already has the wanted state.
 const BY_OTHERS: &str =
     "AWS refused this call, but the account already shows the result: somebody else made the change.";
 
-/// A key that is younger was made by the call whose answer was lost.
+/// A younger key was created by the call whose reply was lost.
 const MAX_KEY_AGE: time::Duration = time::Duration::minutes(5);
 
 impl Refused {
-    /// The same, with what is true now being read.
+    /// Reads the account again.
     pub(super) fn read_what_is_true(self, world: &mut World) -> Self {
         let further = shown_by(self.done.iter().chain(&self.change));
         world.read_afresh(self.source.step(), further);
         self
     }
 
-    /// The person goes on, once it has been read what is true now.
+    /// Goes on, once the account has been read again.
     fn go_on(mut self, world: &mut World) -> Next {
         if world.is_reading_for(self.source.step()) {
             world.say("Wait a moment: reading the account again.");
@@ -66,14 +65,14 @@ impl Refused {
         } else if let Some(words) = self.words(world.facts()) {
             world.say(words);
         }
-        // What is true now has been read: nothing is left to be found out at the next start.
+        // The account has been read, so the next start has nothing to find out.
         world.note(Note::CallEnded);
         self.note_unsure_password();
-        // Nobody but an administrator could set another one, so it may not be lost.
+        // Only an administrator could set another password, so this one must not be lost.
         if let (true, Some(change @ Change::ChangePassword { .. })) = (self.failure.may_have_happened, &self.change) {
             self.issued.keep(change, Outcome::Done);
         }
-        // What came back has to be shown, whatever comes after it: AWS never tells it again.
+        // New secrets are shown before anything else, because AWS never returns them again.
         if ended_well || !self.issued.people.is_empty() {
             return self.show_what_came_back(world);
         }
@@ -89,7 +88,8 @@ impl Refused {
         self.back(world)
     }
 
-    /// Whoever may make a device but not delete it could never leave the page of its QR code: AWS's own policy for users is so.
+    /// Whether to leave the QR code's page although the device stays: AWS's own policy lets users create one but not
+    /// delete it.
     fn keeps_on_page(&self) -> bool {
         let leaves = matches!((&self.source, &self.change), (PlanSource::Enrol(_), Some(Change::DeleteDevice { .. })));
         leaves && self.failure.fault == Fault::AccessDenied
@@ -111,7 +111,7 @@ impl Refused {
         self.issued.people.extend(self.source.take_rest());
         let page = after(self.source.step(), &self.done, self.issued, world);
         match self.source {
-            // What was wanted is kept as a form that was left half filled in, without its secrets: some of them are spent.
+            // The form is kept as a draft, without its secrets: some have been used.
             PlanSource::Action(ChosenAction { form: Some(mut form), step, action, item, subject })
                 if !self.left.is_empty() =>
             {
@@ -123,11 +123,11 @@ impl Refused {
     }
 
     fn back(self, world: &mut World) -> Next {
-        // What was made before it stays made.
+        // Earlier changes stay, and are recorded.
         let record = Record::of(self.source.step(), &self.done, world);
         world.note_done(&record.lines);
         world.remember(&self.done);
-        // It may be the user's by now, and then AWS takes it no second time.
+        // The user may have this password already, and AWS would not accept it twice.
         if matches!(
             self.change,
             Some(Change::SetPassword { .. } | Change::CreateLoginProfile { .. } | Change::ChangePassword { .. })
@@ -143,16 +143,16 @@ impl Refused {
         }
     }
 
-    /// Whether the change was made: its answer was lost, and a fresh read proves it. One that AWS refused was not
-    /// made by it, whatever a read shows; and one whose answer carries a secret, or that sets a password, can't be told
-    /// from somebody else's.
+    /// Whether the change happened: its reply was lost, and a fresh read proves it. A refused change does not count,
+    /// whatever a read shows. Nor does one with a secret in its reply or one that sets a password, because somebody
+    /// else's looks the same.
     #[must_use]
     pub fn has_happened(&self, facts: &Facts) -> bool {
         let is_proven = |change: &Change| change.shows_in(facts) == Some(true) && !change.declares().brings_secret();
         self.failure.may_have_happened && self.change.as_ref().is_some_and(is_proven)
     }
 
-    /// Whether a password was set is not known: the form remembers for whom, so that the next plan sets a new one.
+    /// AWS may have set the password. The form notes the user, so that the next plan sets a new one.
     fn note_unsure_password(&mut self) {
         let Some(Change::CreateLoginProfile { user, .. }) =
             self.change.as_ref().filter(|_| self.failure.may_have_happened)
@@ -164,7 +164,7 @@ impl Refused {
         }
     }
 
-    /// What to say of a change that can't be counted as made, if there is anything to say.
+    /// A note about a change that does not count as made.
     #[must_use]
     pub fn words(&self, facts: &Facts) -> Option<String> {
         let change = self.change.as_ref()?;
@@ -188,7 +188,7 @@ impl Refused {
     }
 }
 
-/// What became of a new key of `user` whose answer was lost: one that was made a moment ago is it.
+/// The fate of a new key of `user` whose reply was lost. A key created within [`MAX_KEY_AGE`] is that key.
 fn lost_key(user: &str, facts: &Facts) -> String {
     let Some(Reading::Known { value: keys, at }) = facts.user_keys.get(user) else {
         return format!(
@@ -229,7 +229,7 @@ impl PageBehaviour for Refused {
     }
 
     fn leaving(&self, _: &World) -> Leaving {
-        // The refusal may have come together with the signal to end: then nobody has read its page.
+        // If the refusal came together with the signal to end, nobody has read this page.
         let told = std::iter::once(failed(&self.tried, &self.failure));
         let left = self.left.iter().map(|words| format!("Not done: {words}."));
         Leaving::Loses(told.chain(left).chain(unshown(&self.issued)).chain(unshown_of(self.source.rest())).collect())

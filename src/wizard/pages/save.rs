@@ -12,19 +12,17 @@ use crate::account::new_profile::NewProfile;
 use crate::steps::{FieldId, Form, profile};
 use crate::wizard::event::{Reply, Request, Ticket};
 
-/// The profile's name is asked for.
+/// The page that asks for the profile's name.
 #[derive(Debug, PartialEq)]
 pub struct Save {
-    /// The form.
     pub(in crate::wizard) form: Form,
-    /// The key, and where to return.
+    /// The page with the key. Going back returns there.
     pub(in crate::wizard) hand_over: HandOver,
     /// The request that writes it, while its answer is awaited.
     pub(in crate::wizard) pending: Option<Ticket>,
 }
 
 impl Save {
-    /// Asks for the name.
     #[must_use]
     pub fn of(hand_over: HandOver) -> Self {
         Self { form: profile::form(hand_over.user.name()), hand_over, pending: None }
@@ -41,13 +39,13 @@ impl Save {
         self.stay()
     }
 
-    /// It is written, or not. Either way the key is still there to be shown.
+    /// Handles the reply. In either case the key can still be shown.
     fn written(mut self, is_written: bool) -> Next {
         if !is_written {
             self.pending = None;
             return self.stay();
         }
-        // A password that nobody has seen is not kept by that.
+        // The profile does not contain the password, which may still be unseen.
         if self.hand_over.password.is_none() {
             self.hand_over.visibility = Visibility::Covered;
         }

@@ -8,15 +8,14 @@ use super::{ClockMoves, Content, Input, Leaving, Next, PageBehaviour, World};
 use crate::steps::StepId;
 use crate::wizard::input::Status;
 
-/// Most characters of a reason.
+/// Longest reason, in characters.
 const MAX_REASON_LEN: usize = 200;
 
-/// A step put off.
+/// The page that skips a step.
 #[derive(Debug, PartialEq)]
 pub struct Skip {
-    /// Which one.
     pub(in crate::wizard) step: StepId,
-    /// The reason, as far as it was typed.
+    /// The reason as typed so far.
     pub(in crate::wizard) reason: String,
     /// How far it has come.
     pub(in crate::wizard) stage: Stage,

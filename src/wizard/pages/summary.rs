@@ -11,24 +11,24 @@ use crate::checks::{Control, Verdict};
 use crate::steps::ending::Open;
 use crate::wizard::Place;
 
-/// The ending.
+/// The summary page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Summary {
-    /// The open thing that is picked, counted from 0.
+    /// Index of the selected open item.
     picked: usize,
 }
 
 impl Summary {
-    /// How many open things are in view. Going down brings up the rest.
+    /// Number of open items shown at a time. Moving down shows the others.
     pub const LISTED: usize = 5;
 
-    /// The open thing that is picked, of those that there are now.
+    /// Index of the selected item, within the current list.
     #[must_use]
     pub fn picked(&self, world: &World) -> usize {
         self.picked.min(last(world))
     }
 
-    /// The control that fails of what is picked.
+    /// The failed control of the selected item.
     fn failing(&self, world: &World) -> Option<&'static Control> {
         world.open_items().get(self.picked(world)).and_then(failing)
     }
@@ -59,7 +59,7 @@ impl Summary {
     }
 }
 
-/// The control of `item`, if it fails: its risk can be accepted.
+/// The control of `item`, if it fails, so that its risk can be accepted.
 fn failing(item: &Open<'_>) -> Option<&'static Control> {
     let (Open::Step(_, control, assessment, _)
     | Open::Beyond(_, control, assessment, _)

@@ -8,48 +8,46 @@ use super::{Content, Input, Leaving, Next, PageBehaviour, SmallScreen, World};
 use crate::wizard::Place;
 use crate::wizard::chosen_action::ChosenAction;
 
-/// A text to be read.
+/// The page with a text.
 #[derive(Debug, PartialEq)]
 pub struct TextPage {
-    /// Which one.
     text: Text,
-    /// The first line in view.
+    /// Index of the first visible line.
     line: u16,
-    /// What was picked beneath, to be picked again.
+    /// The selection of the page beneath, to restore it.
     picked: Option<ChosenAction>,
 }
 
-/// The texts there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Text {
     /// All keys that work now.
     Help,
-    /// The whole explanation of the step at that place.
+    /// The guide of the step at that place.
     Guide(Place),
-    /// What the verdicts of that place rest on.
+    /// The evidence for the verdicts of that place.
     Evidence(Place),
-    /// The text about the control of that id: why, the risk, how to fix it by hand.
+    /// The explanation of that control: why, the risk, how to fix it by hand.
     Control(&'static str),
-    /// The goals of the practice account, and what to be able to say.
+    /// The goals and questions of the practice account.
     Lesson,
-    /// A message to send to somebody; it holds no secret.
+    /// A message to send. It contains no secret.
     Message(String),
 }
 
 impl TextPage {
-    /// From its start.
+    /// The text from its start.
     #[must_use]
     pub fn of(text: Text) -> Self {
         Self { text, line: 0, picked: None }
     }
 
-    /// A message about what is picked, which stays picked.
+    /// A message about the selected item, which stays selected.
     #[must_use]
     pub fn message(text: String, picked: ChosenAction) -> Self {
         Self { picked: Some(picked), ..Self::of(Text::Message(text)) }
     }
 
-    /// Whether it is the list of keys, which can be read at any size.
+    /// Whether it is the list of keys, which is readable at any size.
     #[must_use]
     pub fn is_help(&self) -> bool {
         self.text == Text::Help

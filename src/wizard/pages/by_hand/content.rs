@@ -8,7 +8,6 @@ use crate::wizard::content::{Blocks, Content, Glyph, controls, evidence, phrases
 use crate::wizard::pages::ByHand;
 use crate::wizard::{Mode, World};
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
     let control = page.control;
     let mut body = Blocks::default();
@@ -41,7 +40,7 @@ pub(super) fn of<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
     Content::long(body, foot(world, page))
 }
 
-/// What to do, in order, and what it costs.
+/// The steps in order, and the cost.
 fn steps<'p>(body: &mut Blocks<'p>, world: &World, page: &ByHand) {
     body.gap();
     if let Some(address) = page.address(world) {
@@ -68,7 +67,7 @@ fn steps<'p>(body: &mut Blocks<'p>, world: &World, page: &ByHand) {
     }
 }
 
-/// What is known of the role that is awaited.
+/// State of the role that the page waits for.
 fn assigned(world: &World, page: &ByHand) -> String {
     match (page.assigned(world), page.assigned_used(world)) {
         _ if world.facts().people.failure().is_some() => {
@@ -132,7 +131,7 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
     foot
 }
 
-/// What Enter leads to once nothing is left to be done here.
+/// Label of the button that leads on.
 fn onward(world: &World, page: &ByHand) -> String {
     page.onward(world).map_or_else(|| "Back".to_owned(), |item| format!("Next: {}", summary::content::name(&item)))
 }

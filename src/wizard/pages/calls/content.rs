@@ -5,7 +5,6 @@ use crate::wizard::content::Meaning::{Accent, Bad, Dim, Good, Text};
 use crate::wizard::content::{Blocks, Content, Glyph, Meaning, Words, words as span};
 use crate::wizard::pages::Calls;
 
-/// The calls being made.
 pub(super) fn of<'p>(world: &'p World, progress: &'p Calls) -> Content<'p> {
     let mut body = Blocks::default();
     body.title(&progress.title);
@@ -33,7 +32,7 @@ pub(super) fn of<'p>(world: &'p World, progress: &'p Calls) -> Content<'p> {
     Content::tight(body, foot)
 }
 
-/// A call in words, and below it its action and where it stands.
+/// A call in words; below it the IAM action and the state.
 pub(in crate::wizard::pages) fn call<'p>(
     sheet: &mut Blocks<'p>,
     mark: (Meaning, Glyph),

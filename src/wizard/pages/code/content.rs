@@ -6,7 +6,6 @@ use crate::wizard::content::Meaning::{Accent, Dim, Text};
 use crate::wizard::content::{Block, Blocks, Content, Glyph, failure, form, phone, sign, words};
 use crate::wizard::pages::Code;
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World, page: &'p Code) -> Content<'p> {
     let title = page.form.title.as_deref().unwrap_or_default();
     let mut body = form::body(title, &page.form, &problems(&page.form), page.pending.is_none());

@@ -10,12 +10,11 @@ use crate::wizard::content::{Blocks, Content, Glyph, Span, phrases, sign, words 
 use crate::wizard::pages::Examine;
 use crate::wizard::pages::examine::ExamineView;
 
-/// Lines of calls and of senders that are drawn, the most frequent first.
+/// Maximum lines of calls and of senders, the most frequent first.
 const MAX_LINES: usize = 60;
 
 const NO_PROOF: &str = "A missing record does not prove that a key is unused: CloudTrail's history lacks data events such as S3 reads, goes back 90 days, and is up to 15 minutes late.";
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World, shown: &'p Examine) -> Content<'p> {
     let mut body = Blocks::default();
     let empty = Trace::default();
@@ -112,7 +111,7 @@ fn last_use<'p>(sheet: &mut Blocks<'p>, world: &World, key: &str) {
     sheet.say(Text, words);
 }
 
-/// Regions that could not be looked at, those with the same reason together.
+/// Regions that could not be read, grouped by reason.
 fn unreadable<'p>(sheet: &mut Blocks<'p>, world: &World, trace: &Trace) {
     if let Some(failure) = world.facts().regions.failure() {
         let words = format!("Unknown: the other Regions. Their list could not be read: {failure}");
@@ -146,7 +145,7 @@ fn services(sender: &Sender, now: Timestamp) -> String {
     format!("{}; {}", period(sender.span, now), list(&sender.services).replace(".amazonaws.com", ""))
 }
 
-/// With which keys, and whether with MFA.
+/// The keys that signed, and whether with MFA.
 fn signed(sender: &Sender) -> String {
     let keys = if sender.keys.seen.is_empty() { "no key".to_owned() } else { list(&sender.keys) };
     let mfa = if sender.mfa.seen.is_empty() { "MFA not recorded".to_owned() } else { list(&sender.mfa) };
@@ -166,7 +165,7 @@ fn named(address: &str, program: &str) -> String {
     if program.is_empty() { address.to_owned() } else { format!("{address} {program}") }
 }
 
-/// The three most frequent, and how many more.
+/// The three most frequent values, and the number of others.
 fn list(values: &Values) -> String {
     let all = values.by_count();
     let first: Vec<&str> =
@@ -214,7 +213,7 @@ fn policy<'p>(sheet: &mut Blocks<'p>, trace: &Trace, whole: bool) {
     }
 }
 
-/// How far it is: a bar, the regions, the events.
+/// Progress: a bar, the Regions, the events.
 fn foot<'p>(world: &'p World, shown: &'p Examine, trace: &Trace) -> Blocks<'p> {
     let regions = regions(world.facts(), &shown.of);
     let (done, all) = (trace.ended(&regions), regions.len().max(1));

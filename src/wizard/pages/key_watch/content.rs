@@ -10,10 +10,9 @@ use crate::wizard::pages::KeyWatch;
 
 const NAMES: usize = 10;
 
-/// Events that are listed.
+/// Maximum number of events in the list.
 const MAX_EVENTS: usize = 12;
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World, watch: &'p KeyWatch) -> Content<'p> {
     let mut body = Blocks::default();
     body.title(format!("Watching {}", watch.key));
@@ -53,13 +52,13 @@ pub(super) fn of<'p>(world: &'p World, watch: &'p KeyWatch) -> Content<'p> {
     Content::long(body, foot(world, watch))
 }
 
-/// Whether AWS's list of its owner's keys lacks it.
+/// Whether the key is missing in AWS's list of its owner's keys.
 fn is_gone(world: &World, key: &str) -> bool {
     let owner = world.facts().waits.get(key).map(|wait| &wait.owner);
     owner.and_then(|owner| world.facts().keys_of(owner)).is_some_and(|keys| keys.iter().all(|known| known.id != key))
 }
 
-/// What CloudTrail shows since then, newest first.
+/// The events since the deactivation, newest first.
 fn attempts<'p>(sheet: &mut Blocks<'p>, world: &World, watch: &'p KeyWatch) {
     let mut events: Vec<&TrailEvent> = Vec::new();
     let (mut read, mut failed) = (Vec::new(), Vec::new());

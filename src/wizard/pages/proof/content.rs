@@ -8,7 +8,6 @@ use crate::wizard::content::Meaning::{Accent, Dim, Text};
 use crate::wizard::content::{Blocks, Content, Glyph, Mark, marks, phrases};
 use crate::wizard::pages::record::ReadBack;
 
-/// The calls made, being read back.
 pub(super) fn of<'p>(world: &'p World, proof: &'p Proof) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("Reading it back");

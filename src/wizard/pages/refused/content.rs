@@ -7,7 +7,6 @@ use crate::wizard::content::Meaning::{Accent, Bad, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph, Meaning, Words, failure, sign, words as span};
 use crate::wizard::pages::Refused;
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World, refusal: &'p Refused) -> Content<'p> {
     let mut body = Blocks::default();
     let title = match &refusal.failure {

@@ -6,7 +6,6 @@ use crate::wizard::content::{Block, Blocks, Content, Glyph, form, sign, words};
 use crate::wizard::pages::Save;
 use crate::wizard::{Mode, World};
 
-/// The form.
 pub(super) fn of<'p>(world: &'p World, naming: &'p Save) -> Content<'p> {
     let form = &naming.form;
     let body = form::body("Save the access key as a profile", form, &problems(form), naming.pending.is_none());
@@ -21,7 +20,7 @@ pub(super) fn of<'p>(world: &'p World, naming: &'p Save) -> Content<'p> {
     Content::long(body, foot)
 }
 
-/// Where the profile goes.
+/// Path of the credentials file.
 fn where_it_goes(mode: &Mode) -> &'static str {
     match mode {
         Mode::Live => "In AWS_SHARED_CREDENTIALS_FILE, else ~/.aws/credentials; readable only by you (600).",

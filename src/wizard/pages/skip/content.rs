@@ -6,12 +6,11 @@ use crate::wizard::World;
 use crate::wizard::content::Meaning::{Dim, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Content, Glyph, TextInput, controls};
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World, page: &'p Skip) -> Content<'p> {
     if page.is_skipped() { skipped(world, page.step, &page.reason) } else { skipping(page.step, &page.reason) }
 }
 
-/// The reason for skipping, being typed.
+/// The reason, while the person types it.
 fn skipping<'p>(id: StepId, reason: &'p str) -> Content<'p> {
     let mut body = Blocks::default();
     body.title(format!("Skip “{}” for now", id.definition().title()));
@@ -25,7 +24,6 @@ fn skipping<'p>(id: StepId, reason: &'p str) -> Content<'p> {
     Content::tight(body, Blocks::default())
 }
 
-/// A step that was put off.
 fn skipped<'p>(world: &'p World, id: StepId, reason: &'p str) -> Content<'p> {
     let mut body = Blocks::default();
     body.title(id.definition().title());

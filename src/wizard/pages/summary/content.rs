@@ -9,7 +9,6 @@ use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph, Mark, beside, drift, lesson, marks, sign, words as span};
 use crate::wizard::pages::Summary;
 
-/// The page.
 pub(super) fn of<'p>(world: &'p World, page: &Summary) -> Content<'p> {
     let open = world.open_items();
     let mut body = Blocks::default();
@@ -70,13 +69,13 @@ fn score<'p>(sheet: &mut Blocks<'p>, world: &World) {
     sheet.signed(meaning, glyph, Text, text);
 }
 
-/// What the list of open things is called: once the steps are done, what is left is beyond them.
+/// Title of the list. Once the steps are done, only optional work is left.
 fn heading(open: &[Open<'_>]) -> &'static str {
     let is_beyond = |item: &Open<'_>| matches!(item, Open::Beyond(..) | Open::Control(..));
     if open.iter().all(is_beyond) { "Beyond the steps" } else { "Still open" }
 }
 
-/// What was put off, and why.
+/// The skipped steps with their reasons.
 fn skipped<'p>(sheet: &mut Blocks<'p>, world: &World) {
     for (step, reason) in world.put_off() {
         let reason = if reason.trim().is_empty() { "no reason given" } else { reason };
@@ -85,7 +84,7 @@ fn skipped<'p>(sheet: &mut Blocks<'p>, world: &World) {
     }
 }
 
-/// One open thing: its sign, its name, and, of the one that is picked, the reason.
+/// An open item: sign and name, and the reason if it is selected.
 fn entry<'p>(sheet: &mut Blocks<'p>, world: &World, item: &Open<'p>, picked: bool) {
     let pointer = if picked { sign(Accent, Glyph::Pointer) } else { span(Text, " ") };
     let (mark, text, why) = said(item);
@@ -103,7 +102,7 @@ fn entry<'p>(sheet: &mut Blocks<'p>, world: &World, item: &Open<'p>, picked: boo
     });
 }
 
-/// The control that an open thing is about.
+/// The control of an open item.
 fn control_of(item: &Open<'_>) -> Option<&'static Control> {
     match item {
         Open::Step(_, control, ..) | Open::Beyond(_, control, ..) | Open::Control(control, _) => Some(control),
@@ -136,7 +135,7 @@ fn others(more: usize) -> String {
     if more == 0 { String::new() } else { format!(" (and {more} more)") }
 }
 
-/// An open thing, as a button names it.
+/// Name of an open item on a button.
 pub(in crate::wizard::pages) fn name(item: &Open<'_>) -> String {
     match item {
         Open::Step(step, ..) => format!("step {}, {}", step.number(), step.definition().short_title()),
@@ -151,7 +150,7 @@ fn more<'p>(sheet: &mut Blocks<'p>, count: usize) {
     }
 }
 
-/// The risks that somebody accepts: never a pass, and due again at their end.
+/// The accepted risks. They never count as passed, and are due again at their end date.
 fn accepted<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
     let all: Vec<_> = world.facts().assessments().accepted().collect();
     if all.is_empty() {
@@ -169,7 +168,7 @@ fn accepted<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
     }
 }
 
-/// What this run of the wizard changed.
+/// The changes of this run.
 fn done<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
     if world.done().is_empty() {
         return;
@@ -182,7 +181,7 @@ fn done<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
     }
 }
 
-/// What keeps it so.
+/// How to keep the account safe from now on.
 const FROM_NOW_ON: [&str; 3] = [
     "Work as an administrator. Root is for the few tasks that only root can do.",
     "Run `lockroot check` every 90 days, and when somebody leaves, you add or remove software, or something looks wrong.",
@@ -207,7 +206,7 @@ fn button(item: &Open<'_>) -> String {
     }
 }
 
-/// What the open thing that is picked is about; where nothing is open, the sheet for the safe.
+/// The explanation of the selected item. If nothing is open, the break-glass sheet.
 pub(super) fn third_pane<'p>(world: &'p World, page: &Summary) -> Option<Content<'p>> {
     match world.open_items().get(page.picked(world)) {
         Some(Open::Step(_, control, ..) | Open::Beyond(_, control, ..) | Open::Control(control, _)) => {

@@ -1,11 +1,11 @@
-//! The texts over the main pane: the keys that work now, a step's guide, the evidence.
+//! The texts over the main pane: keys, guide, evidence, message.
 
 use super::{Text, TextPage};
 use crate::wizard::content::{Block, Blocks, Content, KeyLine, Meaning, beside, evidence, lesson};
 use crate::wizard::keys::Binding;
 use crate::wizard::{Place, World};
 
-/// The page; the keys under the help are not its own to know.
+/// The content of a text. The help gets its keys from elsewhere, because no page knows another page's keys.
 pub(super) fn of<'p>(world: &'p World, page: &TextPage) -> Content<'p> {
     match &page.text {
         Text::Help => help(Vec::new()),
@@ -17,7 +17,7 @@ pub(super) fn of<'p>(world: &'p World, page: &TextPage) -> Content<'p> {
     }
 }
 
-/// All keys that work under the overlay.
+/// The keys that work under the overlay.
 pub(in crate::wizard) fn help<'p>(below: Vec<Binding>) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("Keys");
@@ -29,7 +29,7 @@ pub(in crate::wizard) fn help<'p>(below: Vec<Binding>) -> Content<'p> {
     Content::long(body, Blocks::default())
 }
 
-/// A message: line by line, as it will be sent.
+/// A message, line by line as it will be sent.
 fn message<'p>(text: &str) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("A message to send");
@@ -46,7 +46,7 @@ fn message<'p>(text: &str) -> Content<'p> {
     Content::long(body, Blocks::default())
 }
 
-/// The guide of a step: headings, bullets and paragraphs of its Markdown.
+/// The guide of a step.
 fn guide<'p>(place: Place) -> Content<'p> {
     match place {
         Place::Step(id) => beside::why(id),
