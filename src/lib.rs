@@ -4,8 +4,7 @@
 
 #![forbid(unsafe_code)]
 
-/// Memory is wiped as it is given back: the libraries that encrypt, send and draw make copies of secrets that no type of ours
-/// can reach.
+/// Wipes memory when it is freed, because the libraries that encrypt, send and draw make copies of secrets.
 #[global_allocator]
 static MEMORY: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
 

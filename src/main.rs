@@ -19,12 +19,12 @@ use lockroot::commands::{
 };
 use lockroot::wizard::Mode;
 
-/// As a shell reports a program that Ctrl-C ended.
+/// The exit code that shells use for a program ended by Ctrl-C (128 + SIGINT).
 const INTERRUPTED: u8 = 130;
 
 const WRONG_USAGE: u8 = 2;
 
-/// What `report` says where no format was named.
+/// The error of `report` without a format.
 const REPORT_FORMATS: &str = "\
 error: `lockroot report` saves AWS's credential report, and no format was named
 formats:
@@ -32,7 +32,7 @@ formats:
 help: lockroot report --csv -o credentials.csv
 help: for the findings as text, JSON, Markdown, HTML, CSV, OCSF or JUnit: lockroot check --format FORMAT";
 
-/// How long work that can't be stopped may go on once the program ends: a folder on a drive that does not answer.
+/// Time limit for work that can't be stopped when the program ends, such as a write to a drive that does not answer.
 const LAST_WAIT: Duration = Duration::from_secs(2);
 
 fn main() -> ExitCode {
@@ -56,7 +56,7 @@ async fn start() -> ExitCode {
     match run(Cli::parse()).await {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            // Where nobody can read it the exit code has to do.
+            // If standard error is closed, the exit code is all that is left.
             let _ = writeln!(std::io::stderr(), "error: {error:#}");
             ExitCode::FAILURE
         }
@@ -81,7 +81,7 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
         Some(Command::Report(args)) => until_interrupted(save_report(&args, connections)).await,
         Some(Command::Doctor { offline }) => until_interrupted(doctor::run(&connections, &options, offline)).await,
         Some(Command::Completions { shell }) => {
-            // In memory first: the generator panics where it can't write.
+            // Generated in memory first, because the generator panics if a write fails.
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "lockroot", &mut script);
             standard_output::write(&script)
@@ -102,7 +102,7 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
 /// Runs `command` until it ends, or Ctrl-C ends it.
 async fn until_interrupted(command: impl Future<Output = anyhow::Result<u8>>) -> anyhow::Result<u8> {
     tokio::select! {
-        // In this order: Ctrl-C is caught before the first connection is made.
+        // Biased, so that Ctrl-C is caught before the first connection.
         biased;
         _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
         code = command => code,
