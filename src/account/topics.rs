@@ -1,13 +1,47 @@
 //! SNS topics of the root alarm: whether EventBridge may publish, and who is subscribed.
 
 use super::facts::Reading;
-use super::{Timestamp, topic_policy};
+use super::topic_policy;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SnsTopic {
+    pub access: TopicAccess,
+    pub subscriptions: Vec<Subscription>,
+}
+
+/// What decides whether a service may publish to a topic.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TopicAccess {
     /// JSON.
     pub policy: String,
-    pub subscriptions: Vec<Subscription>,
+    /// The KMS key that encrypts the topic: an ARN, an id or an alias (`KmsMasterKeyId`).
+    pub kms_key: Option<String>,
+}
+
+impl TopicAccess {
+    /// Access by this JSON policy, without encryption.
+    #[must_use]
+    pub fn by_policy(policy: &str) -> Self {
+        Self { policy: policy.to_owned(), kms_key: None }
+    }
+
+    /// Whether EventBridge may publish to this topic (`arn`). `None`: what was read does not tell, because a
+    /// customer managed key has a policy of its own.
+    #[must_use]
+    pub fn event_bridge_may_publish(&self, arn: &str) -> Option<bool> {
+        match (topic_policy::event_bridge_may_publish(&self.policy, arn), &self.kms_key) {
+            _ if self.has_aws_key() => Some(false),
+            (Some(true), Some(_)) => None,
+            (by_policy, _) => by_policy,
+        }
+    }
+
+    /// Whether the AWS managed key encrypts the topic. Its policy can't be changed and lets no service publish (SNS
+    /// developer guide, "Enabling compatibility between event sources from AWS services and encrypted topics").
+    #[must_use]
+    pub fn has_aws_key(&self) -> bool {
+        self.kms_key.as_deref().is_some_and(|key| key.ends_with("alias/aws/sns"))
+    }
 }
 
 /// A subscriber of an SNS topic.
@@ -30,38 +64,30 @@ impl Subscription {
     }
 }
 
-impl SnsTopic {
-    /// Whether the policy of this topic (`arn`) lets EventBridge publish. `None`: its text does not tell.
-    #[must_use]
-    pub fn event_bridge_may_publish(&self, arn: &str) -> Option<bool> {
-        topic_policy::event_bridge_may_publish(&self.policy, arn)
-    }
-}
-
 /// A target of an EventBridge rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     pub arn: String,
     /// The topic's subscriptions; unread if it is not an SNS topic of this account.
     pub subscriptions: Reading<Vec<Subscription>>,
-    /// The topic's JSON policy; read together with the subscriptions.
-    pub policy: Reading<String>,
+    /// Read together with the subscriptions.
+    pub access: Reading<TopicAccess>,
 }
 
 impl Target {
     /// A target whose topic was not read.
     #[must_use]
     pub fn unread(arn: String) -> Self {
-        Self { arn, subscriptions: Reading::Unread, policy: Reading::Unread }
+        Self { arn, subscriptions: Reading::Unread, access: Reading::Unread }
     }
 
     /// A topic that lets EventBridge publish, with subscriptions read at `at`.
-    #[must_use]
-    pub fn read_by(arn: String, value: Vec<Subscription>, at: Timestamp) -> Self {
+    #[cfg(test)]
+    pub fn read_by(arn: String, value: Vec<Subscription>, at: super::Timestamp) -> Self {
         let policy =
             r#"{"Statement":{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sns:Publish"}}"#;
-        let policy = Reading::Known { value: policy.to_owned(), at };
-        Self { arn, subscriptions: Reading::Known { value, at }, policy }
+        let access = Reading::Known { value: TopicAccess::by_policy(policy), at };
+        Self { arn, subscriptions: Reading::Known { value, at }, access }
     }
 
     /// Whether the target certainly reaches nobody: no subscription is confirmed, or EventBridge may not publish.
@@ -76,10 +102,23 @@ impl Target {
         self.event_bridge_may_publish() == Some(Some(false))
     }
 
-    /// Whether its policy lets EventBridge publish; outer `None`: not read; inner `None`: the text does not tell.
+    /// Whether EventBridge may publish to it; outer `None`: not read; inner `None`: what was read does not tell.
     #[must_use]
     pub fn event_bridge_may_publish(&self) -> Option<Option<bool>> {
-        Some(topic_policy::event_bridge_may_publish(self.policy.known()?, &self.arn))
+        Some(self.access.known()?.event_bridge_may_publish(&self.arn))
+    }
+
+    /// Why lockroot does not know whether its subscribers get an event. `None`: it knows, or the target is not a topic of
+    /// this account, which nobody here can read.
+    #[must_use]
+    pub fn doubt(&self) -> Option<&'static str> {
+        match (self.event_bridge_may_publish(), &self.access.known().map(|access| &access.kms_key)) {
+            _ if self.subscriptions.failure().is_some() => Some("whose subscriptions could not be read"),
+            _ if self.access.failure().is_some() => Some("whose policy could not be read"),
+            (Some(None), Some(Some(_))) => Some("whose KMS key may not let EventBridge use it"),
+            (Some(None), _) => Some("whose policy does not say whether EventBridge may publish"),
+            (Some(Some(_)) | None, _) => None,
+        }
     }
 
     /// The unconfirmed e-mail addresses.

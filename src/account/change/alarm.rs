@@ -99,7 +99,7 @@ impl AlarmPart {
         let rule = |name: &str| facts.root_rules.known().map(|rules| rules.iter().find(|rule| rule.name == name));
         Some(match self {
             Self::Topic { arn, .. } => match topic(arn)? {
-                Some(topic) => topic.event_bridge_may_publish(arn)?,
+                Some(topic) => topic.access.event_bridge_may_publish(arn)?,
                 None => false,
             },
             Self::Subscription { topic: arn, address } => {
@@ -120,7 +120,7 @@ mod tests {
 
     use super::*;
     use crate::account::root_use::Notice;
-    use crate::account::topics::{SnsTopic, Subscription, Target};
+    use crate::account::topics::{SnsTopic, Subscription, Target, TopicAccess};
     use crate::account::{Change, Reading};
 
     const TOPIC: &str = "arn:aws:sns:us-east-1:123456789012:root-use";
@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(shown(&facts), [Some(false); 4]);
         let policy = r#"{"Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sns:Publish"}]}"#;
         let address = Subscription { protocol: "email".into(), endpoint: "sec@example.com".into(), confirmed: false };
-        let topic = SnsTopic { policy: policy.into(), subscriptions: vec![address] };
+        let topic = SnsTopic { access: TopicAccess::by_policy(policy), subscriptions: vec![address] };
         facts.sns_topics.insert(TOPIC.into(), read(Some(topic)));
         facts.root_rules = read(vec![RootRule {
             name: "root-use".into(),

@@ -77,14 +77,14 @@ impl Aws {
         if account_of_topic(&arn) != Some(account) {
             return Target::unread(arn);
         }
-        let (found, policy) = futures_util::future::join(self.subscriptions(&arn), self.topic_policy(&arn)).await;
+        let (found, access) = futures_util::future::join(self.subscriptions(&arn), self.topic_access(&arn)).await;
         // A deleted topic has no subscribers.
         let found = match found {
             Err(failure) if failure.fault == Fault::Absent => Ok(Vec::new()),
             found => found,
         };
-        let (subscriptions, policy) = (self.reading(found), self.reading(policy));
-        Target { arn, subscriptions, policy }
+        let (subscriptions, access) = (self.reading(found), self.reading(access));
+        Target { arn, subscriptions, access }
     }
 
     fn events(&self) -> ServiceRegion<'static> {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::pages;
-use crate::account::topics::{SnsTopic, Subscription};
+use crate::account::topics::{SnsTopic, Subscription, TopicAccess};
 use crate::account::{Failure, Fault};
 use crate::aws::Aws;
 use crate::aws::plain::{SNS, ServiceRegion};
@@ -11,21 +11,22 @@ use crate::aws::plain::{SNS, ServiceRegion};
 impl Aws {
     /// The topic with this ARN; `None`: it does not exist.
     pub(in crate::aws) async fn sns_topic(&self, arn: &str) -> Result<Option<SnsTopic>, Failure> {
-        let (policy, subscriptions) = futures_util::future::join(self.topic_policy(arn), self.subscriptions(arn)).await;
-        let policy = match policy {
+        let (access, subscriptions) = futures_util::future::join(self.topic_access(arn), self.subscriptions(arn)).await;
+        let access = match access {
             Err(failure) if failure.fault == Fault::Absent => return Ok(None),
-            policy => policy?,
+            access => access?,
         };
-        Ok(Some(SnsTopic { policy, subscriptions: subscriptions? }))
+        Ok(Some(SnsTopic { access, subscriptions: subscriptions? }))
     }
 
-    /// The topic's policy.
-    pub(super) async fn topic_policy(&self, arn: &str) -> Result<String, Failure> {
+    /// The topic's policy and key.
+    pub(super) async fn topic_access(&self, arn: &str) -> Result<TopicAccess, Failure> {
         const ACTION: &str = "sns:GetTopicAttributes";
         let place = ServiceRegion { service: &SNS, region: region_of(arn) };
-        let attributes = self.plain.post(place, ACTION, &json!({ "TopicArn": arn })).await?;
-        let policy = attributes["Attributes"]["Policy"].as_str();
-        policy.map(str::to_owned).ok_or_else(|| Failure::lacks(ACTION, "Policy"))
+        let answer = self.plain.post(place, ACTION, &json!({ "TopicArn": arn })).await?;
+        let text = |name: &str| answer["Attributes"][name].as_str().map(str::to_owned);
+        let policy = text("Policy").ok_or_else(|| Failure::lacks(ACTION, "Policy"))?;
+        Ok(TopicAccess { policy, kms_key: text("KmsMasterKeyId").filter(|key| !key.is_empty()) })
     }
 
     /// The topic's subscriptions.

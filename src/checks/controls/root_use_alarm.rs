@@ -3,7 +3,7 @@
 use crate::account::facts::TrailState;
 use crate::account::management_events::ManagementEvents;
 use crate::account::root_use::{LogAlarms, Notice, RootFilter, RootRule};
-use crate::account::topics::{Target, topic_name};
+use crate::account::topics::{Target, TopicAccess, topic_name};
 use crate::account::{Facts, Failure, Question, Reading};
 use crate::checks::StepId;
 use crate::checks::partition::without_root;
@@ -50,6 +50,7 @@ const FIX_PARTS: &str = "Complete it: enable the rule and give it a target, or e
 
 const FIX_READERS: &str = "Confirm the subscription from the e-mail that AWS sent: only its recipient can. Or subscribe another address: lockroot, the step \"Watch over the account\".";
 
+const FIX_KEY: &str = "EventBridge can't use that key. SNS, the topic, Edit, Encryption: turn it off, or choose a customer managed key whose policy allows events.amazonaws.com kms:GenerateDataKey* and kms:Decrypt. Or let lockroot make another topic: the step \"Watch over the account\".";
 const FIX_SHUT: &str = "Let EventBridge publish: SNS, the topic, Edit, Access policy: a statement that allows events.amazonaws.com sns:Publish, without a condition. Or let lockroot make another topic: the step \"Watch over the account\".";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
@@ -208,20 +209,15 @@ fn ways<'a>(rules: &[RootRule], filters: &'a [RootFilter], notice: Notice) -> Ve
     rules.chain(alarms).collect()
 }
 
-/// Why it is uncertain that EventBridge may publish to a topic of `rule`. A target that is not a topic of this
-/// account, or could not be read, is assumed to work.
+/// Why it is uncertain that events reach somebody through `rule`. One target without a doubt suffices.
 fn doubt(rule: &RootRule) -> Option<Assessment> {
     let mut hearing = rule.targets.iter().filter(|target| !target.reaches_nobody());
     let first = hearing.next()?;
-    let is_unclear = |target: &Target| target.event_bridge_may_publish() == Some(None);
-    // One working target suffices.
-    if !is_unclear(first) || hearing.any(|target| !is_unclear(target)) {
+    let why = first.doubt()?;
+    if hearing.any(|target| target.doubt().is_none()) {
         return None;
     }
-    let (rule, topic) = (&rule.name, topic_name(&first.arn));
-    let why = format!(
-        "The EventBridge rule {rule} writes to the topic {topic}, whose policy does not say whether EventBridge may publish."
-    );
+    let why = format!("The EventBridge rule {} writes to the topic {}, {why}.", rule.name, topic_name(&first.arn));
     Some(Assessment::unknown(why, Vec::new()))
 }
 
@@ -231,7 +227,12 @@ fn nearly(rules: &[RootRule], filters: &[RootFilter]) -> Option<(String, &'stati
     let rule = rule.map(|rule| match (rule.enabled, rule.targets.first()) {
         (false, _) => (format!("The EventBridge rule {} is disabled", rule.name), FIX_PARTS),
         (true, None) => (format!("The EventBridge rule {} has no target", rule.name), FIX_PARTS),
-        (true, Some(target)) if target.denies_event_bridge() => (shut(rule, target), FIX_SHUT),
+        (true, Some(target)) if target.access.known().is_some_and(TopicAccess::has_aws_key) => {
+            (shut(rule, target, "which is encrypted with the AWS managed key alias/aws/sns"), FIX_KEY)
+        }
+        (true, Some(target)) if target.denies_event_bridge() => {
+            (shut(rule, target, "whose policy does not let EventBridge publish"), FIX_SHUT)
+        }
         (true, Some(target)) => (unheard(rule, target), FIX_READERS),
     });
     let filter = filters.iter().find(|filter| filter.notice == Notice::Root);
@@ -245,12 +246,8 @@ fn nearly(rules: &[RootRule], filters: &[RootFilter]) -> Option<(String, &'stati
     })
 }
 
-fn shut(rule: &RootRule, target: &Target) -> String {
-    format!(
-        "The EventBridge rule {} writes to the topic {}, whose policy does not let EventBridge publish",
-        rule.name,
-        topic_name(&target.arn)
-    )
+fn shut(rule: &RootRule, target: &Target, why: &str) -> String {
+    format!("The EventBridge rule {} writes to the topic {}, {why}", rule.name, topic_name(&target.arn))
 }
 
 /// Why nobody receives what `rule` publishes to `target`.
@@ -295,7 +292,7 @@ fn proof(facts: &Facts, rules: &[RootRule], filters: &[RootFilter]) -> Vec<Evide
             }
             Reading::Unread | Reading::Closed(_) => String::new(),
         };
-        let publishes = match (target.event_bridge_may_publish(), target.policy.failure()) {
+        let publishes = match (target.event_bridge_may_publish(), target.access.failure()) {
             (Some(Some(true)), _) => "; EventBridge may publish".to_owned(),
             (Some(Some(false)), _) => "; EventBridge may not publish".to_owned(),
             (Some(None), _) => "; whether EventBridge may publish is not clear".to_owned(),

@@ -3,7 +3,7 @@
 use super::*;
 use crate::account::management_events::ManagementEvents;
 use crate::account::root_use::{LogAlarms, MetricAlarm, Notice, RootFilter, RootRule, RuleSettings};
-use crate::account::topics::{Subscription, Target};
+use crate::account::topics::{Subscription, Target, TopicAccess};
 
 const AT: crate::account::Timestamp = datetime!(2026-11-21 12:00 UTC);
 const TOPIC: &str = "arn:aws:sns:us-east-1:1:alerts";
@@ -76,10 +76,10 @@ fn a_topic_without_a_confirmed_subscriber_alerts_nobody() {
         "{}",
         nobody.why
     );
-    // Missing permission to read the subscribers does not prevent a pass; the evidence shows it.
     let denied = Failure::new(Fault::AccessDenied, "sns:ListSubscriptionsByTopic", "no");
     let unread = assessed(Reading::Failed(denied));
-    assert_eq!(unread.verdict, Verdict::Pass);
+    assert_eq!(unread.verdict, Verdict::Unknown, "nobody has shown that a subscriber is there");
+    assert!(unread.why.contains("alerts, whose subscriptions could not be read"), "{}", unread.why);
     assert!(unread.evidence[0].value.contains("its subscriptions could not be read"), "{:?}", unread.evidence);
     // One target that may reach somebody suffices.
     let mut both = to_topic(read(vec![]));
@@ -89,23 +89,23 @@ fn a_topic_without_a_confirmed_subscriber_alerts_nobody() {
 
 #[test]
 fn a_topic_that_eventbridge_may_not_publish_to_alerts_nobody() {
-    let to = |policy: Reading<String>| {
-        let target = Target { policy, ..Target::read_by(TOPIC.into(), vec![subscribed(true)], AT) };
+    let to_access = |access: Reading<TopicAccess>| {
+        let target = Target { access, ..Target::read_by(TOPIC.into(), vec![subscribed(true)], AT) };
         RootRule { targets: vec![target], ..rule(Notice::Root, true, 0) }
     };
+    let to = |policy: &str| to_access(read(TopicAccess::by_policy(policy)));
     // SNS's default policy of a new topic: principals of the account, but no service.
     let usual = r#"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"SNS:Publish","Resource":"arn:aws:sns:us-east-1:1:alerts","Condition":{"StringEquals":{"AWS:SourceOwner":"1"}}}]}"#;
-    let shut = assess(&facts(vec![to(read(usual.into()))], vec![]));
+    let shut = assess(&facts(vec![to(usual)], vec![]));
     assert_eq!(shut.verdict, Verdict::Fail, "{}", shut.why);
     assert!(shut.why.contains("the topic alerts, whose policy does not let EventBridge publish"), "{}", shut.why);
     assert!(shut.evidence[0].value.contains("EventBridge may not publish"), "{:?}", shut.evidence);
-    let unclear = assess(&facts(vec![to(read("?".into()))], vec![]));
+    let unclear = assess(&facts(vec![to("?")], vec![]));
     assert_eq!(unclear.verdict, Verdict::Unknown, "{}", unclear.why);
     assert!(!unclear.evidence.is_empty());
-    // Missing permission to read the policy does not prevent a pass; the evidence shows it.
     let denied = Failure::new(Fault::AccessDenied, "sns:GetTopicAttributes", "no");
-    let unread = assess(&facts(vec![to(Reading::Failed(denied))], vec![]));
-    assert_eq!(unread.verdict, Verdict::Pass, "{}", unread.why);
+    let unread = assess(&facts(vec![to_access(Reading::Failed(denied))], vec![]));
+    assert_eq!(unread.verdict, Verdict::Unknown, "{}", unread.why);
     assert!(
         unread.evidence[0].value.contains("whether EventBridge may publish could not be read"),
         "{:?}",
@@ -113,10 +113,31 @@ fn a_topic_that_eventbridge_may_not_publish_to_alerts_nobody() {
     );
     // One working target suffices, and so does another rule.
     let open = to_topic(read(vec![subscribed(true)]));
-    let mut both = to(read("?".into()));
+    let mut both = to("?");
     both.targets.extend(open.targets.clone());
     assert_eq!(assess(&facts(vec![both], vec![])).verdict, Verdict::Pass);
-    assert_eq!(assess(&facts(vec![to(read("?".into())), open], vec![])).verdict, Verdict::Pass);
+    assert_eq!(assess(&facts(vec![to("?"), open], vec![])).verdict, Verdict::Pass);
+}
+
+#[test]
+fn an_encrypted_topic_alerts_only_if_its_key_lets_eventbridge_use_it() {
+    let with = |key: &str| {
+        let open = Target::read_by(TOPIC.into(), vec![subscribed(true)], AT);
+        let policy = open.access.known().expect("it was read").policy.clone();
+        let access = read(TopicAccess { policy, kms_key: Some(key.into()) });
+        assess(&facts(
+            vec![RootRule { targets: vec![Target { access, ..open }], ..rule(Notice::Root, true, 0) }],
+            vec![],
+        ))
+    };
+    for key in ["alias/aws/sns", "arn:aws:kms:us-east-1:123456789012:alias/aws/sns"] {
+        let shut = with(key);
+        assert_eq!(shut.verdict, Verdict::Fail, "{key}: no policy opens the AWS managed key");
+        assert!(shut.why.contains("encrypted with the AWS managed key"), "{}", shut.why);
+    }
+    let unclear = with("arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+    assert_eq!(unclear.verdict, Verdict::Unknown, "the policy of the key decides");
+    assert!(unclear.why.contains("KMS key may not let EventBridge use it"), "{}", unclear.why);
 }
 
 #[test]

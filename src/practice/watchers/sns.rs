@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::account::Timestamp;
 use crate::account::moment::exact as moment;
 use crate::account::moment::rfc3339;
-use crate::account::topics::SnsTopic;
+use crate::account::topics::TopicAccess;
 use crate::practice::form::Form;
 use crate::practice::iam_request::{Answer, Call, IamRequest};
 use crate::practice::refusal::Refusal;
@@ -102,8 +102,9 @@ impl Topic {
 
     /// Whether EventBridge may publish to it.
     pub fn event_bridge_may_publish(&self, account: &str) -> bool {
-        let topic = SnsTopic { policy: self.policy(account), subscriptions: Vec::new() };
-        topic.event_bridge_may_publish(&self.arn(account)) == Some(true)
+        let kms_key = self.attributes.get("KmsMasterKeyId").cloned();
+        let access = TopicAccess { policy: self.policy(account), kms_key };
+        access.event_bridge_may_publish(&self.arn(account)) == Some(true)
     }
 
     /// Subscribes `address`, whose reader has confirmed or has yet to.

@@ -143,7 +143,7 @@ fn topic<'f>(name: &str, facts: &'f Facts) -> Option<(String, Option<&'f SnsTopi
 /// Whether the policy of an existing topic lets EventBridge publish, if it says. `None`: no such topic is known.
 fn event_bridge_may_publish(name: &str, facts: &Facts) -> Option<Option<bool>> {
     let (arn, there) = topic(name, facts)?;
-    Some(there?.event_bridge_may_publish(&arn))
+    Some(there?.access.event_bridge_may_publish(&arn))
 }
 
 fn arn_of(name: &str, caller: &Caller) -> String {
@@ -224,7 +224,7 @@ fn unusable_topic(form: &Form, facts: &Facts) -> Option<Problem> {
     let why = match event_bridge_may_publish(name, facts)? {
         Some(true) => return None,
         Some(false) => "but EventBridge may not publish to it",
-        None => "but its policy does not say whether EventBridge may publish to it",
+        None => "and lockroot can't tell whether EventBridge may publish to it",
     };
     let words = format!("There is a topic {name} already, {why}. Choose another name.");
     Some(Problem { field: FieldId::TopicName, words, at_once: false })

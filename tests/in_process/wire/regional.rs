@@ -196,7 +196,9 @@ async fn rules_are_read_in_the_home_region_with_the_targets_of_relevant_ones() {
     let more = format!("<Subscriptions>{confirmed}</Subscriptions><NextToken>more</NextToken>");
     let pending = format!("<Subscriptions>{}</Subscriptions>", member("PendingConfirmation", "b@example.com"));
     let policy = r#"{&quot;Statement&quot;:{&quot;Effect&quot;:&quot;Allow&quot;,&quot;Principal&quot;:{&quot;Service&quot;:&quot;events.amazonaws.com&quot;},&quot;Action&quot;:&quot;sns:Publish&quot;}}"#;
-    let attributes = format!("<Attributes><entry><key>Policy</key><value>{policy}</value></entry></Attributes>");
+    let entry = |key: &str, value: &str| format!("<entry><key>{key}</key><value>{value}</value></entry>");
+    let attributes = entry("Policy", policy) + &entry("KmsMasterKeyId", "1234abcd");
+    let attributes = format!("<Attributes>{attributes}</Attributes>");
     let script = root()
         .json(RULES, 200, &first)
         .json(RULES, 200, &second)
@@ -219,7 +221,10 @@ async fn rules_are_read_in_the_home_region_with_the_targets_of_relevant_ones() {
     assert_eq!(readers(2), Some(vec![("a@example.com", true), ("b@example.com", false)]));
     assert_eq!(readers(3), None, "a topic of another account");
     let publishes = |rule: usize| value[rule].targets[0].event_bridge_may_publish();
-    assert_eq!((publishes(2), publishes(3)), (Some(Some(true)), None));
+    assert_eq!((publishes(2), publishes(3)), (Some(None), None), "the policy of the key decides");
+    let access = value[2].targets[0].access.known().unwrap();
+    assert!(access.policy.contains("events.amazonaws.com"), "{access:?}");
+    assert_eq!(access.kms_key.as_deref(), Some("1234abcd"));
     assert_eq!((script.count(RULES), script.count(TARGETS), script.count(READERS)), (2, 3, 2));
     let asked = script.asked();
     assert!(asked.iter().filter(|asked| asked.action.starts_with("events:")).all(|asked| asked.region == "us-east-1"));

@@ -258,9 +258,10 @@ class Reads:
         """Whether EventBridge may write to a target: to a topic, if a statement of its policy says so without a condition."""
         if not re.fullmatch(r"arn:aws:sns:[^:]+:\d{12}:[^:]+", arn):
             return True
-        ask = lambda: self.aws.call("sns", "GetTopicAttributes", TopicArn=arn)["Attributes"]["Policy"]  # noqa: E731
-        policy = json.loads(self.aws.unless("NotFound", ask) or '{"Statement": []}')
-        return any(
+        ask = lambda: self.aws.call("sns", "GetTopicAttributes", TopicArn=arn)["Attributes"]  # noqa: E731
+        attributes = self.aws.unless("NotFound", ask) or {"Policy": '{"Statement": []}'}
+        policy = json.loads(attributes["Policy"])
+        return "KmsMasterKeyId" not in attributes and any(
             one["Effect"] == "Allow"
             and one["Principal"] == {"Service": "events.amazonaws.com"}
             and one["Action"] == "sns:Publish"

@@ -116,10 +116,10 @@ fn notes(missing: &Missing<'_>, caller: &Caller, facts: &Facts) -> Vec<String> {
     }
     let kept = missing.topic.map(|target| target.arn.as_str());
     let there = kept.and_then(|arn| Some((arn, facts.sns_topics.get(arn)?.known()?.as_ref()?)));
-    let doubt = there.and_then(|(arn, topic)| match topic.event_bridge_may_publish(arn) {
+    let doubt = there.and_then(|(arn, topic)| match topic.access.event_bridge_may_publish(arn) {
         Some(true) => None,
-        Some(false) => Some(format!("The policy of the topic {} does not let EventBridge publish: no message comes before somebody corrects it in the console of SNS.", topic_name(arn))),
-        None => Some(format!("The policy of the topic {} does not say whether EventBridge may publish. Sign in as root once, and see whether the message comes.", topic_name(arn))),
+        Some(false) => Some(format!("EventBridge may not publish to the topic {}: no message comes until you correct its policy or its encryption in the SNS console.", topic_name(arn))),
+        None => Some(format!("lockroot can't tell whether EventBridge may publish to the topic {}. Sign in as root once, and see whether the message comes.", topic_name(arn))),
     });
     notes.extend(doubt);
     notes.push("EventBridge is free for this. SNS charges a little for e-mail beyond its free allowance.".to_owned());
