@@ -37,7 +37,7 @@ pub fn carry_out(state: &mut State, control: &str, now: Timestamp) -> Result<(),
         "inline-full-admin" => cut_inline(state),
         "root-hardware-mfa" => return add_passkey(state, now),
         "root-credentials-removed" | "root-sessions" => centralize(state),
-        "root-use-alarm" => tell_of_root(state, now),
+        "root-use-alarm" => return tell_of_root(state, now),
         "server-certificates-expired" => state.server_certificates.retain(|one| one.expires > now),
         "support-role" => support(state, now),
         _ => {
@@ -68,7 +68,7 @@ fn record(state: &mut State, since: Timestamp) {
 
 /// The next manual step for the root alarm. Pending subscribers confirm; without subscribers the console creates
 /// rule, topic and subscription; otherwise root signs in once to trigger the message.
-fn tell_of_root(state: &mut State, now: Timestamp) {
+fn tell_of_root(state: &mut State, now: Timestamp) -> Result<(), Failure> {
     let account = state.account.clone();
     let written = state.watchers.rules.iter().flat_map(|rule| &rule.targets).map(|target| target.arn.clone());
     let written: Vec<String> = written.collect();
@@ -78,9 +78,12 @@ fn tell_of_root(state: &mut State, now: Timestamp) {
         readers.iter_mut().for_each(|one| one.confirmed = true);
     } else if readers.is_empty() {
         make_alarm(state);
-    } else {
+    } else if state.root.password {
         sign_in_as_root(state, now);
+    } else {
+        return Err(Failure::new(Fault::Invalid, ACTION, "Root has no password: nobody can sign in as root"));
     }
+    Ok(())
 }
 
 fn make_alarm(state: &mut State) {

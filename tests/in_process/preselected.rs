@@ -144,7 +144,7 @@ impl Newcomer {
             Page::HandOver(secrets) if secrets.visibility == Visibility::Unseen => self.press("v").await,
             Page::Enrol(enrol) if !enrol.phone => self.press("p").await,
             Page::Enrol(_) => {
-                let codes = [self.walk.code(0), self.walk.code(1)].concat();
+                let codes = [self.walk.shown_code("now"), self.walk.shown_code("next")].concat();
                 self.type_text(&codes).await;
                 self.press("enter").await;
             }

@@ -250,6 +250,15 @@ impl Walk {
         Generator::new(&self.enrolment().device.seed).unwrap().code(unix)
     }
 
+    /// The code that the practice phone shows on the screen after that word: `now   123 456`.
+    pub fn shown_code(&self, word: &str) -> String {
+        let screen = self.draw();
+        let digits = |line: &str| line.chars().filter(char::is_ascii_digit).take(6).collect::<String>();
+        let mut codes =
+            screen.lines().filter_map(|line| line.split_once(&format!(" {word}  "))).map(|(_, rest)| digits(rest));
+        codes.next().filter(|code| code.len() == 6).unwrap_or_else(|| panic!("no code is shown:\n{screen}"))
+    }
+
     /// Types two consecutive codes as a person does: one, a wait, the next.
     pub async fn type_codes(&mut self) {
         let first = self.code(0);

@@ -165,6 +165,19 @@ async fn the_page_notices_a_confirmation_made_elsewhere() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn nobody_is_asked_to_sign_in_as_root_where_root_has_no_password() {
+    let removed = scene("", "").replace("password = true", "password = false").replace("mfa = [\"virtual\"]", "");
+    let mut walk = at_review(&removed).await;
+    walk.press("enter enter").await;
+    assert_eq!(verdict(&walk), Verdict::Pass, "{}", walk.draw());
+    says(&walk, "It passes. Read back from AWS at");
+    says(&walk, "[ Next: ");
+    assert!(!walk.draw().contains("Sign in as root once, in a private"), "{}", walk.draw());
+    let refused = lockroot::account::Console::carry_out(&walk.account, "root-use-alarm").unwrap_err();
+    assert!(refused.message.contains("nobody can sign in as root"), "{refused:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_existing_rule_is_completed_and_keeps_its_pattern() {
     let disabled = format!("[[event_rules]]\nname = \"watch-root\"\nenabled = false\npattern = '{PATTERN}'\n");
     let mut walk = at_row(&scene("", &disabled)).await;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{ByHand, Stage, Trial};
 use crate::account::Timestamp;
-use crate::account::facts::AssignedRole;
+use crate::account::facts::{AssignedRole, Summary};
 use crate::account::trail::TrailEvent;
 use crate::checks::{Awaits, Verdict, identity_center_in_use};
 use crate::steps::watchers;
@@ -69,10 +69,11 @@ impl ByHand {
         self.done_at().filter(|_| self.awaits() == Awaits::PassAndTrial)
     }
 
-    /// Whether it passes and CloudTrail shows no sign-in of root since then.
+    /// Whether it passes and CloudTrail shows no sign-in of root since then. Root without a password can't sign in.
     #[must_use]
     pub fn awaits_trial(&self, world: &World) -> bool {
-        self.tried_from().is_some() && self.trial(world).is_none()
+        let has_password = || world.facts().summary.known().and_then(Summary::root_password) != Some(0);
+        self.tried_from().is_some() && self.trial(world).is_none() && has_password()
     }
 
     /// Whether Enter plays a use of root's: nobody else signs in there.
