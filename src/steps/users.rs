@@ -27,7 +27,7 @@ use guard::Guard;
 
 pub(super) struct Users;
 
-/// Most rows that one plan takes on: a review that nobody reads to its end protects nobody.
+/// Maximum number of rows in one plan. A longer review would not be read to its end.
 const MAX_AT_ONCE: usize = 20;
 
 impl Step for Users {
@@ -78,7 +78,7 @@ impl Step for Users {
     }
 
     fn further_questions(&self) -> Vec<Question> {
-        // A message to users names the address where they sign in.
+        // Messages to users contain the sign-in address, which may use the alias.
         vec![Question::Alias]
     }
 
@@ -191,7 +191,7 @@ impl Step for Users {
     }
 }
 
-/// The findings that `action` on `picked` is about: that one, or all that are like it.
+/// The findings that `action` on `picked` covers: that one, or all like it.
 fn concerned<'f, 'a>(
     action: ActionId,
     picked: &'f Finding<'a>,
@@ -205,7 +205,7 @@ fn concerned<'f, 'a>(
     }
 }
 
-/// The users who sign in to the console without MFA, as many as one plan takes on.
+/// Users who sign in to the console without MFA, up to the limit of a plan.
 fn without_mfa<'f>(found: &'f [Finding<'_>]) -> Vec<&'f str> {
     let lacks = |finding: &&Finding<'_>| matches!(finding.what, What::Password(password) if password.lacks_mfa);
     found.iter().filter(lacks).map(|finding| finding.user.as_str()).take(MAX_AT_ONCE).collect()
@@ -233,7 +233,8 @@ fn notes(finding: &Finding<'_>, facts: &Facts, now: Timestamp) -> Vec<String> {
     }
 }
 
-/// A row for what is wrong together, and one for each control that does not say: the table has the rest.
+/// One row for all failed controls together, because the table has the details, and one for each control without a
+/// verdict.
 fn rows(facts: &Facts, found: &[Finding<'_>]) -> Vec<Row> {
     let all = verdict_rows(StepId::Users, facts);
     let fails = all.iter().filter(|row| row.verdict() == Some(Verdict::Fail)).count();
@@ -253,7 +254,7 @@ fn rows(facts: &Facts, found: &[Finding<'_>]) -> Vec<Row> {
     std::iter::once(Row::value("Open", value)).chain(unknown).collect()
 }
 
-/// The users who hold policies themselves. Root is no IAM user, and never among them.
+/// Users with policies of their own. Root is not an IAM user.
 fn direct(facts: &Facts) -> impl Iterator<Item = &User> {
     let users = facts.people.known().map(|people| people.users.as_slice()).unwrap_or_default();
     users.iter().filter(|user| !user.attached_policies.is_empty() || !user.inline_policies.is_empty())
@@ -263,7 +264,7 @@ fn action(id: ActionId, label: impl Into<String>, blocked: Option<String>) -> Ac
     Action { id, label: label.into(), blocked }
 }
 
-/// What to type where several things are deleted.
+/// The confirmation to type before several items are deleted.
 fn account_typed(facts: &Facts) -> Consent {
     let account = facts.caller.known().map(|caller| caller.account.clone()).unwrap_or_default();
     Consent::Typed { what: format!("the account's number: {account}"), expected: account }

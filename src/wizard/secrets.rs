@@ -33,19 +33,19 @@ impl UserSecrets {
 pub struct IssuedSecrets {
     /// One entry for each user, in the order in which the secrets arrived.
     pub people: Vec<UserSecrets>,
-    /// What was created for root's MFA.
+    /// The device for root's MFA.
     pub root_mfa: RootMfa,
 }
 
-/// A virtual MFA device for root, which AWS may let nobody assign by a call.
+/// A virtual MFA device for root. AWS may refuse to assign it by API.
 #[derive(Debug, Default, PartialEq)]
 pub enum RootMfa {
-    /// None was created.
+    /// No device was created.
     #[default]
     Nothing,
-    /// It waits for its codes: with them lockroot asks AWS to assign it.
+    /// The device waits for its codes. With them lockroot asks AWS to assign it.
     Waits(NewDevice),
-    /// AWS refused to assign it by a call: the console comes next.
+    /// AWS refused to assign it by API, so the console is next.
     Refused,
 }
 
@@ -57,7 +57,7 @@ impl IssuedSecrets {
             (Brings::Key { user }, Outcome::Key { id, secret }) => self.of(user).key = Some((id, secret)),
             (Brings::Device { user: Some(user) }, Outcome::Device(device)) => self.of(user).device = Some(device),
             (Brings::Device { user: None }, Outcome::Device(device)) => self.root_mfa = RootMfa::Waits(device),
-            // Its answer was lost, and with it what it brought.
+            // The reply was lost, and the secret with it.
             (Brings::Nothing | Brings::Key { .. } | Brings::Device { .. }, _) => {}
         }
     }

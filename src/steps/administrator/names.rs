@@ -10,7 +10,7 @@ pub const MAX_USERS_AT_ONCE: usize = 5;
 pub const MAX_GROUP_LEN: usize = 128;
 /// Longest name of a user, in characters.
 const MAX_USER_LEN: usize = 64;
-/// Longest list of names, in characters.
+/// Longest list of user names, in characters.
 pub(super) const MAX_NAMES_LEN: usize = MAX_USERS_AT_ONCE * (MAX_USER_LEN + 1);
 
 /// The user names in the form. No name can contain a blank, so blanks separate them.

@@ -9,7 +9,7 @@ use crate::account::{Change, Facts, PhoneStatus};
 /// Characters of a code (`Otp`).
 const CODE: usize = 6;
 
-/// The number that AWS knows, if it can be tried: it is set, and AWS tries numbers of this account.
+/// The number, if AWS can verify it: it is set, and AWS verifies numbers of this account.
 fn number(facts: &Facts) -> Option<(&str, &PhoneStatus)> {
     let contact = facts.contact_information.known()?.as_ref()?;
     let can_be_tried = match contact.phone_status {
@@ -19,7 +19,7 @@ fn number(facts: &Facts) -> Option<(&str, &PhoneStatus)> {
     (can_be_tried && !contact.phone.is_empty()).then_some((contact.phone.as_str(), &contact.phone_status))
 }
 
-/// Whether AWS waits for a code that it has sent.
+/// Whether AWS has sent a code and waits for it.
 pub(super) fn is_pending(facts: &Facts) -> bool {
     matches!(number(facts), Some((_, PhoneStatus::Pending)))
 }
@@ -62,7 +62,7 @@ pub(super) fn form(facts: &Facts) -> Form {
     Form::new(vec![Field::text(FieldId::PhoneCode, "Code", hint, "").at_most(CODE)], "Review").titled(title(number))
 }
 
-/// It names the number, so that the code is never taken for one that was sent to another number.
+/// The title names the number, so that nobody enters a code that was sent to another one.
 fn title(number: &str) -> String {
     format!("The code that AWS sent to {number}")
 }

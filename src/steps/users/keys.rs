@@ -9,7 +9,7 @@ use crate::account::age::ago;
 use crate::account::facts::{AccessKey, KeyStatus};
 use crate::account::{Change, Facts, Subject, Timestamp, Traced};
 
-/// What can be done about `key`.
+/// Actions for `key`.
 pub(super) fn actions(
     finding: &Finding<'_>,
     key: &AccessKey,
@@ -40,7 +40,7 @@ pub(super) fn actions(
         actions.extend([delete(), who()]);
         return actions;
     }
-    // First who uses it. That seen, the person decides.
+    // Find out first who uses the key. After that, the person decides.
     if guard.facts.traces.contains_key(&Traced::Key(key.id.clone())) {
         vec![watched(), who()]
     } else {
@@ -48,7 +48,7 @@ pub(super) fn actions(
     }
 }
 
-/// What is worth knowing of `key`.
+/// Notes about `key`.
 pub(super) fn notes(finding: &Finding<'_>, key: &AccessKey, facts: &Facts, now: Timestamp) -> Vec<String> {
     let made = key.created.map_or_else(String::new, |at| format!(", made {}", at.date()));
     let mut notes = vec![format!("{} of {}{made}.", key.id, finding.user)];
@@ -66,7 +66,7 @@ pub(super) fn notes(finding: &Finding<'_>, key: &AccessKey, facts: &Facts, now: 
     notes
 }
 
-/// Why a key is shown of which nothing can be done.
+/// Why nothing can be done about the key.
 pub(super) fn unread_notes(finding: &Finding<'_>, facts: &Facts) -> Vec<String> {
     let failure = facts.user_keys.get(&finding.user).and_then(|reading| reading.failure());
     failure.map(|failure| format!("The keys of {} could not be read: {failure}", finding.user)).into_iter().collect()

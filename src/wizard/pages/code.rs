@@ -16,9 +16,9 @@ use crate::wizard::event::{Reply, Request, Ticket};
 #[derive(Debug, PartialEq)]
 pub struct Code {
     pub(in crate::wizard) form: Form,
-    /// The request to AWS, while its answer is awaited.
+    /// The pending request for a session.
     pub(in crate::wizard) pending: Option<Ticket>,
-    /// Why AWS gave no session for the last one.
+    /// Why AWS refused the last code.
     pub refused: Option<Failure>,
     /// The device on the practice phone, while it is shown.
     pub phone: Option<NewDevice>,

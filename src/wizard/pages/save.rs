@@ -18,7 +18,7 @@ pub struct Save {
     pub(in crate::wizard) form: Form,
     /// The page with the key. Going back returns there.
     pub(in crate::wizard) hand_over: HandOver,
-    /// The request that writes it, while its answer is awaited.
+    /// The pending request that writes the profile.
     pub(in crate::wizard) pending: Option<Ticket>,
 }
 

@@ -17,11 +17,10 @@ pub struct Skip {
     pub(in crate::wizard) step: StepId,
     /// The reason as typed so far.
     pub(in crate::wizard) reason: String,
-    /// How far it has come.
     pub(in crate::wizard) stage: Stage,
 }
 
-/// How far the skipping of a step has come.
+/// Progress of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// The person types the reason.
@@ -35,7 +34,6 @@ impl Skip {
         Self { step, reason: String::new(), stage: Stage::Typing }
     }
 
-    /// Whether the step is skipped.
     #[must_use]
     pub fn is_skipped(&self) -> bool {
         self.stage == Stage::Skipped

@@ -11,7 +11,7 @@ use crate::steps::watchers;
 use crate::wizard::World;
 
 impl ByHand {
-    /// What is to be done now, in this order.
+    /// The steps to take now, in order.
     #[must_use]
     pub fn steps(&self, world: &World) -> Vec<Cow<'static, str>> {
         let hand_off = || self.control.remedy.hand_off().map(|hand_off| hand_off.steps).unwrap_or_default();
@@ -36,21 +36,21 @@ impl ByHand {
         }
     }
 
-    /// The role of a permission set with AdministratorAccess, where that is what is awaited.
+    /// The role of a permission set with AdministratorAccess, if the page waits for it.
     #[must_use]
     pub fn assigned<'w>(&self, world: &'w World) -> Option<&'w AssignedRole> {
         let people = world.facts().people.known().filter(|_| self.awaits() == Awaits::IdentityCenterRole)?;
         people.identity_center()
     }
 
-    /// When that role was used last, as far as AWS reports it.
+    /// Last use of that role, as far as AWS reports it.
     #[must_use]
     pub fn assigned_used(&self, world: &World) -> Option<Timestamp> {
         let people = world.facts().people.known().filter(|_| self.awaits() == Awaits::IdentityCenterRole)?;
         identity_center_in_use(world.facts(), people).map(|(_, used)| used)
     }
 
-    /// Whether what is awaited is there.
+    /// Whether the awaited state is reached.
     pub(super) fn is_over(&self, world: &World) -> bool {
         match self.awaits() {
             Awaits::IdentityCenterRole => self.assigned_used(world).is_some(),
@@ -64,7 +64,7 @@ impl ByHand {
         world.facts().assessments().verdict(self.control.id)
     }
 
-    /// When it passed, where it is tried by a sign-in of root after that.
+    /// When the control passed, if a sign-in of root has to follow as a test.
     fn tried_from(&self) -> Option<Timestamp> {
         self.done_at().filter(|_| self.awaits() == Awaits::PassAndTrial)
     }
@@ -76,13 +76,13 @@ impl ByHand {
         self.tried_from().is_some() && self.trial(world).is_none() && has_password()
     }
 
-    /// Whether Enter plays a use of root's: nobody else signs in there.
+    /// Whether Enter simulates a sign-in of root: in practice nobody else does it.
     #[must_use]
     pub fn plays_trial(&self, world: &World) -> bool {
         world.is_practice() && self.awaits_trial(world) && !matches!(self.stage, Stage::Done(_, Trial::Played))
     }
 
-    /// The first use of root's that CloudTrail shows since it passes.
+    /// The first event of root's that CloudTrail shows since the control passed.
     #[must_use]
     pub fn trial<'w>(&self, world: &'w World) -> Option<&'w TrailEvent> {
         let passed = self.tried_from()?;

@@ -12,7 +12,7 @@ pub(super) fn of<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
     let control = page.control;
     let mut body = Blocks::default();
     body.title("By hand, while lockroot watches");
-    // The control's verdict is about users; here people wait for a role.
+    // The control is about users, but this page waits for a role.
     let is_federation = page.awaits() == Awaits::IdentityCenterRole;
     let assessment = world.facts().assessments().assessment(control.id).filter(|_| !is_federation);
     if let Some(assessment) = assessment {

@@ -7,7 +7,7 @@ use crate::wizard::content::Meaning::{Dim, Text};
 use crate::wizard::content::{Block, Blocks, Button, Cell, Column, Content, Glyph, controls, marks};
 use crate::wizard::pages::Home;
 
-/// The page of the step `id`.
+/// The page of a step.
 pub(super) fn of<'p>(world: &'p World, home: &Home) -> Content<'p> {
     let id = home.step;
     let page = world.page(id, home.item);
@@ -29,15 +29,15 @@ pub(super) fn of<'p>(world: &'p World, home: &Home) -> Content<'p> {
     Content::tight(body, actions(page.actions, home.action))
 }
 
-/// Longest name of a value, with the blanks before it.
+/// Width for names of values, with the blanks before them.
 const NAMES: usize = 26;
-/// Characters below which a column is not made narrower, from the first on; an access key's id stays recognisable in nine: its
-/// kind, and the four characters that people compare.
+/// Smallest column widths in characters. Nine keep an access key id recognizable: its prefix, and the last four
+/// characters, which people compare.
 const FIRST: usize = 9;
 const SECOND: usize = 6;
 const LAST: usize = 8;
 
-/// What is true now: a control's verdict as sign and word with the reason below it, other values beside their names.
+/// The current state: verdicts with sign, word and reason, and values beside their names.
 fn rows<'p>(body: &mut Blocks<'p>, world: &World, rows: Vec<Row>) {
     let mut group = Blocks::default();
     for row in rows {
@@ -55,7 +55,6 @@ fn rows<'p>(body: &mut Blocks<'p>, world: &World, rows: Vec<Row>) {
     body.0.push(Block::Aligned(NAMES, group.0));
 }
 
-/// The things to pick from.
 fn table<'p>(table: Table, picked: usize) -> content::Table<'p> {
     let last = table.heads.len().saturating_sub(1);
     let least = |i: usize| match i {
