@@ -34,25 +34,8 @@ struct Group<'a> {
 
 pub(super) fn assess<T>(reading: &Reading<Regional<T>>, watcher: &Watcher<T>) -> Result<Assessment, Assessment> {
     let answer = known(reading, &watcher.question)?;
-    let (mut on, mut off, mut unread) = (Group::default(), Group::default(), Group::default());
-    let (mut said, mut refusal): (Vec<(State, Group<'_>)>, Option<&Failure>) = (Vec::new(), None);
-    for (region, answer) in &answer.regions {
-        match answer {
-            Ok(value) => {
-                let state = (watcher.read)(value);
-                (if state.on { &mut on } else { &mut off }).regions.push(region);
-                match said.iter_mut().find(|(known, _)| *known == state) {
-                    Some((_, group)) => group.regions.push(region),
-                    None => said.push((state, Group { regions: vec![region] })),
-                }
-            }
-            Err(failure) => {
-                refusal = refusal.or(Some(failure));
-                unread.regions.push(region);
-            }
-        }
-    }
-    let proof: Vec<Evidence> = said
+    let Sorted { on, off, unread, states, refusal } = Sorted::of(answer, watcher);
+    let proof: Vec<Evidence> = states
         .iter()
         .filter_map(|(state, group)| {
             let value = format!("{} in {}", state.value, group.regions.join(", "));
@@ -90,6 +73,40 @@ pub(super) fn assess<T>(reading: &Reading<Regional<T>>, watcher: &Watcher<T>) ->
             Assessment::fail(format!("{name} is off in {off}{on}.{not_asked}"), proof, watcher.fix)
         }
     })
+}
+
+/// The Regions, sorted by what AWS answered in each.
+#[derive(Default)]
+struct Sorted<'a> {
+    on: Group<'a>,
+    off: Group<'a>,
+    unread: Group<'a>,
+    states: Vec<(State, Group<'a>)>,
+    /// The first failure.
+    refusal: Option<&'a Failure>,
+}
+
+impl<'a> Sorted<'a> {
+    fn of<T>(answer: &'a Regional<T>, watcher: &Watcher<T>) -> Self {
+        let mut sorted = Self::default();
+        for (region, answer) in &answer.regions {
+            match answer {
+                Ok(value) => {
+                    let state = (watcher.read)(value);
+                    (if state.on { &mut sorted.on } else { &mut sorted.off }).regions.push(region);
+                    match sorted.states.iter_mut().find(|(known, _)| *known == state) {
+                        Some((_, group)) => group.regions.push(region),
+                        None => sorted.states.push((state, Group { regions: vec![region] })),
+                    }
+                }
+                Err(failure) => {
+                    sorted.refusal = sorted.refusal.or(Some(failure));
+                    sorted.unread.regions.push(region);
+                }
+            }
+        }
+        sorted
+    }
 }
 
 impl Group<'_> {

@@ -1,8 +1,8 @@
 //! Root was not used recently: its password and both keys count.
 
 use crate::account::age::ago;
-use crate::account::facts::{Field, ReportKey};
-use crate::account::{CredentialKind, Facts, Question, Timestamp};
+use crate::account::facts::{Field, ReportKey, ReportRow};
+use crate::account::{Caller, CredentialKind, Facts, Question, Timestamp};
 use crate::checks::credentials::{by_report, days, generated, when};
 use crate::checks::partition::without_root;
 use crate::checks::{
@@ -62,22 +62,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         proof.extend(generated(facts, report));
         match report.root() {
             None => unclear.push("root".to_owned()),
-            Some(root) => {
-                match &root.password_used {
-                    Field::Value(at) => uses.push(Use { at: *at, words: "its password".into(), own: true }),
-                    Field::NoInformation | Field::NotApplicable => {}
-                    // Where root has no console, the report does not cover the password, so the keys decide.
-                    Field::NotSupported if !caller.partition().has_root_console() => {}
-                    other => unclear.push(format!("password_last_used = {}", other.words(ToString::to_string))),
-                }
-                let words = root.password_used.words(|at| when(*at));
-                proof.extend(report_evidence(facts, "password_last_used", words));
-                for (n, key) in root.keys.iter().enumerate().filter(|(_, key)| key.exists()) {
-                    uses.extend(of_key(n + 1, key, signs(facts, &root.keys, key), &mut unclear));
-                    let words = key.used.words(|at| when(*at));
-                    proof.extend(report_evidence(facts, &format!("access_key_{}_last_used_date", n + 1), words));
-                }
-            }
+            Some(root) => reported(facts, caller, root, (&mut uses, &mut unclear, &mut proof)),
         }
     }
     let by = report.as_ref().map(|report| format!(" {}", by_report(report, now))).unwrap_or_default();
@@ -110,6 +95,26 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         Some(used) => Assessment::pass(said(used), proof),
         None => Assessment::pass(format!("AWS has recorded no use of root.{by}"), proof),
     })
+}
+
+/// Uses in root's row of the credential report; fields without a value; the evidence.
+type Reported<'a> = (&'a mut Vec<Use>, &'a mut Vec<String>, &'a mut Vec<Evidence>);
+
+fn reported(facts: &Facts, caller: &Caller, root: &ReportRow, (uses, unclear, proof): Reported<'_>) {
+    match &root.password_used {
+        Field::Value(at) => uses.push(Use { at: *at, words: "its password".into(), own: true }),
+        Field::NoInformation | Field::NotApplicable => {}
+        // Where root has no console, the report does not cover the password, so the keys decide.
+        Field::NotSupported if !caller.partition().has_root_console() => {}
+        other => unclear.push(format!("password_last_used = {}", other.words(ToString::to_string))),
+    }
+    let words = root.password_used.words(|at| when(*at));
+    proof.extend(report_evidence(facts, "password_last_used", words));
+    for (n, key) in root.keys.iter().enumerate().filter(|(_, key)| key.exists()) {
+        uses.extend(of_key(n + 1, key, signs(facts, &root.keys, key), unclear));
+        let words = key.used.words(|at| when(*at));
+        proof.extend(report_evidence(facts, &format!("access_key_{}_last_used_date", n + 1), words));
+    }
 }
 
 /// Root's own view of its keys, which is newer than any report.

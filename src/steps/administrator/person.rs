@@ -20,13 +20,32 @@ pub(super) struct Common<'a> {
 
 /// Adds the missing calls for `name`, the user at index `place` of the form.
 pub(super) fn add(name: &str, place: usize, common: &Common, gathered: &mut Gathered) -> Result<(), String> {
-    let Common { form, people, caller, facts, group, .. } = *common;
+    let Common { form, people, caller, facts, .. } = *common;
     let found = people.user(name);
     let user = found.map_or(name, |found| &found.name);
     match found {
         Some(found) => adopt(found, common, gathered)?,
         None => gathered.calls.push(create(user, common.tags)),
     }
+    put_in_group(user, found, common, gathered)?;
+    give_password((user, place), found, common, gathered)?;
+    if form.is_on(FieldId::AccessKey) {
+        let change = Change::CreateKey { user: user.to_owned() };
+        gathered.calls.push(Call::new(change, "Access key", "none made here", "one more"));
+    }
+    let devices = match found {
+        Some(_) => device::calls_for(user, caller, facts, &mut gathered.devices)?,
+        None => device::new(user, caller, facts, &mut gathered.devices)?,
+    };
+    if devices.is_empty() {
+        gathered.adopted.push(format!("{user}'s MFA device"));
+    }
+    gathered.calls.extend(devices);
+    Ok(())
+}
+
+fn put_in_group(user: &str, found: Option<&User>, common: &Common, gathered: &mut Gathered) -> Result<(), String> {
+    let Common { form, group, .. } = *common;
     if !found.is_some_and(|found| is_in(found, group)) {
         if found.is_some_and(|found| found.groups.len() >= MAX_GROUPS) {
             return Err(format!(
@@ -50,6 +69,16 @@ pub(super) fn add(name: &str, place: usize, common: &Common, gathered: &mut Gath
             ));
         }
     }
+    Ok(())
+}
+
+fn give_password(
+    (user, place): (&str, usize),
+    found: Option<&User>,
+    common: &Common,
+    gathered: &mut Gathered,
+) -> Result<(), String> {
+    let Common { form, facts, .. } = *common;
     let new = SignIn { password: Reading::Known { value: None, at: Timestamp::UNIX_EPOCH }, ..SignIn::default() };
     let sign_in = match found {
         Some(_) => facts.sign_in(user).ok_or_else(|| format!("How {user} signs in could not be read. {READ_AGAIN}"))?,
@@ -69,18 +98,6 @@ pub(super) fn add(name: &str, place: usize, common: &Common, gathered: &mut Gath
     } else {
         gathered.adopted.push(format!("{user}'s console password (if it is lost, set a new one from the page)"));
     }
-    if form.is_on(FieldId::AccessKey) {
-        let change = Change::CreateKey { user: user.to_owned() };
-        gathered.calls.push(Call::new(change, "Access key", "none made here", "one more"));
-    }
-    let devices = match found {
-        Some(_) => device::calls_for(user, caller, facts, &mut gathered.devices)?,
-        None => device::new(user, caller, facts, &mut gathered.devices)?,
-    };
-    if devices.is_empty() {
-        gathered.adopted.push(format!("{user}'s MFA device"));
-    }
-    gathered.calls.extend(devices);
     Ok(())
 }
 

@@ -48,38 +48,13 @@ fn policy(arn: &str, account: &str) -> String {
 pub(in crate::steps::watchers) fn plan(form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
     let caller = facts.caller.known().ok_or_else(|| format!("Nobody is signed in. {READ_AGAIN}"))?;
     let missing = missing(facts).ok_or_else(|| format!("Nothing is missing any more. {READ_AGAIN}"))?;
-    let region = caller.partition().home_region().to_owned();
-    let call = |part, what, before: &str, after: &str| {
-        Call::new(Change::Alarm { part, region: region.clone() }, what, before, after)
-    };
-    let mut calls = Vec::new();
     let named = form.map(|form| form.text(FieldId::TopicName)).unwrap_or_default();
     let arn = missing.topic.map_or_else(|| arn_of(named, caller), |target| target.arn.clone());
     let topic = topic_name(&arn).to_owned();
+    let mut calls = Vec::new();
     if missing.lacks_reader() {
         let form = form.ok_or_else(|| "The form is empty.".to_owned())?;
-        let there = facts.sns_topics.get(&arn).and_then(|reading| reading.known()?.as_ref());
-        if missing.topic.is_none() && there.is_none() {
-            let part = AlarmPart::Topic { policy: policy(&arn, &caller.account), arn: arn.clone() };
-            calls.push(call(part, "Topic", "none", &topic));
-        }
-        let at_topic = missing.topic.and_then(|target| target.subscriptions.known());
-        let subscribed: &[Subscription] = at_topic
-            .map(Vec::as_slice)
-            .or_else(|| there.map(|topic| topic.subscriptions.as_slice()))
-            .unwrap_or_default();
-        // AWS sends another mail to an address that has not confirmed, so only if nothing else is to do.
-        let is_all = !missing.puts_rule() && !missing.lacks_target();
-        let is_known = |address: &str| subscribed.iter().find(|one| one.is_mail_to(address)).map(|one| one.confirmed);
-        for address in addresses(form) {
-            let before = match is_known(address) {
-                None => "none",
-                Some(false) if is_all => "not confirmed",
-                Some(_) => continue,
-            };
-            let part = AlarmPart::Subscription { topic: arn.clone(), address: address.to_owned() };
-            calls.push(call(part, "Subscription", before, "waits for confirmation"));
-        }
+        calls.extend(readers(&missing, &arn, form, (caller, facts)));
     }
     let rule = match missing.rule {
         Some(rule) => rule.name.clone(),
@@ -93,10 +68,10 @@ pub(in crate::steps::watchers) fn plan(form: Option<&Form>, facts: &Facts) -> Re
         };
         let settings = Box::new(missing.rule.map_or_else(new, |rule| rule.settings.clone()));
         let before = if missing.rule.is_some() { "disabled" } else { "none" };
-        calls.push(call(AlarmPart::Rule { name: rule.clone(), settings }, "Rule", before, "on"));
+        calls.push(call(AlarmPart::Rule { name: rule.clone(), settings }, caller, "Rule", (before, "on")));
     }
     if missing.lacks_target() {
-        calls.push(call(AlarmPart::Target { rule, topic: arn }, "Target", "none", &topic));
+        calls.push(call(AlarmPart::Target { rule, topic: arn }, caller, "Target", ("none", &topic)));
     }
     if calls.is_empty() {
         return Err("These addresses are subscribed already. Confirm the subscription from the e-mail.".into());
@@ -107,6 +82,37 @@ pub(in crate::steps::watchers) fn plan(form: Option<&Form>, facts: &Facts) -> Re
         calls,
         ..Plan::default()
     })
+}
+
+fn call(part: AlarmPart, caller: &Caller, what: &'static str, (before, after): (&str, &str)) -> Call {
+    let region = caller.partition().home_region().to_owned();
+    Call::new(Change::Alarm { part, region }, what, before, after)
+}
+
+/// The topic (`arn`) if it does not exist, and the subscriptions of the addresses in the form.
+fn readers(missing: &Missing<'_>, arn: &str, form: &Form, (caller, facts): (&Caller, &Facts)) -> Vec<Call> {
+    let mut calls = Vec::new();
+    let there = facts.sns_topics.get(arn).and_then(|reading| reading.known()?.as_ref());
+    if missing.topic.is_none() && there.is_none() {
+        let part = AlarmPart::Topic { policy: policy(arn, &caller.account), arn: arn.to_owned() };
+        calls.push(call(part, caller, "Topic", ("none", topic_name(arn))));
+    }
+    let at_topic = missing.topic.and_then(|target| target.subscriptions.known());
+    let subscribed: &[Subscription] =
+        at_topic.map(Vec::as_slice).or_else(|| there.map(|topic| topic.subscriptions.as_slice())).unwrap_or_default();
+    // AWS sends another mail to an address that has not confirmed, so only if nothing else is to do.
+    let is_all = !missing.puts_rule() && !missing.lacks_target();
+    let is_known = |address: &str| subscribed.iter().find(|one| one.is_mail_to(address)).map(|one| one.confirmed);
+    for address in addresses(form) {
+        let before = match is_known(address) {
+            None => "none",
+            Some(false) if is_all => "not confirmed",
+            Some(_) => continue,
+        };
+        let part = AlarmPart::Subscription { topic: arn.to_owned(), address: address.to_owned() };
+        calls.push(call(part, caller, "Subscription", (before, "waits for confirmation")));
+    }
+    calls
 }
 
 fn notes(missing: &Missing<'_>, caller: &Caller, facts: &Facts) -> Vec<String> {
