@@ -37,6 +37,14 @@ use crate::checks::Verdict;
 /// Appended to a reason that a new read may remove.
 const READ_AGAIN: &str = "Read again (r).";
 
+/// The principal that is signed in.
+///
+/// # Errors
+/// AWS has not said who signs in.
+fn signed_in(facts: &Facts) -> Result<&Caller, String> {
+    facts.caller.known().ok_or_else(|| format!("lockroot does not know who is signed in. {READ_AGAIN}"))
+}
+
 impl StepId {
     /// The steps of the checklist and the score, in order. One's own sign-in is not one of them.
     pub const CHECKLIST: [Self; Self::ALL.len() - 1] = {

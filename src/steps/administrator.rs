@@ -15,7 +15,7 @@ mod tags;
 
 use super::{
     ActionId, Changes, Consent, FieldId, Form, Opening, Plan, Problem, READ_AGAIN, Reach, Scope, Step, StepView, reach,
-    smaller_group,
+    signed_in, smaller_group,
 };
 use crate::account::facts::{People, User};
 use crate::account::{Caller, Facts, Question, Timestamp};
@@ -167,7 +167,7 @@ impl Step for Administrator {
         _as_of: Timestamp,
     ) -> Result<Plan, String> {
         let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {READ_AGAIN}"))?;
-        let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {READ_AGAIN}"))?;
+        let caller = signed_in(facts)?;
         let picked = || listed(people).into_iter().nth(item).ok_or_else(|| format!("That user is gone. {READ_AGAIN}"));
         let filled = || form.ok_or("The form is empty.");
         let (title, outline) = match action {

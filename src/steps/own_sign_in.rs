@@ -13,7 +13,7 @@ pub use own::Own;
 
 use super::{
     Action, ActionId, Call, Changes, Consent, FieldId, Form, Opening, Plan, Problem, READ_AGAIN, Reach, Scope, Step,
-    StepView, reach,
+    StepView, reach, signed_in,
 };
 use crate::account::facts::{AccessKey, MfaDevice, SignIn};
 use crate::account::{Caller, CredentialKind, Facts, Principal, Question, Reading, Timestamp, Traced};
@@ -125,7 +125,7 @@ impl Step for OwnSignIn {
         facts: &Facts,
         as_of: Timestamp,
     ) -> Result<Plan, String> {
-        let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {READ_AGAIN}"))?;
+        let caller = signed_in(facts)?;
         let user = facts.own_name().ok_or("Only an IAM user has a sign-in of its own here.")?;
         // What is not offered is not planned either: a key that came into use meanwhile is not deleted.
         let mut offered = page::of(facts, item, as_of).actions.into_iter();

@@ -23,7 +23,7 @@ pub(super) const CONTROL: Control = Control {
         StepId::Administrator,
         HandOff {
             steps: &[
-                "IAM Identity Center, in the management account: choose Enable. An account without an organization gets one by it.",
+                "IAM Identity Center, in the management account: choose Enable. If the account has no organization, this creates one.",
                 "Users, Add user: one for each person, who gets a mail, sets a password and registers MFA. Or Settings, Identity source: your directory.",
                 "Permission sets, Create permission set: Predefined permission set, AdministratorAccess, Next, Create.",
                 "AWS accounts: pick this account, Assign users or groups, pick the person and the permission set, Submit.",

@@ -26,7 +26,7 @@ pub(super) fn problems(form: &Form, people: Option<&People>) -> Vec<Problem> {
     let said = |field, words| Problem { field, words, at_once: false };
     if let Some(user) = people.perhaps_with_full_access().find(|user| names::of(form).contains(&user.name.as_str())) {
         let words = format!(
-            "{} has full access, or may have it. Name somebody else: one user for each kind of work.",
+            "{} has full access, or may have it. Choose another name: use one user for each kind of work.",
             user.name
         );
         problems.push(said(FieldId::UserName, words));

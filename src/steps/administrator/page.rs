@@ -8,10 +8,10 @@ use crate::account::{Facts, Reading};
 use crate::checks::identity_center_in_use;
 
 const WHY: &str =
-    "Administrators take root's place from now on, and root stays locked away for the few tasks that only root can do.";
+    "From now on, administrators do the work. Root stays locked away for the few tasks that only root can do.";
 const ONE: &str = "There is one administrator. Have at least two, for two people: each can let the other back in.";
 const SEVERAL: &str = "Two administrators are better than one: each can let the other back in.";
-const DAILY: &str = "Nobody signs in with less than full access yet. For daily work, set up a user who may do less: a mistake or a stolen password then does less harm.";
+const DAILY: &str = "No user has less than full access yet. For daily work, set up a user with fewer permissions: a mistake or a stolen password then does less harm.";
 
 /// The page with row `item` selected.
 pub(super) fn of(facts: &Facts, item: usize) -> StepView {
@@ -33,7 +33,7 @@ pub(super) fn of(facts: &Facts, item: usize) -> StepView {
             "IAM Identity Center has a role for {} here. Keep one IAM administrator as well, for the day Identity Center is down.",
             role.permission_set()
         )),
-        None => notes.push("For a team or an organization IAM Identity Center is the better way. It is set up in its console: \"Identity Center, and watch\" shows how.".into()),
+        None => notes.push("For a team or an organization, prefer IAM Identity Center: \"Identity Center, and watch\" shows the steps.".into()),
     }
     actions.push(Action {
         id: ActionId::FillIn,

@@ -4,6 +4,7 @@
 use super::super::{Call, Consent, Plan};
 use crate::account::change::{ROOT_NAME, device_serial};
 use crate::account::{Change, Facts, Reading, RootMfaApi};
+use crate::steps::signed_in;
 
 /// Whether to offer it: root is signed in, and AWS has not refused it before.
 pub(super) fn is_offered(facts: &Facts) -> bool {
@@ -12,7 +13,7 @@ pub(super) fn is_offered(facts: &Facts) -> bool {
 }
 
 pub(super) fn plan(facts: &Facts) -> Result<Plan, String> {
-    let caller = facts.caller.known().ok_or("Nobody is signed in.")?;
+    let caller = signed_in(facts)?;
     let devices = facts.virtual_devices.known().ok_or("The MFA devices could not be read. Read again (r).")?;
     let people = facts.people.known().ok_or("The users could not be read, and one of them may be called root.")?;
     if people.user(ROOT_NAME).is_some() {

@@ -10,6 +10,7 @@ use crate::account::age::ago;
 use crate::account::facts::{ServiceUse, User};
 use crate::account::{Change, Facts, Reading, Timestamp};
 use crate::checks::some;
+use crate::steps::signed_in;
 
 /// Services whose last use is told one by one.
 const MAX_NAMED: usize = 6;
@@ -59,7 +60,7 @@ pub(super) fn form(user: &User, facts: &Facts, now: Timestamp) -> Form {
 /// Into the group, and then off with what the user holds itself.
 pub(super) fn plan(user: &User, form: &Form, facts: &Facts, guard: &Guard<'_>) -> Result<Plan, String> {
     let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {READ_AGAIN}"))?;
-    let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {READ_AGAIN}"))?;
+    let caller = signed_in(facts)?;
     let losses = [Loss::Rights(&user.name)];
     if let Some(why) = guard.blocks(&losses) {
         return Err(why);

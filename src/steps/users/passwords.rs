@@ -4,8 +4,9 @@ use super::super::administrator::device;
 use super::super::{Action, ActionId, Call, Consent, Plan};
 use super::findings::{Finding, What};
 use super::guard::{Guard, Loss};
-use super::{READ_AGAIN, account_typed, action};
+use super::{account_typed, action};
 use crate::account::{Change, Facts};
+use crate::steps::signed_in;
 
 /// Actions for the password of `finding`.
 pub(super) fn actions(finding: &Finding<'_>, alike: &[&Finding<'_>], guard: &Guard<'_>) -> Vec<Action> {
@@ -84,7 +85,7 @@ pub(super) fn plan(
 
 /// A plan that creates a virtual device for `user`. Its QR code follows.
 fn enrol(user: &str, facts: &Facts) -> Result<Plan, String> {
-    let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {READ_AGAIN}"))?;
+    let caller = signed_in(facts)?;
     let calls = device::calls_for(user, caller, facts, &mut Vec::new())?;
     if calls.is_empty() {
         return Err(format!("{user} has an MFA device now."));

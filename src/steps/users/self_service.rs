@@ -7,6 +7,7 @@ use super::{MAX_AT_ONCE, READ_AGAIN};
 use crate::account::change::is_same_policy;
 use crate::account::facts::People;
 use crate::account::{Change, Facts};
+use crate::steps::signed_in;
 
 /// Suggested name of the group, and the name of its policy.
 const GROUP: &str = "SelfService";
@@ -64,7 +65,7 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
 /// The plan after which the group has the policy and the users are members. It removes nothing.
 pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
     let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {READ_AGAIN}"))?;
-    let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {READ_AGAIN}"))?;
+    let caller = signed_in(facts)?;
     if let Some(problem) = problems(form, facts).into_iter().next() {
         return Err(problem.words);
     }

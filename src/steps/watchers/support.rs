@@ -2,7 +2,7 @@
 
 use super::{Action, ActionId, Call, Change, Facts, FieldId, Form, Plan, Problem};
 use crate::account::facts::People;
-use crate::steps::Field;
+use crate::steps::{Field, signed_in};
 
 /// The control that this item passes.
 pub(super) const CONTROL: &str = "support-role";
@@ -97,7 +97,7 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
 
 pub(super) fn plan(form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
     let form = form.ok_or("The form is empty.")?;
-    let caller = facts.caller.known().ok_or("Nobody is signed in. Read again (r).")?;
+    let caller = signed_in(facts)?;
     let people = facts.people.known().ok_or("Users and groups could not be read. Read again (r).")?;
     if facts.support.known().is_some_and(|holders| !holders.is_empty()) {
         return Err(format!("{POLICY} is attached already. Read again (r)."));

@@ -6,7 +6,7 @@ use super::{Missing, addresses, arn_of, missing};
 use crate::account::root_use::{EVENT_PATTERN, RuleSettings};
 use crate::account::topics::{Subscription, topic_name};
 use crate::account::{AlarmPart, Caller, Change, Facts};
-use crate::steps::{Call, FieldId, Form, Plan, READ_AGAIN};
+use crate::steps::{Call, FieldId, Form, Plan, READ_AGAIN, signed_in};
 
 /// SNS's default statement for the account, and one that lets EventBridge publish. AWS: conditions are not supported
 /// there, so none can limit it to the rule.
@@ -46,7 +46,7 @@ fn policy(arn: &str, account: &str) -> String {
 }
 
 pub(in crate::steps::watchers) fn plan(form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
-    let caller = facts.caller.known().ok_or_else(|| format!("Nobody is signed in. {READ_AGAIN}"))?;
+    let caller = signed_in(facts)?;
     let missing = missing(facts).ok_or_else(|| format!("Nothing is missing any more. {READ_AGAIN}"))?;
     let named = form.map(|form| form.text(FieldId::TopicName)).unwrap_or_default();
     let arn = missing.topic.map_or_else(|| arn_of(named, caller), |target| target.arn.clone());
