@@ -6,19 +6,19 @@ use super::{Scope, StepId, StepStatus, status_in};
 use crate::account::Facts;
 use crate::checks::{Assessment, Assessments, CONTROLS, Control, Remedy, Severity, Verdict};
 
-/// How many of the steps that apply are done.
+/// Number of steps that are done, of those that apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Score {
-    /// Steps of which every control passes.
+    /// Steps whose controls all pass.
     pub done: usize,
-    /// Steps of which nothing is left but risks that somebody accepts.
+    /// Steps with only accepted risks left.
     pub accepted: usize,
-    /// Steps that apply to this account, those that have not been read yet among them.
+    /// Steps that apply to this account, including unread ones.
     pub all: usize,
 }
 
 impl Score {
-    /// The score of `facts`, of which `assessed` is.
+    /// The score of `facts`; `assessed` are their assessments.
     #[must_use]
     pub fn of(assessed: &Assessments, facts: &Facts) -> Self {
         Self::among(|_| true, assessed, facts)
@@ -38,7 +38,7 @@ impl Score {
         Self { done: count(StepStatus::Done), accepted: count(StepStatus::Accepted), all }
     }
 
-    /// Whether no step is left, but for risks that somebody accepts.
+    /// Whether nothing is left but accepted risks.
     #[must_use]
     pub fn is_full(self) -> bool {
         self.done + self.accepted == self.all
@@ -57,21 +57,21 @@ impl fmt::Display for Score {
     }
 }
 
-/// Something that is still open.
+/// An open item.
 #[derive(Debug, Clone, Copy)]
 pub enum Open<'a> {
-    /// A step, by the worst of its controls that do not pass, and how many more of them do not.
+    /// A step: the worst of its controls that do not pass, and the number of further ones.
     Step(StepId, &'static Control, &'a Assessment, usize),
-    /// What that step can do beyond what it needs to be done: the worst of it, and how many more there are.
+    /// Optional work of a done step: the worst control, and the number of further ones.
     Beyond(StepId, &'static Control, &'a Assessment, usize),
-    /// A control that belongs to no step.
+    /// A control without a step.
     Control(&'static Control, &'a Assessment),
     /// Nobody has proven that someone other than root can sign in.
     SecondWay,
 }
 
 impl Open<'_> {
-    /// What fails comes first, the worst of it at the top; then what could not be read; then what only a person can know.
+    /// Sort order: failed controls first, the worst at the top; then unread ones; then questions for a person.
     fn urgency(&self) -> (u8, Severity, bool) {
         match self {
             Self::SecondWay => (0, Severity::Critical, true),
@@ -96,7 +96,7 @@ pub fn open<'a>(assessed: &'a Assessments, facts: &Facts, has_second_way: bool) 
     let mut items: Vec<Open<'a>> = assessed
         .iter()
         .filter_map(|(control, assessment)| {
-            // What only a person can know is a question of some step, or advice that `check` gives.
+            // A manual control is a question of its step, or advice of `check`.
             let is_open = match assessment.verdict {
                 Verdict::Fail | Verdict::Unknown => true,
                 Verdict::Manual => {
@@ -114,7 +114,7 @@ pub fn open<'a>(assessed: &'a Assessments, facts: &Facts, has_second_way: bool) 
             })
         })
         .collect();
-    // Before there is an administrator, nobody could prove it: that step stands in the list then.
+    // Without an administrator nobody can prove a second way in. Then the Administrator step is in the list instead.
     let lacks_administrator = matches!(status_in(assessed, StepId::Administrator, facts), StepStatus::ToDo(..));
     if !has_second_way && !lacks_administrator && is_all_read(facts) {
         items.push(Open::SecondWay);
@@ -135,7 +135,7 @@ fn is_settled(status: StepStatus) -> bool {
     }
 }
 
-/// Whether every control can be assessed.
+/// Whether every control has its facts.
 #[must_use]
 pub fn is_all_read(facts: &Facts) -> bool {
     CONTROLS.iter().all(|control| is_read(control, facts))
@@ -145,7 +145,7 @@ fn is_read(control: &Control, facts: &Facts) -> bool {
     !control.questions.iter().any(|question| facts.is_unread(question))
 }
 
-/// Keeps the most urgent of each step, and counts the others there.
+/// Keeps the most urgent item of each step, with the number of the others.
 fn once_a_step(items: Vec<Open<'_>>) -> Vec<Open<'_>> {
     let mut kept: Vec<Open<'_>> = Vec::new();
     for item in items {
@@ -171,7 +171,7 @@ mod tests {
     use crate::account::{Fact, Failure, Fault};
     use crate::checks::explain;
 
-    /// What the text about a control says of lockroot begins like this where a step can change it.
+    /// Explanations of controls begin like this where they name the step that fixes them.
     const BY_A_STEP: &str = "`lockroot`, the step \"";
 
     #[test]

@@ -23,13 +23,11 @@ pub(super) struct OwnSignIn;
 /// A row of the page's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Item {
-    /// The MFA devices.
     Mfa,
-    /// The console password.
     Password,
-    /// That there is no access key, or none that can be seen.
+    /// There is no access key, or none that may be read.
     NoKey,
-    /// The access key in that place.
+    /// The access key with that index.
     Key(usize),
 }
 
@@ -127,7 +125,7 @@ impl Step for OwnSignIn {
     ) -> Result<Plan, String> {
         let caller = signed_in(facts)?;
         let user = facts.own_name().ok_or("Only an IAM user has a sign-in of its own here.")?;
-        // What is not offered is not planned either: a key that came into use meanwhile is not deleted.
+        // Only offered actions are planned, so a key that came into use meanwhile is not deleted.
         let mut offered = page::of(facts, item, as_of).actions.into_iter();
         let offer = offered.find(|offer| offer.id == action);
         let offer = offer.ok_or_else(|| format!("The account changed: this is no longer possible. {READ_AGAIN}"))?;
@@ -144,7 +142,7 @@ impl Step for OwnSignIn {
     }
 }
 
-/// The rows of the table. While keys can't be seen, one row stands for them.
+/// The rows of the table. If the keys can't be read, one row represents them.
 fn items(facts: &Facts) -> Vec<Item> {
     let keys = match keys(facts).unwrap_or_default().len() {
         0 => vec![Item::NoKey],
@@ -158,7 +156,7 @@ fn sign_in(facts: &Facts) -> Option<&SignIn> {
     facts.sign_in(facts.own_name()?)
 }
 
-/// The MFA devices of whoever is signed in, as far as they are known.
+/// MFA devices of the signed-in user, if known.
 fn devices(facts: &Facts) -> Option<&[MfaDevice]> {
     sign_in(facts)?.devices.known().map(Vec::as_slice)
 }
@@ -167,12 +165,12 @@ fn keys_read(facts: &Facts) -> Option<&Reading<Vec<AccessKey>>> {
     facts.user_keys.get(facts.own_name()?)
 }
 
-/// The access keys of whoever is signed in, as far as they are known.
+/// Access keys of the signed-in user, if known.
 fn keys(facts: &Facts) -> Option<&[AccessKey]> {
     keys_read(facts)?.known().map(Vec::as_slice)
 }
 
-/// Whether the calls carry no MFA: an access key never does.
+/// Whether the session has no MFA, as with every access key.
 fn lacks_session(caller: &Caller) -> bool {
     caller.credential.kind == CredentialKind::LongTerm
 }

@@ -10,43 +10,40 @@ use crate::checks::Severity;
 use crate::checks::control;
 use crate::checks::users::{Broken, Thing, broken};
 
-/// What a finding is about.
+/// The item of a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum What<'a> {
-    /// An access key.
     Key(&'a AccessKey),
-    /// An access key as the credential report has it, which tells no id.
+    /// An access key from the credential report, which has no key ids.
     Reported(usize),
-    /// The console password.
     Password(Password),
-    /// A service-specific credential.
     Service(&'a ServiceCredential),
-    /// Policies that the user holds itself.
+    /// The user's own policies.
     Policies(&'a User),
 }
 
-/// What is wrong with a console password.
+/// Problems of a console password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Password {
-    /// Nobody uses it.
+    /// Whether nobody uses it.
     pub is_unused: bool,
-    /// No MFA goes with it.
+    /// Whether the user has no MFA.
     pub lacks_mfa: bool,
 }
 
-/// Something of one user's that is wrong, or that waits to be deleted.
+/// A problem of a user's item, or an item that waits for deletion.
 #[derive(Debug, Clone)]
 pub(super) struct Finding<'a> {
     pub user: String,
     pub what: What<'a>,
-    /// The controls that find it wrong; none for what waits only.
+    /// The failed controls. Empty for an item that only waits.
     pub controls: Vec<&'static str>,
-    /// In words.
+    /// The reason in words.
     pub why: String,
     rank: Rank,
 }
 
-/// Its place among the others: the first field that differs decides.
+/// Sort order. The first field that differs decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     state: State,
@@ -57,14 +54,14 @@ struct Rank {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum State {
     Open,
-    /// The guards keep it from being changed.
+    /// It can't be changed now: the guard prevents it, or its key id is unknown.
     Stuck,
     /// Not wrong any more: it waits to be deleted.
     Waiting,
 }
 
 impl Finding<'_> {
-    /// Whether something is wrong with it.
+    /// Whether it is a problem.
     pub fn is_open(&self) -> bool {
         self.rank.state != State::Waiting
     }
@@ -74,12 +71,12 @@ impl Finding<'_> {
         self.rank.state == State::Stuck
     }
 
-    /// Whether somebody signs in or signs with it.
+    /// Whether the item is used to sign in or to sign requests.
     pub fn is_credential(&self) -> bool {
         matches!(self.what, What::Key(_) | What::Reported(_) | What::Password(_))
     }
 
-    /// What would be lost if it were taken away.
+    /// Access that ends if the item is removed.
     pub fn loss(&self) -> Option<Loss<'_>> {
         match self.what {
             What::Key(key) if key.status == KeyStatus::Active => Some(Loss::Key(&self.user, &key.id)),
@@ -110,7 +107,7 @@ impl Finding<'_> {
     }
 }
 
-/// All findings, the worst first.
+/// All findings, worst first.
 pub(super) fn all<'a>(facts: &'a Facts, guard: &Guard<'_>, now: Timestamp) -> Vec<Finding<'a>> {
     let mut found: Vec<Finding<'a>> = Vec::new();
     for broken in broken(facts) {
@@ -131,7 +128,7 @@ fn rank(finding: &Finding<'_>, guard: &Guard<'_>) -> Rank {
     let state = match finding.loss() {
         _ if finding.controls.is_empty() => State::Waiting,
         _ if matches!(finding.what, What::Reported(_)) => State::Stuck,
-        // Somebody without MFA can always be given it.
+        // A user without MFA can always be given MFA.
         _ if matches!(&finding.what, What::Password(password) if password.lacks_mfa) => State::Open,
         Some(loss) if guard.blocks(&[loss]).is_some() => State::Stuck,
         _ => State::Open,
@@ -148,7 +145,7 @@ fn finding<'a>(user: &str, what: What<'a>, controls: Vec<&'static str>, why: Str
     Finding { user: user.to_owned(), what, controls, why, rank }
 }
 
-/// One finding for each thing of a user, whatever controls find it wrong.
+/// One finding for each item of a user, with all controls that it fails.
 fn of_user<'a>(broken: &Broken<'a>, facts: &Facts, now: Timestamp, found: &mut Vec<Finding<'a>>) {
     let mut things: Vec<(Thing<'a>, Vec<&'static str>)> = Vec::new();
     for (thing, id) in &broken.things {
@@ -179,7 +176,7 @@ fn of_user<'a>(broken: &Broken<'a>, facts: &Facts, now: Timestamp, found: &mut V
     }
 }
 
-/// Of two active keys the one that was used less lately: the other one is more likely needed.
+/// Of two active keys, the one that was used less recently. The other is more likely needed.
 fn less_used<'a>(keys: &[&'a AccessKey]) -> Option<Thing<'a>> {
     let last = |key: &&&AccessKey| key.last_used.known().and_then(Option::as_ref).map(|used| used.at);
     let active = keys.iter().filter(|key| key.status == KeyStatus::Active);
@@ -198,7 +195,7 @@ fn why_of_key(ids: &[&str], key: &AccessKey, now: Timestamp) -> String {
     reasons.join(", ")
 }
 
-/// When `key` was used last.
+/// Last use of `key`, in words.
 pub(super) fn last_use(key: &AccessKey, now: Timestamp) -> String {
     match &key.last_used {
         Reading::Known { value: Some(used), .. } => format!("used {}", ago(used.at, now)),
@@ -242,7 +239,7 @@ fn services<'a>(facts: &'a Facts, now: Timestamp) -> impl Iterator<Item = Findin
     })
 }
 
-/// Keys that are inactive: they are no finding, and can be deleted or activated again.
+/// Inactive keys. They are no problem, and can be deleted or activated again.
 fn inactive<'a>(facts: &'a Facts, now: Timestamp, found: &mut Vec<Finding<'a>>) {
     for (user, reading) in &facts.user_keys {
         let keys = reading.known().into_iter().flatten();
@@ -301,7 +298,7 @@ pub(super) fn users_with_unread_keys(facts: &Facts) -> Vec<String> {
     users
 }
 
-/// Whether the keys of `user` are to be read: they never were, or before the report that is there now.
+/// Whether to read the keys of `user`: they were never read, or only before the current report.
 pub(super) fn is_to_be_read(facts: &Facts, user: &str) -> bool {
     match facts.user_keys.get(user) {
         None => true,
@@ -309,7 +306,7 @@ pub(super) fn is_to_be_read(facts: &Facts, user: &str) -> bool {
     }
 }
 
-/// A moment to which ages can be counted where no other is given: they decide nothing there.
+/// A time for ages that decide nothing.
 pub(super) fn read_at(facts: &Facts) -> Timestamp {
     facts.credential_report.at().or(facts.people.at()).unwrap_or(Timestamp::UNIX_EPOCH)
 }

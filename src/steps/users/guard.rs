@@ -4,19 +4,19 @@ use crate::account::facts::{AccessKey, KeyStatus, User};
 use crate::account::second_way::has_key;
 use crate::account::{Facts, Principal};
 
-/// Something with which a user signs in or signs.
+/// Access that a user would lose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Loss<'a> {
-    /// The console password of this user.
+    /// The user's console password.
     Password(&'a str),
-    /// An active key of this user, by its id.
+    /// An active key of the user: user name and key id.
     Key(&'a str, &'a str),
-    /// Part of what this user may do.
+    /// Some of the user's permissions.
     Rights(&'a str),
 }
 
 impl<'a> Loss<'a> {
-    /// Whether `user` can't sign in to the console any more as what it was.
+    /// Whether `user` could no longer sign in to the console with the same permissions.
     fn ends_console_of(self, user: &str) -> bool {
         matches!(self, Self::Password(lost) | Self::Rights(lost) if lost.eq_ignore_ascii_case(user))
     }
@@ -28,17 +28,17 @@ impl<'a> Loss<'a> {
     }
 }
 
-/// What the facts say about who has to stay.
+/// The users whose access must stay, according to the facts.
 #[derive(Debug)]
 pub(super) struct Guard<'a> {
     pub facts: &'a Facts,
-    /// The user who is signed in.
+    /// The signed-in user.
     me: Option<&'a str>,
-    /// Who can do everything, or may: a policy could not be read.
+    /// Certain administrators, and users who may be one because a policy could not be read.
     administrators: Vec<&'a str>,
-    /// Who certainly can, and signs in to the console.
+    /// Certain administrators with a console password.
     with_password: Vec<&'a str>,
-    /// Administrators come in by IAM Identity Center too.
+    /// Whether administrators also sign in through IAM Identity Center.
     has_identity_center: bool,
 }
 
@@ -70,7 +70,7 @@ impl<'a> Guard<'a> {
         self.administrators.iter().any(|name| name.eq_ignore_ascii_case(user))
     }
 
-    /// Why not all of `losses` may be taken away together, if so.
+    /// Why `losses` can't all be removed together.
     pub fn blocks(&self, losses: &[Loss<'_>]) -> Option<String> {
         losses.iter().find_map(|loss| self.is_own(*loss)).or_else(|| self.is_last(losses))
     }
@@ -104,8 +104,8 @@ impl<'a> Guard<'a> {
         })
     }
 
-    /// The users of `losses` of whom that is true: that they keep a way in, that they keep none (neither a console password nor an
-    /// active key), or that it could not be read (`None`).
+    /// Users of `losses` who keep a way in (`true`), keep neither console password nor active key (`false`), or whose
+    /// credentials could not be read (`None`).
     fn who(&self, keeps_a_way: Option<bool>, losses: &[Loss<'_>]) -> Vec<String> {
         let mut users: Vec<&str> = losses.iter().map(|loss| loss.user()).collect();
         users.sort_unstable();
@@ -119,7 +119,7 @@ impl<'a> Guard<'a> {
         let stays = |key: &AccessKey| key.status == KeyStatus::Active && !losses.contains(&Loss::Key(user, &key.id));
         let keys = match self.facts.user_keys.get(user).and_then(|reading| reading.known()) {
             Some(keys) => Some(keys.iter().any(stays)),
-            // The report tells no ids: what is lost of it can't be told from what stays.
+            // The report has no key ids, so the lost key can't be told from the others.
             None => has_key(user, self.facts)
                 .filter(|_| !losses.iter().any(|loss| matches!(loss, Loss::Key(of, _) if *of == user))),
         };
@@ -130,7 +130,7 @@ impl<'a> Guard<'a> {
         }
     }
 
-    /// Who would be shut out, and which administrators would be left.
+    /// Who would be locked out, and which administrators would be left.
     pub fn words(&self, losses: &[Loss<'_>]) -> Vec<String> {
         let (shut_out, unsure) = (self.who(Some(false), losses), self.who(None, losses));
         let names = crate::checks::some(&shut_out);
@@ -146,7 +146,7 @@ impl<'a> Guard<'a> {
         shut_out.into_iter().chain(unsure).chain(self.left(losses)).collect()
     }
 
-    /// Who is left of the administrators, where one of them loses the console password.
+    /// The administrators left, if one of them loses the console password.
     fn left(&self, losses: &[Loss<'_>]) -> Option<String> {
         let is_lost = |user: &&str| losses.iter().any(|loss| loss.ends_console_of(user));
         let lost: Vec<&str> = self.with_password.iter().copied().filter(is_lost).collect();

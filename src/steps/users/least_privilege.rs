@@ -12,12 +12,12 @@ use crate::account::{Change, Facts, Reading, Timestamp};
 use crate::checks::some;
 use crate::steps::signed_in;
 
-/// Services whose last use is told one by one.
+/// Number of services that are shown with their last use.
 const MAX_NAMED: usize = 6;
-/// The same below a form.
+/// The same in the hint of a form.
 const IN_A_HINT: usize = 2;
 
-/// What `user` uses, in a sentence or two, as far as it was asked.
+/// The services that `user` uses, in a sentence or two, if AWS was asked.
 pub(super) fn used(user: &User, facts: &Facts, now: Timestamp) -> Option<String> {
     let name = &user.name;
     Some(match facts.services_used.get(&user.arn)? {
@@ -28,7 +28,7 @@ pub(super) fn used(user: &User, facts: &Facts, now: Timestamp) -> Option<String>
     })
 }
 
-/// The services that were used last, `named` of them by name, and how many others are granted.
+/// The most recently used services, the first `named` by name, and the number of unused ones.
 fn used_of(services: &[ServiceUse], now: Timestamp, named: usize) -> String {
     let mut used: Vec<(Timestamp, &str)> =
         services.iter().filter_map(|service| Some((service.last?, service.namespace.as_str()))).collect();

@@ -19,49 +19,47 @@ use crate::wizard::input::Status;
 use crate::wizard::watch::{Pace, Watch};
 use crate::wizard::{Mode, Place};
 
-/// Waiting for a person to change what no step changes.
+/// The page that waits for manual work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ByHand {
-    /// The control.
     pub(in crate::wizard) control: &'static Control,
-    /// The watch on AWS.
     pub(in crate::wizard) watch: Watch,
-    /// How far it has come, by what was read.
+    /// Progress, according to the reads.
     pub(in crate::wizard) stage: Stage,
-    /// The mail that came to the practice mailbox last, where one is of use.
+    /// The last mail in the practice mailbox, for controls that send one.
     pub(in crate::wizard) mail: Option<String>,
 }
 
-/// How far a hand-off has come.
+/// Progress of the manual work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// Nothing was seen open yet. If it passes now, nobody did it here, and it is not recorded.
+    /// The control has not been seen failing. If it passes now, nobody fixed it here, so nothing is recorded.
     Unseen,
-    /// It is open.
+    /// Still to do.
     Open,
-    /// It was done at that time.
+    /// Done at that time.
     Done(Timestamp, Trial),
-    /// It was done, and is open again: the record has it already.
+    /// It was done and fails again. The record already contains it.
     Reopened,
 }
 
 /// Whether somebody played root's sign-in after that, in practice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trial {
-    /// Nobody did.
+    /// Not yet.
     NotPlayed,
-    /// CloudTrail is to show it.
+    /// Yes. CloudTrail should show it.
     Played,
 }
 
 impl ByHand {
-    /// `control`, handed over now.
+    /// The page for `control`, before any read.
     #[must_use]
     pub fn new(control: &'static Control, now: Timestamp) -> Self {
         Self { control, watch: Watch::at(now), stage: Stage::Unseen, mail: None }
     }
 
-    /// Hands `control` over, and starts to watch it.
+    /// Opens the page for `control` and starts the watch.
     pub(super) fn watch(control: &'static Control, world: &mut World) -> Self {
         let mut page = Self::new(control, world.now());
         if page.fails(world) {
@@ -72,20 +70,20 @@ impl ByHand {
         page
     }
 
-    /// The console's page for it, where there is one.
+    /// Address of the console's page for the control, if there is one.
     #[must_use]
     pub fn address(&self, world: &World) -> Option<String> {
         let partition = world.caller().map_or(Partition::Commercial, crate::account::Caller::partition);
         self.control.console.map(|path| partition.console(path))
     }
 
-    /// What lockroot watches for.
+    /// The event that lockroot watches for.
     #[must_use]
     pub fn awaits(&self) -> Awaits {
         self.control.remedy.hand_off().map_or(Awaits::Pass, |hand_off| hand_off.awaits)
     }
 
-    /// When it was done, as far as AWS shows it.
+    /// When it was done, according to the reads.
     #[must_use]
     pub fn done_at(&self) -> Option<Timestamp> {
         match self.stage {
@@ -94,7 +92,7 @@ impl ByHand {
         }
     }
 
-    /// The message to the people who have to do it themselves.
+    /// A message to the users who have to act themselves.
     #[must_use]
     pub fn message(&self, world: &World) -> Option<String> {
         let address = world.sign_in_address();
@@ -102,7 +100,7 @@ impl ByHand {
             .then(|| mfa_message("your AWS user", &address, "a passkey or a security key"))
     }
 
-    /// What is open beside it: what is left of its own step, then the most urgent.
+    /// The next open item: the rest of the control's step, or the most urgent.
     #[must_use]
     pub fn onward<'w>(&self, world: &'w World) -> Option<Open<'w>> {
         let own = self.control.remedy.step();
@@ -113,7 +111,7 @@ impl ByHand {
         items().find(is_own).or_else(|| items().next())
     }
 
-    /// Whether nothing is left to be done here: it passes, or somebody accepts the risk.
+    /// Whether nothing is left to do here: it is done, or the risk is accepted.
     #[must_use]
     pub fn is_settled(&self, world: &World) -> bool {
         self.done_at().is_some() || world.facts().assessments().is_accepted(self.control.id)
@@ -129,7 +127,7 @@ impl ByHand {
         !self.is_settled(world) && self.verdict(world) == Some(Verdict::Fail)
     }
 
-    /// What it rests on. Who is signed in is known. Once it passes, what root did is watched for the trial.
+    /// The questions to watch. After the control passes, root's activity is read for the test.
     fn questions(&self) -> impl Iterator<Item = &'static Question> {
         let questions: &[Question] = match self.awaits() {
             Awaits::PassAndTrial if self.done_at().is_some() => &[Question::RootActivity],
@@ -139,25 +137,25 @@ impl ByHand {
         questions.iter().filter(|question| **question != Question::Caller)
     }
 
-    /// Whether AWS is being asked for it.
+    /// Whether one of these questions is pending.
     #[must_use]
     pub fn is_reading(&self, world: &World) -> bool {
         self.questions().any(|question| world.is_reading(question))
     }
 
-    /// Whether it rests on the credential report, which is not always fresh.
+    /// Whether it needs the credential report, which can be up to four hours old.
     #[must_use]
     pub fn rests_on_report(&self) -> bool {
         self.questions().any(|question| *question == Question::CredentialReport)
     }
 
-    /// Whether all that it rests on was read once.
+    /// Whether all questions have been answered once.
     #[must_use]
     pub fn is_read(&self, world: &World) -> bool {
         !self.questions().any(|question| world.facts().is_unread(question))
     }
 
-    /// Asks AWS, if its time has come.
+    /// Reads, if it is time.
     fn look(&mut self, world: &mut World) {
         if (!self.is_settled(world) || self.awaits_trial(world)) && self.watch.is_due(world) {
             self.ask(world);
@@ -169,13 +167,13 @@ impl ByHand {
         world.read(self.questions().cloned());
     }
 
-    /// Follows what was read: it is open, done, or open again.
+    /// Updates the progress after a read.
     fn settle(&mut self, world: &mut World) {
         self.stage = match (self.is_over(world), self.stage) {
             (true, Stage::Done(at, trial)) => Stage::Done(at, trial),
             (true, Stage::Unseen | Stage::Open | Stage::Reopened) => {
                 self.record(world);
-                // The trial is watched from now on.
+                // The watch for the test begins now.
                 self.watch = Watch::at(world.now());
                 Stage::Done(world.now(), Trial::NotPlayed)
             }
@@ -185,7 +183,7 @@ impl ByHand {
         };
     }
 
-    /// Whether what was read says that somebody still has to do it.
+    /// Whether the reads show that work is left.
     fn is_open(&self, world: &World) -> bool {
         match self.awaits() {
             Awaits::IdentityCenterRole => self.is_read(world),
@@ -195,7 +193,7 @@ impl ByHand {
         }
     }
 
-    /// Records it among what was done, if it was open here.
+    /// Records it as done by this run.
     fn record(&self, world: &mut World) {
         let what = match self.awaits() {
             Awaits::IdentityCenterRole => "IAM Identity Center lets an administrator in",
@@ -209,7 +207,7 @@ impl ByHand {
 
     fn go_on(self, world: &mut World) -> Next {
         match self.onward(world) {
-            // It lies over that step's own page.
+            // This page is on top of that step's own page.
             Some(Open::Step(step, ..) | Open::Beyond(step, ..)) if Some(step) == self.control.remedy.step() => {
                 Next::Back
             }
@@ -255,7 +253,7 @@ impl PageBehaviour for ByHand {
             Input::Do(Intent::Choose) if self.is_settled(world) && !self.plays_trial(world) => {
                 return self.go_on(world);
             }
-            // In practice the console is played, as nobody else sits at one.
+            // In practice lockroot simulates the console, because nobody works in a real one.
             Input::Do(Intent::Choose) if world.is_practice() => {
                 if !world.is_occupied_and_says_so() {
                     world.ask_exclusively(Request::ConsoleByHand(self.control.id));
@@ -292,7 +290,7 @@ impl PageBehaviour for ByHand {
             Input::Do(Intent::Open) => self.address(world).into_iter().for_each(|address| {
                 world.ask_for_page(Request::Open(address));
             }),
-            // Its own answer decides, not one that was on its way before.
+            // Only an answer to the latest read counts.
             Input::Facts if self.is_reading(world) => {}
             Input::Facts => self.settle(world),
             Input::Tick => self.look(world),

@@ -13,26 +13,25 @@ use crate::steps::{ActionId, StepId};
 use crate::wizard::Session;
 use crate::wizard::chosen_action::ChosenAction;
 
-/// Regions that are asked at once.
+/// Number of Regions that are read at the same time.
 const AT_ONCE: usize = 4;
 
-/// The evidence before the person. What was found is in the facts.
+/// The page with CloudTrail's events. The facts have the events themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Examine {
-    /// Of which key, or of root.
+    /// The key, or root.
     pub(in crate::wizard) of: Traced,
-    /// Whose business it is.
+    /// The step that the page belongs to.
     pub(in crate::wizard) step: StepId,
-    /// The person has stopped the reading.
+    /// Whether the person stopped reading.
     pub(in crate::wizard) stopped: bool,
-    /// What of it is shown.
     pub(in crate::wizard) shown: ExamineView,
 }
 
-/// What is shown of what CloudTrail recorded.
+/// Content of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::wizard) enum ExamineView {
-    /// The evidence: who, from where, what.
+    /// The evidence: who, from where, which calls.
     Evidence,
     /// A policy to start from, made of it.
     Policy,
@@ -48,7 +47,7 @@ impl ExamineView {
 }
 
 impl Examine {
-    /// Opens the evidence for `of`, and reads on where an earlier look was stopped.
+    /// Opens the evidence for `of`, and continues an earlier read that was stopped.
     pub(super) fn of(of: Traced, step: StepId, world: &mut World) -> Self {
         if world.facts().regions.known().is_none() && !world.is_reading(&Question::Regions) {
             world.forget(&Question::Regions);
@@ -58,7 +57,7 @@ impl Examine {
         page
     }
 
-    /// Asks for the next page of every Region whose turn it is.
+    /// Asks for the next page of every Region that may be asked now.
     fn go_on(&self, world: &mut World) {
         if self.stopped || !world.can_ask() {
             return;
@@ -79,7 +78,7 @@ impl Examine {
         }
     }
 
-    /// Regions that are not read to their end and of which no page is on its way.
+    /// Regions that are incomplete and have no pending page.
     fn outstanding(&self, world: &World) -> Vec<String> {
         let trace = world.facts().traces.get(&self.of);
         let ended = |region: &String| {
@@ -94,7 +93,7 @@ impl Examine {
         regions
     }
 
-    /// Whether everything that can be read is read.
+    /// Whether everything readable has been read.
     #[must_use]
     pub fn is_whole(&self, world: &World) -> bool {
         let regions = regions(world.facts(), &self.of);
@@ -115,7 +114,7 @@ impl Examine {
         self.stay()
     }
 
-    /// Back to the step: with what is known now, the person decides.
+    /// Back to the step, where the person decides with the new evidence.
     fn leave(self, world: &World) -> Next {
         match self.of {
             Traced::Key(key) => Next::BackWith(wish_for(ActionId::Examine, key, self.step, world)),
@@ -130,7 +129,7 @@ impl Examine {
     }
 }
 
-/// A chosen action that is about the row of `key`.
+/// An action that is about the row of `key`.
 pub(super) fn wish_for(action: ActionId, key: String, step: StepId, world: &World) -> ChosenAction {
     let table = step.definition().page(world.facts(), 0, world.now()).table;
     let item = table.row_of(&key).unwrap_or(0);

@@ -23,37 +23,34 @@ use crate::wizard::Place;
 use crate::wizard::chosen_action::{ChosenAction, PlanSource};
 use crate::wizard::content::beside;
 
-/// A step's own page.
 #[derive(Debug, PartialEq)]
 pub struct Home {
-    /// The step.
     step: StepId,
-    /// The row of its table that is picked.
+    /// Index of the selected row.
     pub item: usize,
-    /// The action that has the focus.
+    /// Index of the action in focus.
     action: usize,
-    /// What the picked row is about, once the person has picked it: rows come and go, and the pick stays with what it was on.
+    /// Name of the row that the person selected. Rows come and go, so the selection follows the name.
     subject: Option<String>,
-    /// The action that the person has moved to, for the same reason.
+    /// The action that the person moved to, for the same reason.
     chosen: Option<ActionId>,
-    /// What was left half filled in, so that nothing typed is lost.
+    /// A form that the person left, so that nothing typed is lost.
     draft: Option<ChosenAction>,
 }
 
 impl Home {
-    /// As it is at first.
     #[must_use]
     pub fn new(step: StepId) -> Self {
         Self { step, item: 0, action: 0, subject: None, chosen: None, draft: None }
     }
 
-    /// With that row picked and that action in focus.
+    /// The page with a selected row and an action in focus.
     #[must_use]
     pub fn at(step: StepId, item: usize, action: usize) -> Self {
         Self { item, action, ..Self::new(step) }
     }
 
-    /// Whether something was left half filled in.
+    /// Whether a form was left half completed.
     #[must_use]
     pub fn has_draft(&self) -> bool {
         self.draft.is_some()
@@ -94,7 +91,7 @@ impl Home {
         }
     }
 
-    /// The worst control that the step can change, that fails, and whose risk nobody accepts.
+    /// The worst failed control of this step whose risk is not accepted.
     fn failing(&self, world: &World) -> Option<&'static Control> {
         let assessed = world.facts().assessments();
         let of_step = assessed.iter().filter(|(control, _)| control.remedy.step() == Some(self.step));
@@ -103,7 +100,7 @@ impl Home {
         fails.map(|(control, _)| *control).min_by_key(|control| control.severity)
     }
 
-    /// Asks what the page shows of single users.
+    /// Asks the questions about single users that the page shows.
     fn ask_live(&self, world: &mut World, is_shown: bool) {
         let questions = self.step.definition().live_questions(world.facts(), is_shown);
         world.ask_in_turn(questions);
