@@ -175,6 +175,7 @@ fn perform_json(state: &mut State, signer: &Signer, call: &Incoming, now: Timest
     // The first activation also creates the service-linked role, on behalf of the caller.
     if state.watchers.lacks_role_for(&call.action) {
         let role = state.arn(&format!("role/aws-service-role/{}", call.service.source()));
+        let context = context.with("iam:AWSServiceName", call.service.source());
         permissions::authorise(state, signer, "iam:CreateServiceLinkedRole", &role, &context)?;
     }
     make(&mut JsonRequest { state, input: &input, region: &call.region, now }).map(Body::Json)

@@ -12,6 +12,7 @@ mod layers;
 mod lock_out;
 mod moves;
 mod policies;
+mod policies_in_use;
 mod practice;
 mod preselected;
 mod properties;

@@ -4,24 +4,23 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use crate::support::START;
-use lockroot::account::facts::{Audience, KeyStatus, People, User};
-use lockroot::account::{Change, CredentialReport, Facts, Fault, Question, Reader, Reading, Subject, Writer};
+use lockroot::account::facts::{Audience, People, User};
+use lockroot::account::{CredentialReport, Facts, Question, Reader, Reading};
 use lockroot::aws::connect_in_process;
 use lockroot::checks::{self, CONTROLS, Verdict};
 use lockroot::clock::Clock;
 use lockroot::commands::check::read_all;
 use lockroot::practice::{Practice, Scenario};
-use lockroot::secret::Secret;
 use lockroot::steps::{ActionId, FieldId, Opening, StepId};
 use lockroot::wire::{Endpoint, Replying};
 
 type Actions = BTreeSet<String>;
 
 const CHECK: &str = include_str!("../../assets/policies/check.json");
-const WIZARD: &str = include_str!("../../assets/policies/wizard.json");
+pub const WIZARD: &str = include_str!("../../assets/policies/wizard.json");
 
 /// The policy of each step. Root's keys are root's alone to change, and no policy limits root.
-const STEPS: [(StepId, &str); 6] = [
+pub const STEPS: [(StepId, &str); 6] = [
     (StepId::RootMfa, include_str!("../../assets/policies/steps/root-mfa.json")),
     (StepId::Contacts, include_str!("../../assets/policies/steps/alternate-contacts.json")),
     (StepId::Administrator, include_str!("../../assets/policies/steps/administrator.json")),
@@ -31,7 +30,7 @@ const STEPS: [(StepId, &str); 6] = [
 ];
 
 /// The actions that a policy allows.
-fn allowed(policy: &str) -> Actions {
+pub fn allowed(policy: &str) -> Actions {
     let policy: serde_json::Value = serde_json::from_str(policy).unwrap();
     let statements = policy["Statement"].as_array().unwrap();
     assert!(statements.iter().all(|statement| statement["Effect"] == "Allow"));
@@ -62,7 +61,12 @@ fn for_plans(step: StepId) -> Vec<Question> {
 /// What a step asks about single users, and about the use of their keys.
 fn of_single_users(step: StepId) -> Vec<Question> {
     let attached_policies = vec!["arn:aws:iam::aws:policy/IAMFullAccess".to_owned()];
-    let user = User { name: "ann".into(), attached_policies, ..User::default() };
+    let user = User {
+        name: "ann".into(),
+        arn: "arn:aws:iam::123456789012:user/ann".into(),
+        attached_policies,
+        ..User::default()
+    };
     let people = People { users: vec![user], ..People::default() };
     let facts = Facts {
         // There is no root alarm, so the step asks which names are taken.
@@ -84,12 +88,24 @@ fn of_single_users(step: StepId) -> Vec<Question> {
     questions
 }
 
-fn of_step(step: StepId) -> Actions {
-    let changes = step.definition().changes().anybody;
-    let questions = step.questions(&Facts::default()).into_iter().chain(for_plans(step)).chain(of_single_users(step));
+/// What a step asks of somebody who is not root.
+pub fn questions_of(step: StepId) -> Vec<Question> {
+    let questions = step.questions(&as_dana()).into_iter().chain(for_plans(step)).chain(of_single_users(step));
     // A new review after a changed plan asks who changed the account.
-    let questions = questions.chain([Question::RecentChanges]);
-    reading(questions).into_iter().chain(changes.iter().map(|action| (*action).to_owned())).collect()
+    let questions: BTreeSet<Question> = questions.chain([Question::RecentChanges]).collect();
+    questions.into_iter().filter(|question| question.told_to() != Audience::RootOnly).collect()
+}
+
+/// What `check` and all steps of the account ask.
+pub fn questions_of_wizard() -> Vec<Question> {
+    let of_check = checks::questions().into_iter().filter(|question| question.told_to() != Audience::RootOnly);
+    let all: BTreeSet<Question> = of_check.chain(STEPS.iter().flat_map(|(step, _)| questions_of(*step))).collect();
+    all.into_iter().collect()
+}
+
+fn of_step(step: StepId) -> Actions {
+    let changes = step.definition().changes().anybody.iter().map(|action| (*action).to_owned());
+    reading(questions_of(step)).into_iter().chain(changes).collect()
 }
 
 #[test]
@@ -127,7 +143,7 @@ fn the_page_on_permissions_names_every_action() {
     assert_eq!(missing, [""; 0]);
 }
 
-const OWN: &str = include_str!("../../assets/policies/own-sign-in.json");
+pub const OWN: &str = include_str!("../../assets/policies/own-sign-in.json");
 
 /// The facts once dana is signed in.
 fn as_dana() -> lockroot::account::Facts {
@@ -145,67 +161,7 @@ fn as_dana() -> lockroot::account::Facts {
 
 #[test]
 fn the_own_sign_in_policy_allows_what_its_step_calls_and_no_more() {
-    let step = StepId::OwnSignIn;
-    let questions = step.questions(&as_dana()).into_iter().chain([Question::RecentChanges]);
-    let changes = step.definition().changes().anybody.iter().map(|action| (*action).to_owned());
-    assert_eq!(allowed(OWN), reading(questions).into_iter().chain(changes).collect());
-}
-
-/// An account in which `policy` is dana's only policy.
-fn with_own(policy: &str) -> Practice {
-    let scene = format!(
-        "title = \"t\"\naccount = \"123456789012\"\nsigned_in_as = \"user:dana\"\n[password_policy]\nminimum_length = 8\n[[users]]\nname = \"dana\"\npassword = \"Old-password-1\"\ninline_policies = {{ own = '''{policy}''' }}\n[[users.keys]]\nage = \"1d\"\n[[devices]]\nname = \"left-over\"\n"
-    );
-    Practice::new(Scenario::parse("the test", &scene).unwrap(), Clock::set_to(START))
-}
-
-#[tokio::test(start_paused = true)]
-async fn the_own_sign_in_policy_allows_each_own_change_and_each_action_is_needed() {
-    let (user, owner) = (|| "dana".to_owned(), || Subject::User("dana".into()));
-    let device = |name: &str| format!("arn:aws:iam::123456789012:mfa/{name}");
-    let changes = [
-        Change::CreateDevice { name: user(), user: Some(user()) },
-        Change::DeleteDevice { serial: device("left-over") },
-        Change::CreateKey { user: user() },
-        Change::SetKeyStatus { owner: owner(), key: "the key".into(), status: KeyStatus::Inactive },
-        Change::DeleteKey { owner: owner(), key: "the key".into() },
-        Change::ChangePassword {
-            user: user(),
-            old: Secret::new("Old-password-1"),
-            new: Secret::new("New-password-2"),
-            was_asked: false,
-        },
-        Change::EnableDevice { user: user(), serial: device("left-over"), codes: ("000000".into(), "000000".into()) },
-    ];
-    let tested: BTreeSet<&str> = changes.iter().map(Change::action).collect();
-    assert_eq!(tested, StepId::OwnSignIn.definition().changes().anybody.iter().copied().collect());
-    for change in changes {
-        let action = change.action();
-        for (policy, is_allowed) in
-            [(OWN.to_owned(), true), (OWN.replace(&format!("\"{action}\""), "\"iam:Nothing\""), false)]
-        {
-            let practice = with_own(&policy);
-            let keys = practice.session();
-            // The key must exist. dana has one key: the one that signs.
-            let change = match &change {
-                Change::SetKeyStatus { owner, status, .. } => Change::SetKeyStatus {
-                    owner: owner.clone(),
-                    key: keys.access_key_id.clone(),
-                    status: status.clone(),
-                },
-                Change::DeleteKey { owner, .. } => {
-                    Change::DeleteKey { owner: owner.clone(), key: keys.access_key_id.clone() }
-                }
-                other => other.clone(),
-            };
-            let aws = connect_in_process(Arc::new(practice), keys, Clock::set_to(START));
-            let fault = aws.apply(&change).await.err().map(|failure| failure.fault);
-            let refused = fault == Some(Fault::AccessDenied);
-            assert_eq!(refused, !is_allowed, "{action}: {fault:?}");
-            // If the policy allows the call, AWS still refuses the wrong codes.
-            assert!(fault.is_none() || refused || fault == Some(Fault::InvalidCodes), "{action}: {fault:?}");
-        }
-    }
+    assert_eq!(allowed(OWN), of_step(StepId::OwnSignIn));
 }
 
 /// The practice account with a record of the calls it received.
