@@ -15,6 +15,16 @@ pub use html::html;
 /// The part that is the same for all accounts: what root is needed for, and how to recover it.
 const LAST_PART: &str = include_str!("../assets/break-glass.md");
 
+/// The heading of what to do if an attacker may have root.
+const INCIDENT: &str = "## If an attacker may have root";
+
+/// What to do if an attacker may have root: that part of the sheet.
+#[must_use]
+pub fn incident() -> &'static str {
+    let rest = LAST_PART.find(INCIDENT).map_or(LAST_PART, |start| &LAST_PART[start..]);
+    rest.find("\n## ").map_or(rest, |end| &rest[..end + 1])
+}
+
 /// The questions that the sheet needs answered.
 pub const QUESTIONS: [Question; 7] = [
     Question::Caller,

@@ -234,6 +234,12 @@ pub trait Step: Sync {
         Vec::new()
     }
 
+    /// What its page waits for others to do, as far as AWS is to be asked again for it: what was read longest ago comes
+    /// first. It is asked slowly, a few at a time, while the page is in front.
+    fn awaited(&self, _facts: &Facts) -> Vec<Question> {
+        Vec::new()
+    }
+
     /// All questions that the step can ask about a single user.
     fn questions_of_user(&self, _user: &str) -> Vec<Question> {
         Vec::new()

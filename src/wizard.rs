@@ -5,7 +5,7 @@
 
 mod anywhere;
 mod assessed_facts;
-pub(crate) mod checklist;
+pub mod checklist;
 pub mod chosen_action;
 pub mod content;
 mod dispatch;
@@ -102,6 +102,7 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
         Event::Reply(ticket, reply) => wizard.reply(ticket, reply),
         Event::Tick => {
             wizard.tell_all(|| Input::Tick);
+            wizard.tell_front(Input::TickInFront);
             wizard.world.clear_clipboard(now);
         }
         Event::Drawn(drawn) => {

@@ -1,14 +1,17 @@
-//! Summarizes CloudTrail events of a key or of root during the read. Events are not kept, so memory stays bounded.
+//! Summarizes CloudTrail events of a key or of root during the read. Of root the newest events are kept, of a key
+//! none, so memory stays bounded.
 
 use std::collections::BTreeMap;
 
-use super::trail::{TrailEvent, TrailPage, TrailQuery};
+use super::trail::{Traced, TrailEvent, TrailPage, TrailQuery};
 use super::{Failure, Fault, Reading, Timestamp};
 
 /// Maximum distinct calls kept; further ones are only counted.
 pub const MAX_USES: usize = 400;
 /// Maximum distinct senders kept.
 pub const MAX_SENDERS: usize = 200;
+/// Most events of root's that are kept, the newest.
+pub const MAX_EVENTS: usize = 200;
 /// Maximum distinct values kept per property.
 const MAX_VALUES: usize = 8;
 /// Maximum length of untrusted text, in characters.
@@ -33,6 +36,8 @@ pub struct Trace {
     pub uses_beyond: u64,
     /// Events not kept in `senders`, which was full.
     pub senders_beyond: u64,
+    /// The newest events of root's, those of this program too: anybody can send its name. The newest is first.
+    pub newest: Vec<TrailEvent>,
 }
 
 /// Read progress in one Region.
@@ -143,6 +148,9 @@ impl Trace {
                 progress.next = page.next.clone().filter(|_| goes_on);
                 progress.ended = (!goes_on).then_some(Ok(*at));
                 page.events.iter().for_each(|event| self.count(event));
+                if query.of == Traced::Root {
+                    page.events.iter().for_each(|event| self.keep(event));
+                }
             }
             Reading::Failed(failure) if failure.fault == Fault::Throttled && progress.throttled < MAX_THROTTLED => {
                 progress.throttled += 1;
@@ -153,6 +161,20 @@ impl Trace {
             }
             Reading::Unread => {}
         }
+    }
+
+    fn keep(&mut self, event: &TrailEvent) {
+        let place = self.newest.partition_point(|kept| kept.at >= event.at);
+        if place < MAX_EVENTS {
+            self.newest.insert(place, bounded(event));
+            self.newest.truncate(MAX_EVENTS);
+        }
+    }
+
+    /// How many events of root's found no room in `newest`.
+    #[must_use]
+    pub fn older(&self) -> u64 {
+        (self.events + self.own.count).saturating_sub(self.newest.len() as u64)
     }
 
     fn count(&mut self, event: &TrailEvent) {
@@ -219,13 +241,29 @@ fn spanned(span: Option<(Timestamp, Timestamp)>, at: Timestamp) -> (Timestamp, T
     span.map_or((at, at), |(first, last)| (first.min(at), last.max(at)))
 }
 
+/// The same with texts that are no longer than they may be.
+fn bounded(event: &TrailEvent) -> TrailEvent {
+    TrailEvent {
+        at: event.at,
+        source: shortened(&event.source),
+        name: shortened(&event.name),
+        region: shortened(&event.region),
+        address: shortened(&event.address),
+        agent: shortened(&event.agent),
+        error: event.error.as_deref().map(shortened),
+        kind: shortened(&event.kind),
+        key: shortened(&event.key),
+        mfa: event.mfa,
+        identity: shortened(&event.identity),
+    }
+}
+
 fn shortened(text: &str) -> String {
     text.chars().take(MAX_TEXT_LEN).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::trail::Traced;
     use super::*;
 
     const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
@@ -266,6 +304,26 @@ mod tests {
         assert_eq!((trace.events, trace.uses.len(), trace.senders.len()), (10_000, MAX_USES, MAX_SENDERS));
         assert_eq!((trace.uses_beyond, trace.senders_beyond), (9_600, 9_800), "what has no room is still counted");
         assert_eq!(trace.regions["eu-west-1"].ended, Some(Ok(NOON)));
+    }
+
+    #[test]
+    fn of_root_the_newest_events_are_kept_whatever_region_they_come_from_and_older_ones_are_counted() {
+        let mut trace = Trace::default();
+        let long = "x".repeat(10_000);
+        for (n, region) in ["us-east-1", "eu-west-1", "ap-south-1"].into_iter().enumerate() {
+            let at = |i: i64| NOON - time::Duration::minutes(3 * i + n as i64);
+            let events =
+                (0..100).map(|i| TrailEvent { at: at(i), ..event(&long, "1.2.3.4", "app/lockroot") }).collect();
+            let query = TrailQuery { of: Traced::Root, region: region.into(), ..query(None) };
+            trace.take(&query, &page(events, None));
+        }
+        assert_eq!((trace.newest.len(), trace.older()), (MAX_EVENTS, 100));
+        assert!(trace.newest.is_sorted_by(|one, next| one.at >= next.at));
+        assert_eq!(trace.newest[MAX_EVENTS - 1].at, NOON - time::Duration::minutes(199));
+        assert!(trace.newest.iter().all(|event| event.name.chars().count() == MAX_TEXT_LEN));
+        let mut trace = Trace::default();
+        trace.take(&query(None), &page(vec![event("A", "1.2.3.4", "x")], None));
+        assert!(trace.newest.is_empty(), "of a key none");
     }
 
     #[test]

@@ -62,6 +62,7 @@ fn said(open: &Open<'_>) -> String {
             format!("Step {}, {}: {}", step.number(), step.definition().title(), control.title)
         }
         Open::Beyond(_, control, ..) | Open::Control(control, _) => control.title.to_owned(),
+        Open::Own(own, _) => format!("Your own sign-in: {}", own.title()),
         Open::SecondWay => "Prove that someone other than root can sign in".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! Draws the checklist: every place with its sign and word, and the score.
+//! Draws the checklist: every line with its sign and word, and the score.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -8,38 +8,38 @@ use ratatui::text::{Line, Span};
 use super::RenderOptions;
 use super::text::{clean, cut, pad, width};
 use crate::steps::ending::Score;
-use crate::wizard::checklist::mark_of;
+use crate::wizard::checklist::{self, Line as Entry};
 use crate::wizard::content::phrases;
-use crate::wizard::{Place, Session, Wizard};
+use crate::wizard::{Session, Wizard};
 
 /// Draws the checklist as a list.
 pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions) {
-    for (i, place) in Place::ALL.into_iter().enumerate().take(usize::from(area.height)) {
-        let line = entry(wizard, options, place, usize::from(area.width.saturating_sub(1)));
+    let entries = checklist::lines(wizard);
+    for (i, line) in entries.iter().enumerate().take(usize::from(area.height)) {
+        let line = entry(wizard, options, line, usize::from(area.width.saturating_sub(1)));
         frame.buffer_mut().set_line(area.x, area.y + i as u16, &line, area.width);
     }
     let lines = standing(wizard, options);
-    let free = usize::from(area.height).saturating_sub(Place::ALL.len() + 1);
+    let free = usize::from(area.height).saturating_sub(entries.len() + 1);
     for (i, line) in lines.iter().enumerate().take(free) {
         let y = area.y + area.height - (lines.len().min(free) - i) as u16;
         frame.buffer_mut().set_line(area.x + 1, y, line, area.width - 1);
     }
 }
 
-fn entry(wizard: &Wizard, options: &RenderOptions, place: Place, columns: usize) -> Line<'static> {
+fn entry(wizard: &Wizard, options: &RenderOptions, line: &Entry, columns: usize) -> Line<'static> {
     let (theme, glyphs) = (&options.theme, options.glyphs());
-    let mark = mark_of(wizard, place);
-    let here = wizard.place().line() == place;
-    let pointer = if here { glyphs.pointer } else { " " };
-    let name_style = if here { theme.accent.add_modifier(Modifier::BOLD) } else { theme.text };
+    let mark = &line.mark;
+    let pointer = if line.is_here { glyphs.pointer } else { " " };
+    let name_style = if line.is_here { theme.accent.add_modifier(Modifier::BOLD) } else { theme.text };
     let word = clean(&mark.word, options.unicode);
     // Keep the last column blank, so that no word touches the rule.
-    let room = columns.saturating_sub(5 + width(&word) + 1);
-    let name = cut(place.title(), room, glyphs.ellipsis);
+    let room = columns.saturating_sub(4 + width(&line.digits) + width(&word) + 1);
+    let name = cut(line.title, room, glyphs.ellipsis);
     Line::from_iter([
         Span::styled(pointer, name_style),
         Span::styled(options.glyph(mark.glyph, wizard.now()), options.style(mark.meaning)),
-        Span::styled(format!(" {} ", place.digit()), theme.dim),
+        Span::styled(format!(" {} ", line.digits), theme.dim),
         Span::styled(pad(&name, room + 1), name_style),
         Span::styled(word, options.style(mark.meaning)),
     ])
@@ -78,7 +78,7 @@ fn standing(wizard: &Wizard, options: &RenderOptions) -> [Line<'static>; 3] {
 /// E.g. `5 of 7 steps done`, and the number of steps done except for an accepted risk.
 fn done(score: Score) -> String {
     match score.accepted {
-        0 => format!("{} of {} steps done", score.done, score.all),
+        0 => format!("{} of {} {} done", score.done, score.all, score.unit),
         accepted => format!("{} of {} done, {accepted} risk", score.done, score.all),
     }
 }
@@ -87,24 +87,26 @@ fn done(score: Score) -> String {
 pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions) {
     let theme = &options.theme;
     let mut line = Line::from(Span::raw(" "));
-    for place in Place::ALL {
-        let mark = mark_of(wizard, place);
-        let (open, close) = if wizard.place().line() == place { ("[", "]") } else { (" ", " ") };
-        line.push_span(Span::styled(format!("{open}{}", place.digit()), theme.dim));
-        line.push_span(Span::styled(options.glyph(mark.glyph, wizard.now()), options.style(mark.meaning)));
+    let entries = checklist::lines(wizard);
+    for entry in &entries {
+        let (open, close) = if entry.is_here { ("[", "]") } else { (" ", " ") };
+        line.push_span(Span::styled(format!("{open}{}", entry.digits.trim()), theme.dim));
+        line.push_span(Span::styled(options.glyph(entry.mark.glyph, wizard.now()), options.style(entry.mark.meaning)));
         line.push_span(Span::styled(close, theme.dim));
     }
-    let mark = mark_of(wizard, wizard.place().line());
+    let here = entries.iter().find(|entry| entry.is_here);
     let score = wizard.world.score();
     let green = format!("{}/{}", score.done, score.all);
     let x = area.x + area.width.saturating_sub(width(&green) as u16 + 1);
     let room = usize::from(x).saturating_sub(usize::from(area.x) + line.width() + 3);
     let title = cut(wizard.place().title(), room, options.glyphs().ellipsis);
     line.push_span(Span::styled(format!("  {title}"), theme.accent));
-    let word = clean(&mark.word, options.unicode);
-    // The sign has the same meaning if the word does not fit.
-    if area.x as usize + line.width() + 2 + width(&word) < usize::from(x) {
-        line.push_span(Span::styled(format!("  {word}"), options.style(mark.meaning)));
+    if let Some(mark) = here.map(|entry| &entry.mark) {
+        let word = clean(&mark.word, options.unicode);
+        // The sign has the same meaning if the word does not fit.
+        if area.x as usize + line.width() + 2 + width(&word) < usize::from(x) {
+            line.push_span(Span::styled(format!("  {word}"), options.style(mark.meaning)));
+        }
     }
     frame.buffer_mut().set_line(area.x, area.y, &line, area.width);
     frame.buffer_mut().set_string(x, area.y, green, theme.dim);

@@ -1,8 +1,10 @@
-//! The score in steps, and the list of open items, most urgent first.
+//! The score in steps, and the list of open items, most urgent first. Of a user who may not read the account, both are
+//! about their own sign-in.
 
 use std::fmt;
 
-use super::{Scope, StepId, StepStatus, status_in};
+use super::reach::has_own_sign_in_only;
+use super::{Own, Scope, StepId, StepStatus, status_in};
 use crate::account::Facts;
 use crate::checks::{Assessment, Assessments, CONTROLS, Control, Remedy, Severity, Verdict};
 
@@ -15,13 +17,23 @@ pub struct Score {
     pub accepted: usize,
     /// Steps that apply to this account, including unread ones.
     pub all: usize,
+    /// What is counted: steps, or parts of one's own sign-in.
+    pub unit: &'static str,
 }
 
 impl Score {
     /// The score of `facts`; `assessed` are their assessments.
     #[must_use]
     pub fn of(assessed: &Assessments, facts: &Facts) -> Self {
-        Self::among(|_| true, assessed, facts)
+        if has_own_sign_in_only(facts) { Self::of_own(facts) } else { Self::among(|_| true, assessed, facts) }
+    }
+
+    /// The score of one's own sign-in.
+    fn of_own(facts: &Facts) -> Self {
+        let verdicts = Own::ALL.map(|own| own.assess(facts).map(|(verdict, _)| verdict));
+        let count = |wanted: Verdict| verdicts.iter().filter(|verdict| **verdict == Some(wanted)).count();
+        let all = verdicts.len() - count(Verdict::NotApplicable);
+        Self { done: count(Verdict::Pass), accepted: 0, all, unit: "parts" }
     }
 
     /// The score of the steps that lock root away.
@@ -35,7 +47,7 @@ impl Score {
         let statuses: Vec<StepStatus> = steps.map(|step| status_in(assessed, step, facts)).collect();
         let count = |wanted: StepStatus| statuses.iter().filter(|status| **status == wanted).count();
         let all = statuses.len() - count(StepStatus::NotApplicable);
-        Self { done: count(StepStatus::Done), accepted: count(StepStatus::Accepted), all }
+        Self { done: count(StepStatus::Done), accepted: count(StepStatus::Accepted), all, unit: "steps" }
     }
 
     /// Whether nothing is left but accepted risks.
@@ -49,7 +61,7 @@ impl Score {
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verb = if self.done == 1 { "is" } else { "are" };
-        write!(f, "{} of {} steps {verb} done", self.done, self.all)?;
+        write!(f, "{} of {} {} {verb} done", self.done, self.all, self.unit)?;
         match self.accepted {
             0 => Ok(()),
             accepted => write!(f, ", {accepted} accepted as a risk"),
@@ -68,6 +80,8 @@ pub enum Open<'a> {
     Control(&'static Control, &'a Assessment),
     /// Nobody has proven that someone other than root can sign in.
     SecondWay,
+    /// A part of one's own sign-in.
+    Own(Own, Verdict),
 }
 
 impl Open<'_> {
@@ -75,17 +89,19 @@ impl Open<'_> {
     fn urgency(&self) -> (u8, Severity, bool) {
         match self {
             Self::SecondWay => (0, Severity::Critical, true),
+            Self::Own(_, verdict) => (rank(*verdict), Severity::Critical, false),
             Self::Step(_, control, assessment, _)
             | Self::Beyond(_, control, assessment, _)
-            | Self::Control(control, assessment) => {
-                let rank = match assessment.verdict {
-                    Verdict::Fail => 0,
-                    Verdict::Unknown => 1,
-                    Verdict::Manual | Verdict::Pass | Verdict::NotApplicable => 2,
-                };
-                (rank, control.severity, false)
-            }
+            | Self::Control(control, assessment) => (rank(assessment.verdict), control.severity, false),
         }
+    }
+}
+
+fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Fail => 0,
+        Verdict::Unknown => 1,
+        Verdict::Manual | Verdict::Pass | Verdict::NotApplicable => 2,
     }
 }
 
@@ -93,6 +109,9 @@ impl Open<'_> {
 /// what somebody accepts for now.
 #[must_use]
 pub fn open<'a>(assessed: &'a Assessments, facts: &Facts, has_second_way: bool) -> Vec<Open<'a>> {
+    if has_own_sign_in_only(facts) {
+        return open_of_own(facts);
+    }
     let mut items: Vec<Open<'a>> = assessed
         .iter()
         .filter_map(|(control, assessment)| {
@@ -121,6 +140,17 @@ pub fn open<'a>(assessed: &'a Assessments, facts: &Facts, has_second_way: bool) 
     }
     items.sort_by_key(Open::urgency);
     once_a_step(items)
+}
+
+/// What is open in one's own sign-in, the most urgent first.
+fn open_of_own<'a>(facts: &Facts) -> Vec<Open<'a>> {
+    let of = |own: Own| match own.assess(facts)?.0 {
+        verdict @ (Verdict::Fail | Verdict::Unknown) => Some(Open::Own(own, verdict)),
+        Verdict::Pass | Verdict::Manual | Verdict::NotApplicable => None,
+    };
+    let mut items: Vec<Open<'a>> = Own::ALL.into_iter().filter_map(of).collect();
+    items.sort_by_key(Open::urgency);
+    items
 }
 
 /// Whether the checklist shows a step of that status as one that is done, or that there is none to do.
@@ -204,7 +234,7 @@ mod tests {
         assert!(open(&Assessments::of(&facts), &facts, false).is_empty());
         assert_eq!(
             Score::of(&Assessments::of(&facts), &facts),
-            Score { done: 0, accepted: 0, all: StepId::CHECKLIST.len() }
+            Score { done: 0, accepted: 0, all: StepId::CHECKLIST.len(), unit: "steps" }
         );
     }
 }

@@ -61,6 +61,12 @@ pub fn is_kept_out(facts: &Facts) -> bool {
     !is_root && facts.people.failure().is_some_and(|failure| failure.fault == Fault::AccessDenied)
 }
 
+/// Whether nothing here is theirs but their own sign-in: an IAM user who may not read the account.
+#[must_use]
+pub fn has_own_sign_in_only(facts: &Facts) -> bool {
+    facts.own_name().is_some() && is_kept_out(facts)
+}
+
 /// Whether root's password, keys and MFA are all removed, as organizations do for member accounts.
 pub(super) fn root_was_removed(facts: &Facts) -> bool {
     let numbers = |summary: &Summary| (summary.root_password(), summary.root_keys(), summary.root_mfa());

@@ -99,6 +99,14 @@ impl Step for Users {
         newer.filter(|question| facts.is_unread(question)).chain(shown).collect()
     }
 
+    /// MFA is theirs to set up.
+    fn awaited(&self, facts: &Facts) -> Vec<Question> {
+        let found = findings::all(facts, &Guard::of(facts), findings::read_at(facts));
+        let mut users = without_mfa(&found);
+        users.sort_by_key(|user| facts.sign_in(user).and_then(|sign_in| sign_in.devices.at()));
+        users.into_iter().map(|user| Question::SignIn(user.to_owned())).collect()
+    }
+
     fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView {
         let guard = Guard::of(facts);
         let found = findings::all(facts, &guard, now);

@@ -79,7 +79,7 @@ impl Step for Watchers {
         StepView {
             why: "Attackers use a stolen key in Regions that nobody watches. Turn these services on in every enabled Region, and have somebody notified when root is used.",
             table: table(facts),
-            notes: notes(facts),
+            notes: notes(facts, item),
             actions: actions(facts, item),
             ..StepView::default()
         }
@@ -101,6 +101,9 @@ impl Step for Watchers {
     fn open(&self, action: ActionId, item: usize, facts: &Facts) -> Opening {
         match (action, other(item)) {
             (ActionId::ByHand, Some((control, ..))) => Opening::ByHand(control),
+            (ActionId::Message, None) => {
+                Opening::Message(Service::ALL.get(item).map(|service| service.request(facts)).unwrap_or_default())
+            }
             (ActionId::FillIn, Some((alarm::CONTROL, ..))) => alarm::open(facts),
             (ActionId::FillIn, Some((support::CONTROL, ..))) => Opening::Form(support::form(facts)),
             (ActionId::FillIn, Some((trail::CONTROL, ..))) => Opening::Plan,
@@ -245,6 +248,9 @@ fn actions(facts: &Facts, item: usize) -> Vec<Action> {
     let mut actions = Vec::new();
     if let Some(picked) = Service::ALL.get(item).filter(|service| off(service) > 0) {
         actions.push(action(ActionId::TurnOn, format!("Turn on in {}", counted(off(picked)))));
+        if facts.central_root.known() == Some(&CentralRoot::Member) {
+            actions.push(action(ActionId::Message, "Ask the organization".into()));
+        }
     }
     if let Some((id, ..)) = other(item)
         && !matches!(verdict(id, facts), None | Some(Verdict::Pass | Verdict::NotApplicable))
@@ -263,13 +269,16 @@ fn actions(facts: &Facts, item: usize) -> Vec<Action> {
     actions
 }
 
-fn notes(facts: &Facts) -> Vec<String> {
+fn notes(facts: &Facts, item: usize) -> Vec<String> {
     let mut notes: Vec<String> = Service::ALL.iter().filter_map(|service| service.unread(facts)).collect();
     notes.dedup();
     notes.extend(Service::ALL.iter().filter_map(|service| service.stuck(facts)));
     notes.extend(alarm::note(facts));
     match facts.central_root.known() {
-        Some(CentralRoot::Member) => notes.push("This account is in an organization. Ask the delegated administrator of each service whether it turns them on for all accounts: then you need no call here.".into()),
+        Some(CentralRoot::Member) => {
+            notes.push("This account is in an organization. Ask the delegated administrator of each service whether it turns them on for all accounts: then you need no call here.".into());
+            notes.extend(Service::ALL.get(item).map(|service| service.centrally(facts)));
+        }
         Some(CentralRoot::NoTrustedAccess | CentralRoot::NotAllFeatures | CentralRoot::Features { .. }) => notes.push("This account manages an organization: a delegated administrator of each service can turn it on for all accounts. What you turn on here is for this account only.".into()),
         Some(CentralRoot::NoOrganization) | None => {}
     }

@@ -10,6 +10,7 @@ use super::world::{PageSummary, Session};
 use super::{Effect, Place, Wizard};
 use crate::account::Question;
 use crate::secret::Secret;
+use crate::steps::StepId;
 
 /// Remark when a key needs an account.
 const SIGN_IN_FIRST: &str = "Sign in first.";
@@ -70,6 +71,7 @@ impl Wizard {
             Intent::Help => self.push_over(TextPage::of(Text::Help)),
             Intent::Guide => self.push_over(TextPage::of(Text::Guide(self.here))),
             Intent::Evidence => self.push_over(TextPage::of(Text::Evidence(self.here))),
+            Intent::Incident => self.push_over(TextPage::of(Text::Incident)),
             Intent::Lesson => self.push_over(TextPage::of(Text::Lesson)),
             Intent::Address => self.push_over(pages::Address),
             Intent::Sheet => {
@@ -108,8 +110,21 @@ impl Wizard {
     }
 
     pub(super) fn turn(&mut self, by: isize) {
-        let line = self.here.line().index();
-        self.go_to(Place::ALL[line.saturating_add_signed(by).min(Place::ALL.len() - 1)]);
+        let places = self.turned_through();
+        let place_of = |wanted: Place| places.iter().position(|place| *place == wanted);
+        let at = place_of(self.here).or_else(|| place_of(self.here.line())).unwrap_or_default();
+        self.go_to(places[at.saturating_add_signed(by).min(places.len() - 1)]);
+    }
+
+    /// The places in the order in which Tab goes through them. Where one line stands for all steps, it passes them by,
+    /// unless a digit has led to one.
+    fn turned_through(&self) -> Vec<Place> {
+        let is_at_step = matches!(self.here, Place::Step(step) if step.is_listed());
+        if self.world.has_own_sign_in_only() && !is_at_step {
+            vec![Place::SignIn, Place::Step(StepId::OwnSignIn), Place::Summary]
+        } else {
+            Place::ALL.into()
+        }
     }
 
     /// Shows a place of the checklist. Steps are about an account, so they need a signed-in principal.

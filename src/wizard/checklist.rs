@@ -1,13 +1,79 @@
-//! The sign and the word of each line of the checklist.
+//! The lines of the checklist, each with its sign and word. For a user who may not read the account, one line stands
+//! for all steps, and what is theirs has lines of its own.
 
-use super::content::marks::{accepted, mark, unread};
+use super::content::marks::{self, accepted, mark, unread};
 use super::content::{Glyph, Mark, Meaning};
-use super::{Place, Session, Status, Wizard};
-use crate::steps::{StepId, StepStatus, status_in};
+use super::{Page, Place, Session, Status, Wizard};
+use crate::checks::Verdict;
+use crate::steps::{Own, StepId, StepStatus, status_in};
 
-/// For a line of the checklist.
+/// A line of the checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The digits that lead there; blank, where none does.
+    pub digits: String,
+    /// Its name.
+    pub title: &'static str,
+    /// Its sign and word.
+    pub mark: Mark,
+    /// Whether it is about what the main pane shows.
+    pub is_here: bool,
+}
+
+/// All of them, from the top.
 #[must_use]
-pub fn mark_of(wizard: &Wizard, place: Place) -> Mark {
+pub fn lines(wizard: &Wizard) -> Vec<Line> {
+    if !wizard.world.has_own_sign_in_only() {
+        return Place::ALL.map(|place| of_place(wizard, place, wizard.place().line())).into();
+    }
+    let here = wizard.place();
+    let mut lines = vec![of_place(wizard, Place::SignIn, here)];
+    lines.extend(Own::ALL.map(|own| of_own(wizard, own)));
+    lines.extend([account(wizard), of_place(wizard, Place::Summary, here)]);
+    lines
+}
+
+fn of_place(wizard: &Wizard, place: Place, here: Place) -> Line {
+    Line {
+        digits: place.digit().to_string(),
+        title: place.title(),
+        mark: mark_of(wizard, place),
+        is_here: place == here,
+    }
+}
+
+/// A part of one's own sign-in, which belongs to line 1.
+fn of_own(wizard: &Wizard, own: Own) -> Line {
+    let place = Place::Step(StepId::OwnSignIn);
+    let pages = wizard.places[place.index()].iter().filter_map(|slot| slot.page.as_ref());
+    let picked = pages.filter_map(|page| if let Page::Home(home) = page { Some(home.item) } else { None }).next();
+    let mark = match own.assess(wizard.facts()) {
+        Some((Verdict::Pass, _)) => mark(Glyph::Pass, "done", Meaning::Good),
+        Some((Verdict::Fail, _)) => mark(Glyph::Fail, "to do", Meaning::Bad),
+        Some((verdict, _)) => marks::verdict(verdict),
+        None => unread(&wizard.world),
+    };
+    let is_here = wizard.place() == place && Own::ALL[picked.unwrap_or_default().min(Own::ALL.len() - 1)] == own;
+    Line { digits: " ".into(), title: own.short_title(), mark, is_here }
+}
+
+/// The whole account, as far as AWS lets them see it.
+fn account(wizard: &Wizard) -> Line {
+    let is_shown = |step: StepId| match status_in(wizard.facts().assessments(), step, wizard.facts()) {
+        StepStatus::Done | StepStatus::Accepted | StepStatus::ToDo(..) | StepStatus::ToAnswer => true,
+        StepStatus::Unread | StepStatus::NotApplicable | StepStatus::Unknown | StepStatus::NoAccess => false,
+    };
+    let mark = if StepId::CHECKLIST.into_iter().any(is_shown) {
+        mark(Glyph::Partial, "partly", Meaning::Warn)
+    } else {
+        mark(Glyph::Nothing, "no access", Meaning::Dim)
+    };
+    let is_here = matches!(wizard.place(), Place::Step(step) if step.is_listed());
+    let [first, .., last] = StepId::CHECKLIST.map(StepId::number);
+    Line { digits: format!("{first}-{last}"), title: "Account", mark, is_here }
+}
+
+fn mark_of(wizard: &Wizard, place: Place) -> Mark {
     match place {
         Place::SignIn => match (wizard.world.session(), wizard.caller()) {
             (Session::Absent(_), _) => mark(Glyph::Fail, "no", Meaning::Bad),

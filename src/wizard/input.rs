@@ -19,6 +19,8 @@ pub enum Input {
     Facts,
     /// Time has passed. Every page gets it.
     Tick,
+    /// The same, for the page in front alone: after every page was told.
+    TickInFront,
     /// Another program gets the terminal now: hide all secrets. Every page gets it.
     Cover,
     /// The answer to the page's own request.

@@ -74,6 +74,10 @@ pub enum Intent {
     Guide,
     /// Show the evidence of the verdicts.
     Evidence,
+    /// Show what to do if an attacker may have root.
+    Incident,
+    /// Show CloudTrail's events, or what they come to.
+    Events,
     /// Show the goals of the practice account.
     Lesson,
     Help,

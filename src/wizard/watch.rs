@@ -31,6 +31,12 @@ impl Watch {
         Self { since: now, next: now, polls: 0 }
     }
 
+    /// One that begins at `now`, with the first look after a pause.
+    #[must_use]
+    pub fn later(pace: Pace, now: Timestamp) -> Self {
+        Self { next: now + pace.pause(0), ..Self::at(now) }
+    }
+
     /// Whether it is time to read and there is a session.
     pub(super) fn is_due(&self, world: &World) -> bool {
         self.next <= world.now() && world.can_ask()

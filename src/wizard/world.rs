@@ -194,7 +194,7 @@ impl World {
     /// Whether every step is done and a second way in is proven, or its absence accepted.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.score().is_full() && self.second_way().is_some()
+        self.score().is_full() && (self.has_own_sign_in_only() || self.second_way().is_some())
     }
 
     /// The first step after `after` that is not done, or the summary.

@@ -208,7 +208,7 @@ async fn open_each_item(person: &mut Newcomer) {
         person.walk.press(&"down ".repeat(place)).await;
         let leads_to = match person.walk.driver.wizard.world.open_items()[place] {
             Open::Step(step, ..) | Open::Beyond(step, ..) => Some(Place::Step(step)),
-            Open::Control(..) | Open::SecondWay => None,
+            Open::Control(..) | Open::SecondWay | Open::Own(..) => None,
         };
         person.walk.press("enter").await;
         let wizard = &person.walk.driver.wizard;

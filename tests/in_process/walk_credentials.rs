@@ -264,6 +264,27 @@ async fn mfa_set_up_elsewhere_is_seen_after_a_refresh() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn mfa_that_somebody_sets_up_elsewhere_is_seen_by_itself_while_the_step_is_in_front() {
+    let mut walk = Walk::on("inherited").await;
+    walk.go_to(STEP).await;
+    walk.wait(2).await;
+    let lacks_mfa = |walk: &Walk| {
+        let rows = walk.driver.wizard.page(STEP).table.rows;
+        rows.iter().any(|row| row[0] == "sam" && row[2].contains("no MFA"))
+    };
+    assert!(lacks_mfa(&walk) && walk.driver.sleeps_for().is_some(), "{}", walk.draw());
+    let connection = lockroot::commands::connections::connection_to(&walk.account, &walk.clock);
+    let create = Change::CreateDevice { name: "phone-of-sam".into(), user: Some("sam".into()) };
+    let Outcome::Device(device) = connection.account.apply(&create).await.unwrap() else { panic!() };
+    connection.account.apply(&enable("sam", &device, walk.clock.now())).await.unwrap();
+    walk.wait(120).await;
+    assert!(!lacks_mfa(&walk), "{}", walk.draw());
+    // Elsewhere nothing is asked.
+    walk.press("4").await;
+    assert_eq!(walk.driver.sleeps_for(), None);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_group_for_the_services_a_user_uses_replaces_the_users_policies() {
     let mut walk = Walk::on("inherited").await;
     pick(&mut walk, "build-server", "policies").await;

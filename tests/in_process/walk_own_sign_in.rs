@@ -2,13 +2,15 @@
 //! key. Failures lose nothing.
 
 use crate::support::Walk;
-use lockroot::account::Subject;
+use lockroot::account::{Change, Subject};
 use lockroot::checks::Verdict;
+use lockroot::commands::connections::connection_as;
 use lockroot::commands::lesson::of_table;
 use lockroot::drive::Order;
 use lockroot::practice::Scenario;
 use lockroot::steps::{ActionId, Own, StepId};
 use lockroot::totp::Generator;
+use lockroot::wizard::checklist::lines;
 use lockroot::wizard::pages::Code;
 use lockroot::wizard::{Page, Place};
 
@@ -294,4 +296,60 @@ async fn the_key_of_the_session_can_be_neither_deactivated_nor_deleted() {
     assert!(walk.remark().contains("signs this session"), "{}", walk.draw());
     walk.press("right enter").await;
     assert!(walk.remark().contains("signs this session"), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_user_who_may_not_read_the_account_sees_what_is_theirs_and_the_account_in_one_line() {
+    let mut walk = developer().await;
+    let checklist = |walk: &Walk| -> Vec<String> {
+        lines(&walk.driver.wizard).iter().map(|line| format!("{} {}", line.title, line.mark.word)).collect()
+    };
+    let before =
+        ["Signed in yes", "MFA to do", "Password unknown", "Access keys unknown", "Account no access", "Summary 0/3"];
+    assert_eq!(checklist(&walk), before, "{}", walk.draw());
+    // Tab goes through what is listed, and back.
+    let here = |walk: &Walk| walk.driver.wizard.place();
+    let mut visited = Vec::new();
+    for key in ["tab", "tab", "tab", "backtab", "backtab"] {
+        walk.press(key).await;
+        visited.push(here(&walk));
+    }
+    let own = Place::Step(OWN);
+    assert_eq!(visited, [own, Place::Summary, Place::Summary, own, Place::SignIn]);
+    walk.press("0").await;
+    let shown = walk.draw();
+    for part in ["0 of 3 parts are done", "✗ You have MFA", "? No password change is pending", "run lockroot. 2 to 9"]
+    {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    assert!(!shown.contains("Root") && !shown.contains("someone other than root"), "{shown}");
+    walk.press("m").await;
+    assert!(walk.draw().contains("The sign-in of dana in AWS account 678901234567"), "{}", walk.draw());
+    walk.press("esc enter").await;
+    assert_eq!(here(&walk), own, "the summary leads to it");
+    // The line for the account stands for the steps, which their digits still show.
+    walk.press("4").await;
+    assert_eq!(here(&walk), Place::Step(StepId::Contacts));
+    assert!(walk.draw().contains("▸· 2-9 Account"), "{}", walk.draw());
+    walk.press("1 enter").await;
+    set_up_mfa(&mut walk).await;
+    assert_eq!(checklist(&walk)[1], "MFA done");
+    walk.press("0").await;
+    assert!(walk.draw().contains("1 of 3 parts is done"), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_gets_access_later_sees_every_step() {
+    let mut walk = Walk::in_scene(&with_mfa("")).await;
+    walk.press("enter enter").await;
+    give_code(&mut walk).await;
+    assert!(walk.draw().contains("2-9 Account"), "{}", walk.draw());
+    let kim = connection_as(&walk.account, "kim".into(), &walk.clock).unwrap();
+    let change = Change::AddUserToGroup { user: "dana".into(), group: "Administrators".into() };
+    kim.account.apply(&change).await.unwrap();
+    walk.wait(30).await;
+    walk.press("1 r").await;
+    let shown = walk.draw();
+    assert!(shown.contains("2 Root keys") && !shown.contains("2-9 Account"), "{shown}");
+    assert!(shown.contains("Begin"), "{shown}");
 }

@@ -1,8 +1,10 @@
 //! Walks over the questions on root's e-mail address and password, and the break-glass sheet.
 
-use crate::support::{Walk, text};
-use lockroot::account::{AnswerValue, Topic};
+use crate::support::{START, Walk, text};
+use lockroot::account::moment::rfc3339;
+use lockroot::account::{AnswerValue, Topic, Traced};
 use lockroot::checks::{Verdict, control};
+use lockroot::drive::Order;
 use lockroot::steps::StepId;
 use lockroot::wizard::pages::Sheet;
 use lockroot::wizard::{Effect, Event, Key, Page, Reply, Request, update};
@@ -38,11 +40,51 @@ async fn root_activity_is_shown_for_ninety_days_and_all_regions() {
     walk.size = (118, 50);
     let shown = walk.draw();
     assert!(shown.contains("What did root do?") && shown.contains("Complete: 17 of 17 Regions"), "{shown}");
-    assert!(shown.contains("ecr GetAuthorizationToken"), "{shown}");
+    let newest = &walk.driver.wizard.facts().traces[&Traced::Root].newest;
+    let (first, oldest) = (newest.first().unwrap().clone(), newest.last().unwrap().clone());
+    let key = format!("{}; MFA not recorded; from 20.55.14.9", first.key);
+    for part in
+        ["events, the newest first", "Z ecr GetAuthorizationToken", &key, "by aws-cli/2.15.30 Python/3.11 md/Jenkins"]
+    {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    assert!(shown.contains("This may not be all") && !shown.contains("a key is unused"), "{shown}");
+    // AWS gives fifty events a page: this one came with a later page.
+    walk.press("end").await;
+    let shown = walk.draw();
+    assert!(newest_first(&walk) && START - oldest.at > time::Duration::days(14), "{oldest:?}");
+    assert!(shown.contains(&rfc3339(oldest.at)) && shown.contains("older events, which v sums up"), "{shown}");
+    walk.press("v").await;
+    assert!(walk.draw().contains("CloudTrail so far"), "{}", walk.draw());
     walk.press("pagedown").await;
     assert!(walk.draw().contains("signed with AKIA"), "{}", walk.draw());
     walk.press("enter").await;
     assert!(matches!(walk.stage(STEP), Page::Home(_)), "{}", walk.draw());
+}
+
+fn newest_first(walk: &Walk) -> bool {
+    walk.driver.wizard.facts().traces[&Traced::Root].newest.is_sorted_by(|one, next| one.at >= next.at)
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_to_do_if_an_attacker_may_have_root_is_a_part_of_the_sheet_and_a_key_away() {
+    let mut walk = Walk::on("leaky-startup").await;
+    walk.size = (118, 50);
+    walk.go_to(STEP).await;
+    assert!(walk.draw().contains("! incident"), "{}", walk.draw());
+    for before in ["", "right right enter", "esc esc 0"] {
+        walk.press(before).await;
+        assert!(walk.draw().contains("! incident"), "{}", walk.draw());
+        walk.press("!").await;
+        let shown = walk.draw();
+        assert!(shown.contains("If an attacker may have root") && shown.contains("BatchRevokeSessions"), "{shown}");
+        assert!(shown.contains("https://support.aws.amazon.com/"), "{shown}");
+        walk.press("y esc").await;
+        let Some(Order::Copy(copied)) = walk.orders.last() else { panic!("{:?}", walk.orders.last()) };
+        assert!(Sheet::text(&walk.driver.wizard.world).contains(&text(copied)), "one text");
+    }
+    walk.press("?").await;
+    assert!(walk.draw().contains("an attacker may have root: what to do"), "{}", walk.draw());
 }
 
 #[tokio::test(start_paused = true)]

@@ -4,7 +4,7 @@ use crate::support::Walk;
 use lockroot::account::management_events::EventSelectors;
 use lockroot::account::{Change, TrailFix};
 use lockroot::checks::{Verdict, control};
-use lockroot::steps::StepId;
+use lockroot::steps::{ActionId, StepId};
 use lockroot::wizard::Page;
 use lockroot::wizard::pages::Review;
 
@@ -146,4 +146,24 @@ async fn a_trail_corrected_meanwhile_is_not_changed_again() {
     }
     walk.press("right enter").await;
     says(&walk, "Nothing was sent. No trail of this account needs correction.");
+}
+
+#[tokio::test(start_paused = true)]
+async fn in_a_member_account_the_step_leads_to_the_delegated_administrator() {
+    let member = include_str!("../../assets/practice/member.toml");
+    let guard_duty = |regions: &str| format!("[[guardduty]]\nregions = [\"{regions}\"]");
+    let scattered = member.replace(&guard_duty("*"), &guard_duty("us-east-1"));
+    let mut walk = at_row(&scattered, 0).await;
+    walk.press(&format!("{}down", "up ".repeat(5))).await;
+    says(&walk, "GuardDuty, as its delegated administrator: https://console.aws.amazon.com/guardduty/, Accounts.");
+    let actions = walk.driver.wizard.page(STEP).actions;
+    let ask = actions.iter().position(|action| action.id == ActionId::Message).expect("it is offered");
+    walk.press(&format!("{}enter", "right ".repeat(ask))).await;
+    says(&walk, "Please turn on GuardDuty for AWS account 567890123456, which is in your organization.");
+    says(&walk, "It is off in: ");
+    // What is on needs nobody, and who manages the organization asks nobody.
+    walk.press("esc down").await;
+    let is_asked = |walk: &Walk| walk.driver.wizard.page(STEP).actions.iter().any(|it| it.id == ActionId::Message);
+    assert!(!is_asked(&walk), "{}", walk.draw());
+    assert!(!is_asked(&at_row(&scene("").replace("user:ann", "root-login"), 1).await));
 }

@@ -145,6 +145,7 @@ async fn every_failing_control_can_be_fixed_answered_or_accepted() {
                     Verdict::Manual => walk.answer_for_root().await,
                     other => panic!("{scenario}: {other:?}:\n{}", walk.draw()),
                 },
+                Some(Open::Own(..)) => panic!("an administrator is signed in"),
                 Some(Open::SecondWay) => {
                     let account = walk.driver.wizard.world.account();
                     walk.press(&format!("i {}enter", "down ".repeat(9))).await;

@@ -27,6 +27,16 @@ impl Own {
         }
     }
 
+    /// Its name as a line of the checklist has it.
+    #[must_use]
+    pub fn short_title(self) -> &'static str {
+        match self {
+            Self::Mfa => "MFA",
+            Self::Password => "Password",
+            Self::AccessKeys => "Access keys",
+        }
+    }
+
     /// The good state.
     #[must_use]
     pub fn title(self) -> &'static str {

@@ -1,7 +1,7 @@
 //! A regional service: where it is on, how to turn it on, what it costs.
 
 use crate::account::facts::{Analyzer, Detector, Hub, Reading};
-use crate::account::{Facts, Regional, TurnOnCall};
+use crate::account::{Caller, Facts, Partition, Regional, TurnOnCall};
 
 /// A service that should be on in every enabled Region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +69,44 @@ impl Service {
             }
         };
         std::iter::once(what.to_owned()).chain(self.unread(facts)).chain(self.stuck(facts)).collect()
+    }
+
+    /// Where its delegated administrator turns it on for an organization: the control that has the console's address, and
+    /// what to choose there.
+    fn central(self) -> (&'static str, &'static str) {
+        match self {
+            Self::AccessAnalyzer => ("access-analyzer-on", "Access analyzer, Analyzer settings"),
+            Self::GuardDuty => ("guardduty-on", "Accounts"),
+            Self::SecurityHub => ("security-hub-on", "Settings, Configuration"),
+        }
+    }
+
+    /// That page, in a sentence.
+    pub fn centrally(self, facts: &Facts) -> String {
+        let (control, choose) = self.central();
+        let partition = facts.caller.known().map_or(Partition::Commercial, Caller::partition);
+        let path = crate::checks::control(control).and_then(|control| control.console).unwrap_or_default();
+        let (name, address) = (self.name(), partition.console(path));
+        let further = match self {
+            Self::AccessAnalyzer => " An analyzer of the organization does not show here: then accept the risk (x).",
+            Self::GuardDuty | Self::SecurityHub => "",
+        };
+        format!("{name}, as its delegated administrator: {address}, {choose}.{further}")
+    }
+
+    /// Asks the organization to turn it on where it is off.
+    pub fn request(self, facts: &Facts) -> String {
+        let account = facts.caller.known().map_or("", |caller| caller.account.as_str());
+        let off: Vec<String> = self.off(facts).into_iter().map(|(region, _)| region).collect();
+        let name = self.name();
+        format!(
+            "Please turn on {name} for AWS account {account}, which is in your organization.\n\n\
+             It is off in: {}.\n\n\
+             {}\n\n\
+             If {name} has no delegated administrator yet, the organization's management account names one in the same console.\n",
+            off.join(", "),
+            self.centrally(facts),
+        )
     }
 
     /// The Regions where it is off, each with its call. Regions with the same call are next to each other.

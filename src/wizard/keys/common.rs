@@ -104,6 +104,11 @@ pub(in crate::wizard) fn help() -> Binding {
     bind(("?", "?"), "help", &[(Key::Char('?'), Intent::Help), (Key::F1, Intent::Help)])
 }
 
+/// What to do if an attacker may have root.
+pub(in crate::wizard) fn incident() -> Binding {
+    one(Key::Char('!'), "!", "incident", Intent::Incident)
+}
+
 /// Keys for pages where no text is typed.
 pub(in crate::wizard) fn general() -> Vec<Binding> {
     vec![
@@ -111,6 +116,7 @@ pub(in crate::wizard) fn general() -> Vec<Binding> {
         one(Key::Char('r'), "r", "read again", Intent::ReadAgain),
         quiet(one(Key::Char('i'), "i", "prove a second way in", Intent::SecondWay)),
         quiet(one(Key::Char('u'), "u", "users", Intent::Users)),
+        quiet(incident()),
         quiet(one(Key::Char('c'), "c", "connect again", Intent::Reconnect)),
         help(),
         bind(("q", "q"), "quit", &[(Key::Char('q'), Intent::Leave)]),

@@ -10,6 +10,9 @@ impl Binding {
         match (intent, self.words) {
             (Intent::Guide, _) => "why this matters: the step's guide",
             (Intent::Evidence, "evidence") => "evidence: AWS's answers behind the verdicts",
+            (Intent::Incident, _) => "an attacker may have root: what to do, in order",
+            (Intent::Events, "events") => "every event: time, key, MFA, address, program",
+            (Intent::Events, _) => "the same events by call and by sender",
             (Intent::Skip, _) => "skip this step for now; you are asked why",
             (Intent::ReadAgain, _) => "read everything here again from AWS",
             (Intent::Reveal, "show") => "show the secrets on the screen",

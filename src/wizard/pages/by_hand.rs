@@ -4,13 +4,14 @@
 mod awaited;
 mod content;
 
-use super::super::keys::common::{accepting, enter, esc, general, one, quiet, scrolling};
+use super::super::keys::common::{accepting, enter, esc, general, incident, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::record::ReadBack;
 use super::text_page::Text;
 use super::{Accept, ClockMoves, Content, Input, Leaving, Next, PageBehaviour, SecondWay, TextPage, World};
 use crate::account::{Inbox, Partition, Question, Timestamp};
 use crate::checks::{Awaits, Control, Verdict};
+use crate::steps::StepId;
 use crate::steps::ending::Open;
 use crate::steps::users::mfa_message;
 use crate::wizard::content::beside;
@@ -42,6 +43,9 @@ pub enum Stage {
     /// It was done and fails again. The record already contains it.
     Reopened,
 }
+
+/// The control on recent root activity: somebody else may have been root.
+pub(super) const ROOT_ACTIVITY: &str = "root-activity";
 
 /// Whether somebody played root's sign-in after that, in practice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,6 +217,7 @@ impl ByHand {
             }
             Some(Open::Step(step, ..) | Open::Beyond(step, ..)) => Next::Away(Place::Step(step)),
             Some(Open::Control(control, _)) => Next::Go(Self::watch(control, world).into()),
+            Some(Open::Own(..)) => Next::Away(Place::Step(StepId::OwnSignIn)),
             Some(Open::SecondWay) => Next::Go(SecondWay::open(world).into()),
             None => Next::Back,
         }
@@ -240,6 +245,7 @@ impl PageBehaviour for ByHand {
         if self.message(world).is_some() {
             bindings.push(one(Key::Char('m'), "m", "message", Intent::Message));
         }
+        bindings.extend((self.control.id == ROOT_ACTIVITY).then(incident));
         bindings.extend(self.fails(world).then(accepting));
         bindings.push(one(Key::Char('w'), "w", "why", Intent::Guide));
         bindings.push(esc("back"));

@@ -3,7 +3,7 @@
 
 mod content;
 
-use super::super::keys::common::{enter, esc, general, one, scrolling};
+use super::super::keys::common::{enter, esc, general, incident, one, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::{Content, Input, Leaving, Next, PageBehaviour, World};
 use crate::account::{Question, Timestamp, Traced, TrailQuery};
@@ -33,15 +33,18 @@ pub struct Examine {
 pub(in crate::wizard) enum ExamineView {
     /// The evidence: who, from where, which calls.
     Evidence,
+    /// Event by event: what root did.
+    Events,
     /// A policy to start from, made of it.
     Policy,
 }
 
 impl ExamineView {
-    fn other(self) -> Self {
-        match self {
-            Self::Evidence => Self::Policy,
-            Self::Policy => Self::Evidence,
+    /// What is shown of it at first.
+    fn first(of: &Traced) -> Self {
+        match of {
+            Traced::Key(_) => Self::Evidence,
+            Traced::Root => Self::Events,
         }
     }
 }
@@ -52,7 +55,7 @@ impl Examine {
         if world.facts().regions.known().is_none() && !world.is_reading(&Question::Regions) {
             world.forget(&Question::Regions);
         }
-        let page = Self { of, step, stopped: false, shown: ExamineView::Evidence };
+        let page = Self { shown: ExamineView::first(&of), of, step, stopped: false };
         page.go_on(world);
         page
     }
@@ -103,7 +106,7 @@ impl Examine {
 
     fn back(mut self, world: &mut World) -> Next {
         if self.shown == ExamineView::Policy {
-            self.shown = ExamineView::Evidence;
+            self.shown = ExamineView::first(&self.of);
         } else if !self.stopped && !self.is_whole(world) {
             self.stopped = true;
             world.stop_reading_trails();
@@ -155,6 +158,10 @@ impl PageBehaviour for Examine {
             if self.shown == ExamineView::Policy { "evidence" } else { "policy" },
             Intent::Policy,
         ));
+        if self.of == Traced::Root {
+            let words = if self.shown == ExamineView::Events { "sums" } else { "events" };
+            bindings.extend([one(Key::Char('v'), "v", words, Intent::Events), incident()]);
+        }
         if self.shown == ExamineView::Policy {
             bindings.push(one(Key::Char('y'), "y", "copy", Intent::Copy));
         }
@@ -168,7 +175,14 @@ impl PageBehaviour for Examine {
             Input::Do(Intent::Back) => return self.back(world),
             Input::Do(Intent::Choose) if self.is_whole(world) => return self.leave(world),
             Input::Do(Intent::Choose) if self.stopped => return Next::Go(Self::of(self.of, self.step, world).into()),
-            Input::Do(Intent::Policy) => self.shown = self.shown.other(),
+            Input::Do(Intent::Policy) => {
+                let is_policy = self.shown == ExamineView::Policy;
+                self.shown = if is_policy { ExamineView::first(&self.of) } else { ExamineView::Policy };
+            }
+            Input::Do(Intent::Events) => {
+                let is_events = self.shown == ExamineView::Events;
+                self.shown = if is_events { ExamineView::Evidence } else { ExamineView::Events };
+            }
             Input::Do(Intent::Copy) => self.copy(world),
             Input::Do(Intent::ReadAgain) if *world.session() == Session::Established => {
                 world.forget_trail_of(&self.of);

@@ -3,7 +3,7 @@
 mod content;
 
 use super::super::keys::common::{
-    accepting, columns, enter, esc, evidence, general, one, quiet, rows, scrolling, turning,
+    accepting, columns, enter, esc, evidence, general, incident, one, quiet, rows, scrolling, turning,
 };
 use super::super::keys::{Binding, Intent, Key};
 use super::by_hand::ByHand;
@@ -17,11 +17,13 @@ use super::prepare::Prepare;
 use super::skip::Skip;
 use super::text_page::TextPage;
 use super::{Accept, Changeover, ClockMoves, Content, Input, Leaving, Next, Page, PageBehaviour, World};
+use crate::account::Timestamp;
 use crate::checks::{Control, Verdict};
 use crate::steps::{ActionId, Opening, StepId};
 use crate::wizard::Place;
 use crate::wizard::chosen_action::{ChosenAction, PlanSource};
 use crate::wizard::content::beside;
+use crate::wizard::watch::{Pace, Watch};
 
 #[derive(Debug, PartialEq)]
 pub struct Home {
@@ -36,12 +38,14 @@ pub struct Home {
     chosen: Option<ActionId>,
     /// A form that the person left, so that nothing typed is lost.
     draft: Option<ChosenAction>,
+    /// The watch on what others do, from the first drawing on.
+    watch: Option<Watch>,
 }
 
 impl Home {
     #[must_use]
     pub fn new(step: StepId) -> Self {
-        Self { step, item: 0, action: 0, subject: None, chosen: None, draft: None }
+        Self { step, item: 0, action: 0, subject: None, chosen: None, draft: None, watch: None }
     }
 
     /// The page with a selected row and an action in focus.
@@ -106,6 +110,14 @@ impl Home {
         world.ask_in_turn(questions);
     }
 
+    /// Asks AWS whether others have done what they are waited for, if its time has come.
+    fn look(&mut self, world: &mut World) {
+        let Some(watch) = self.watch.as_mut().filter(|watch| watch.is_due(world)) else { return };
+        watch.ask(Pace::Patient, world.now());
+        let awaited = self.step.definition().awaited(world.facts());
+        world.ask_in_turn(awaited);
+    }
+
     /// The pick stays with what it was on; where that is gone, the first row and what fits it best are picked.
     fn follow(&mut self, world: &World) {
         let table = world.page(self.step, self.item).table;
@@ -131,7 +143,7 @@ impl Home {
 }
 
 /// A record with what was changed since the program started.
-fn with_done(text: String, world: &World) -> String {
+pub(super) fn with_done(text: String, world: &World) -> String {
     let done: Vec<String> = world.done().iter().map(|(line, _)| format!("- {line}\n")).collect();
     if done.is_empty() { text } else { format!("{text}\nChanged with lockroot:\n{}", done.concat()) }
 }
@@ -154,6 +166,7 @@ impl PageBehaviour for Home {
             bindings.push(enter("choose"));
         }
         bindings.push(one(Key::Char('w'), "w", "why", Intent::Guide));
+        bindings.extend((self.step == StepId::RootSignIn).then(incident));
         if self.step.is_listed() {
             bindings.extend([evidence(), one(Key::Char('s'), "s", "skip", Intent::Skip)]);
         } else {
@@ -198,7 +211,11 @@ impl PageBehaviour for Home {
                 self.follow(world);
                 self.ask_live(world, false);
             }
-            Input::Drawn(_) => self.ask_live(world, true),
+            Input::Drawn(_) => {
+                self.watch.get_or_insert_with(|| Watch::later(Pace::Patient, world.now()));
+                self.ask_live(world, true);
+            }
+            Input::TickInFront => self.look(world),
             Input::Returned(chosen) => {
                 (self.item, self.action, self.subject, self.chosen) =
                     (self.first_item(world).unwrap_or(0), 0, None, None);
@@ -228,6 +245,11 @@ impl PageBehaviour for Home {
 
     fn clock_moves(&self) -> ClockMoves {
         ClockMoves::MovesAndReads
+    }
+
+    fn wakes_at(&self, world: &World, is_shown: bool) -> Option<Timestamp> {
+        let waits = is_shown && world.can_ask() && !self.step.definition().awaited(world.facts()).is_empty();
+        self.watch.filter(|_| waits).map(|watch| watch.next)
     }
 
     fn survives(self, _: &Changeover<'_>, _: &mut World) -> Option<Page> {

@@ -8,7 +8,7 @@ use super::super::keys::common::{columns, enter, esc, general, one, quiet, rows,
 use super::super::keys::{Binding, Intent, Key};
 use super::{Changeover, ClockMoves, Content, Input, Leaving, Next, Page, PageBehaviour, World};
 use crate::account::CredentialSource;
-use crate::steps::{StepId, reach};
+use crate::steps::StepId;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::world::{Ended, Session, SignInMethod, aws_command};
 use crate::wizard::{Mode, Place};
@@ -42,10 +42,10 @@ impl SignIn {
     /// The buttons, most useful first. They depend on what the principal may read.
     #[must_use]
     pub fn buttons(world: &World) -> &'static [Destination] {
-        match (world.facts().own_name(), reach::is_kept_out(world.facts())) {
+        match (world.facts().own_name(), world.has_own_sign_in_only()) {
             (None, _) => &[Destination::Begin],
             (Some(_), false) => &[Destination::Begin, Destination::OwnSignIn],
-            (Some(_), true) => &[Destination::OwnSignIn, Destination::Begin],
+            (Some(_), true) => &[Destination::OwnSignIn],
         }
     }
 
@@ -147,7 +147,9 @@ impl PageBehaviour for SignIn {
                     Destination::OwnSignIn => "your own sign-in",
                 })];
                 if buttons.contains(&Destination::OwnSignIn) {
-                    bindings.push(quiet(columns("button")));
+                    if buttons.len() > 1 {
+                        bindings.push(quiet(columns("button")));
+                    }
                     let own = one(Key::Char('o'), "o", "own sign-in", Intent::OwnSignIn);
                     bindings.push(if buttons[0] == Destination::OwnSignIn { quiet(own) } else { own });
                 }

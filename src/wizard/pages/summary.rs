@@ -2,13 +2,17 @@
 
 pub(super) mod content;
 
-use super::super::keys::common::{accepting, enter, evidence, general, one, rows, turning};
+use super::super::keys::common::{accepting, enter, evidence, general, incident, one, rows, turning};
 use super::super::keys::{Binding, Intent, Key};
+use super::home::with_done;
+use super::text_page::Text;
 use super::{
-    Accept, ByHand, Changeover, ClockMoves, Content, Input, Leaving, Next, Page, PageBehaviour, SecondWay, World,
+    Accept, ByHand, Changeover, ClockMoves, Content, Input, Leaving, Next, Page, PageBehaviour, SecondWay, TextPage,
+    World,
 };
 use crate::checks::{Control, Verdict};
 use crate::steps::ending::Open;
+use crate::steps::{ActionId, Opening, StepId};
 use crate::wizard::Place;
 
 /// The summary page.
@@ -38,14 +42,17 @@ impl Summary {
             Step(Place),
             ByHand(&'static Control),
             SecondWay,
+            OwnSignIn,
         }
         let to = world.open_items().get(self.picked(world)).map(|item| match item {
             Open::Step(step, ..) | Open::Beyond(step, ..) => To::Step(Place::Step(*step)),
             Open::Control(control, _) => To::ByHand(control),
             Open::SecondWay => To::SecondWay,
+            Open::Own(..) => To::OwnSignIn,
         });
         match to {
             Some(To::Step(place)) => Next::Show(self.into(), place),
+            Some(To::OwnSignIn) => Next::Show(self.into(), Place::Step(StepId::OwnSignIn)),
             Some(To::ByHand(control)) => {
                 world.reserve_overlay();
                 Next::Over(self.into(), ByHand::watch(control, world).into())
@@ -84,8 +91,12 @@ impl PageBehaviour for Summary {
         let second_way = one(Key::Char('i'), "i", "second way in", Intent::SecondWay);
         let users = one(Key::Char('u'), "u", "users", Intent::Users);
         let mut keys = if world.open_items().is_empty() { Vec::new() } else { vec![rows("pick"), enter("go to it")] };
+        if world.has_own_sign_in_only() {
+            keys.extend([one(Key::Char('m'), "m", "record to send", Intent::Message), evidence(), turning()]);
+            return [keys, general()].concat();
+        }
         keys.extend(self.failing(world).map(|_| accepting()));
-        keys.extend([sheet, second_way, users, evidence(), turning()]);
+        keys.extend([sheet, second_way, users, incident(), evidence(), turning()]);
         keys.extend(general());
         keys
     }
@@ -101,6 +112,15 @@ impl PageBehaviour for Summary {
                 }
                 None => self.stay(),
             },
+            Input::Do(Intent::Message) => {
+                match StepId::OwnSignIn.definition().open(ActionId::Message, 0, world.facts()) {
+                    Opening::Record(text) => {
+                        world.reserve_overlay();
+                        Next::Over(self.into(), TextPage::of(Text::Message(with_done(text, world))).into())
+                    }
+                    _ => self.stay(),
+                }
+            }
             Input::Do(Intent::Move(by)) => {
                 let picked = self.picked(world).saturating_add_signed(by).min(last(world));
                 Self { picked }.stay()

@@ -572,6 +572,20 @@ fn holders_of_a_key_on_this_machine_are_named_except_in_practice() {
 }
 
 #[test]
+fn the_hand_off_about_roots_activity_leads_to_what_to_do_in_an_incident() {
+    let world = world();
+    let keys = |id: &str| ByHand::new(crate::checks::control(id).unwrap(), NOW).keys(&world);
+    let shows = |id: &str| {
+        let mut keys = keys(id).into_iter();
+        keys.any(|binding| binding.in_bar && binding.intents == [Intent::Incident])
+    };
+    assert!(shows("root-activity") && !shows("cloudtrail-on"));
+    let page = Page::from(ByHand::new(crate::checks::control("root-activity").unwrap(), NOW));
+    let said = format!("{:?}", page.content(&world));
+    assert!(said.contains("root may be compromised: ! shows what to do"), "{said}");
+}
+
+#[test]
 fn a_user_who_may_not_delete_the_device_can_leave_its_page() {
     let refused = |fault, world: &mut World| {
         world.take_effects();

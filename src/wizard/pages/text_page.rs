@@ -1,10 +1,11 @@
-//! A text to scroll over the page: help, guide, evidence or a message to send.
+//! A text to scroll over the page: help, guide, evidence, a message to send, or what to do in an incident.
 
 pub(in crate::wizard) mod content;
 
 use super::super::keys::common::{closing, one, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::{Content, Input, Leaving, Next, PageBehaviour, SmallScreen, World};
+use crate::break_glass;
 use crate::wizard::Place;
 use crate::wizard::chosen_action::ChosenAction;
 
@@ -32,6 +33,8 @@ pub enum Text {
     Lesson,
     /// A message to send. It contains no secret.
     Message(String),
+    /// What to do if an attacker may have root.
+    Incident,
 }
 
 impl TextPage {
@@ -67,8 +70,10 @@ impl PageBehaviour for TextPage {
             }
             Text::Lesson => &[Key::Enter, Key::Char('q'), Key::Char('g')],
             Text::Message(_) => &[Key::Enter, Key::Char('q'), Key::Char('m')],
+            Text::Incident => &[Key::Enter, Key::Char('q'), Key::Char('!')],
         };
-        let copying = matches!(self.text, Text::Message(_)).then(|| one(Key::Char('y'), "y", "copy", Intent::Copy));
+        let copying = matches!(self.text, Text::Message(_) | Text::Incident)
+            .then(|| one(Key::Char('y'), "y", "copy", Intent::Copy));
         copying.into_iter().chain([scrolling(), closing(others)]).collect()
     }
 
@@ -81,8 +86,10 @@ impl PageBehaviour for TextPage {
                 self.stay()
             }
             Input::Do(Intent::Copy) => {
-                if let Text::Message(text) = &self.text {
-                    world.copy(text.clone());
+                match &self.text {
+                    Text::Message(text) => world.copy(text.clone()),
+                    Text::Incident => world.copy(break_glass::incident().to_owned()),
+                    Text::Help | Text::Guide(_) | Text::Evidence(_) | Text::Control(_) | Text::Lesson => {}
                 }
                 self.stay()
             }

@@ -6,7 +6,7 @@ use crate::wizard::input::Next;
 /// For each page, the pages that may replace it or open over it. docs/architecture.md is generated from it.
 pub const WAYS: &[(PageKind, &[PageKind])] = &[
     (PageKind::SignIn, &[]),
-    (PageKind::Summary, &[PageKind::ByHand, PageKind::Accept, PageKind::SecondWay]),
+    (PageKind::Summary, &[PageKind::ByHand, PageKind::Accept, PageKind::TextPage, PageKind::SecondWay]),
     (PageKind::ByHand, &[PageKind::ByHand, PageKind::Accept, PageKind::TextPage, PageKind::SecondWay]),
     (PageKind::Accept, &[]),
     (

@@ -3,7 +3,7 @@
 
 use super::World;
 use crate::journal::Claim;
-use crate::steps::{self, ActionId, StepId};
+use crate::steps::{self, ActionId, StepId, reach};
 use crate::wizard::event::Request;
 use crate::wizard::requests::RequestKind;
 
@@ -39,6 +39,12 @@ impl World {
     #[must_use]
     pub fn access(&self) -> &Access {
         &self.claimed.access
+    }
+
+    /// Whether nothing is shown but one's own sign-in: the account is not theirs to read.
+    #[must_use]
+    pub fn has_own_sign_in_only(&self) -> bool {
+        reach::has_own_sign_in_only(&self.facts)
     }
 
     /// Why nothing can be changed. `None`: changes are possible.

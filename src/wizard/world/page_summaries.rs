@@ -78,9 +78,10 @@ impl World {
             let score = self.score();
             let account = caller.account.clone();
             self.farewell.push(format!("{score} on account {account} ({}).", self.mode.word()));
-            self.farewell.push(match self.second_way() {
-                Some(way) => format!("Second way in: {}.", way.words()),
-                None => "Second way in: not proven yet. Only root is known to be able to sign in.".into(),
+            self.farewell.extend(match self.second_way() {
+                Some(way) => Some(format!("Second way in: {}.", way.words())),
+                None if self.has_own_sign_in_only() => None,
+                None => Some("Second way in: not proven yet. Only root is known to be able to sign in.".into()),
             });
             let unseen = self.removal.as_ref().map(|removal| key_removal::unseen(&account, removal));
             self.farewell.extend(unseen);

@@ -2,6 +2,7 @@
 //! result.
 
 use super::super::summary;
+use super::ROOT_ACTIVITY;
 use crate::checks::{Awaits, Verdict};
 use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph, controls, evidence, phrases, words as span};
@@ -24,6 +25,10 @@ pub(super) fn of<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
         }
     }
     steps(&mut body, world, page);
+    if page.control.id == ROOT_ACTIVITY {
+        body.gap();
+        body.say(Text, "If nobody knows who it was, root may be compromised: ! shows what to do, in order.");
+    }
     if page.message(world).is_some() {
         body.gap();
         body.say(Text, "Each person must do this. m shows a message to send, with the sign-in address.");

@@ -1,6 +1,7 @@
 //! The summary of CloudTrail's events, what to do instead, and a first policy.
 
 use crate::account::age::{age, ago};
+use crate::account::moment::rfc3339;
 use crate::account::trace::{Sender, Tally, Trace, Values};
 use crate::account::{Reading, Subject, Timestamp, Traced};
 use crate::steps::root_keys::{advice, regions, starting_policy};
@@ -13,22 +14,29 @@ use crate::wizard::pages::examine::ExamineView;
 /// Maximum lines of calls and of senders, the most frequent first.
 const MAX_LINES: usize = 60;
 
-const NO_PROOF: &str = "A missing record does not prove that a key is unused: CloudTrail's history lacks data events such as S3 reads, goes back 90 days, and is up to 15 minutes late.";
+/// What is not in it.
+const LIMITS: &str =
+    "CloudTrail's history lacks data events such as S3 reads, goes back 90 days, and is up to 15 minutes late.";
 
 pub(super) fn of<'p>(world: &'p World, shown: &'p Examine) -> Content<'p> {
     let mut body = Blocks::default();
     let empty = Trace::default();
     let trace = world.facts().traces.get(&shown.of).unwrap_or(&empty);
-    if shown.shown == ExamineView::Policy {
-        policy(&mut body, trace, shown.is_whole(world));
-    } else {
-        evidence(&mut body, world, &shown.of, trace);
+    match shown.shown {
+        ExamineView::Policy => policy(&mut body, trace, shown.is_whole(world)),
+        ExamineView::Events => {
+            evidence(&mut body, world, &shown.of, trace);
+            events(&mut body, world, trace);
+        }
+        ExamineView::Evidence => {
+            evidence(&mut body, world, &shown.of, trace);
+            sums(&mut body, world, &shown.of, trace);
+        }
     }
     Content::long(body, foot(world, shown, trace))
 }
 
 fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, of: &Traced, trace: &Trace) {
-    let now = world.now();
     match of {
         Traced::Key(key) => {
             sheet.title(format!("Who uses {key}?"));
@@ -45,6 +53,51 @@ fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, of: &Traced, trace: &Trac
             );
         }
     }
+    sheet.say(
+        Dim,
+        match of {
+            Traced::Key(_) => format!("A missing record does not prove that a key is unused: {LIMITS}"),
+            Traced::Root => format!("This may not be all: {LIMITS}"),
+        },
+    );
+    unreadable(sheet, world, trace);
+}
+
+/// What root did, event by event. The texts are foreign.
+fn events<'p>(sheet: &mut Blocks<'p>, world: &World, trace: &Trace) {
+    sheet.gap();
+    let count = phrases::count((trace.events + trace.own.count) as usize, "event", "events");
+    sheet.title(format!("{count}, the newest first"));
+    for event in &trace.newest {
+        let service = event.source.strip_suffix(".amazonaws.com").unwrap_or(&event.source);
+        let at = format!("{} ", rfc3339(event.at));
+        sheet.hang([span(Dim, at)], Text, format!("{service} {}", event.name));
+        let when = format!("{}, in {}", ago(event.at, world.now()), or_none(&event.region, "no Region"));
+        sheet.hang([span(Text, "    ")], Dim, when);
+        if let Some(error) = &event.error {
+            sheet.hang([span(Text, "    ")], Warn, format!("refused: {error}"));
+        }
+        let mfa = match event.mfa {
+            Some(true) => "with MFA",
+            Some(false) => "without MFA",
+            None => "MFA not recorded",
+        };
+        let key = or_none(&event.key, "no key");
+        sheet.hang([span(Text, "    ")], Dim, format!("{key}; {mfa}; from {}", or_none(&event.address, "no address")));
+        sheet.hang([span(Text, "    ")], Dim, format!("by {}", or_none(&event.agent, "no program")));
+    }
+    if trace.older() > 0 {
+        sheet.say(Dim, format!("  and {} older events, which v sums up", trace.older()));
+    }
+}
+
+fn or_none<'t>(text: &'t str, none: &'t str) -> &'t str {
+    if text.is_empty() { none } else { text }
+}
+
+/// The same by call and by sender, and what to do instead.
+fn sums<'p>(sheet: &mut Blocks<'p>, world: &World, of: &Traced, trace: &Trace) {
+    let now = world.now();
     let found = match (trace.events, trace.span()) {
         (0, _) => "CloudTrail so far: no event.".to_owned(),
         (events, Some((first, last))) => format!(
@@ -56,8 +109,6 @@ fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, of: &Traced, trace: &Trac
         (events, None) => format!("CloudTrail: {}.", phrases::count(events as usize, "event", "events")),
     };
     sheet.say(Text, found);
-    sheet.say(Dim, NO_PROOF);
-    unreadable(sheet, world, trace);
     if trace.own.count > 0 {
         let by = trace.own.addresses.by_count().join(", ");
         let own = phrases::count(trace.own.count as usize, "further call", "further calls");

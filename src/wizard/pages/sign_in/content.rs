@@ -3,10 +3,10 @@
 use crate::account::{Caller, CredentialKind, Failure, Fault, Reading};
 use crate::steps::reach::{self, Reach};
 use crate::steps::root_keys;
-use crate::steps::{StepId, ending};
+use crate::steps::{Own, StepId, ending};
 use crate::wizard::content::Meaning::{self, Accent, Bad, Dim, Good, Text, Warn};
 use crate::wizard::content::{
-    Block, Blocks, Button, Content, Glyph, Pair, drift, failure, lesson, phrases, words as span,
+    Block, Blocks, Button, Content, Glyph, Pair, beside, drift, failure, lesson, marks, phrases, sign, words as span,
 };
 use crate::wizard::pages::SignIn;
 use crate::wizard::pages::sign_in::Destination;
@@ -16,8 +16,8 @@ const NAMES: usize = 10;
 
 const WELCOME: &str = "Root can do everything in this account, and no IAM policy can limit it. The steps on the left lock it away in about a quarter of an hour. You see and confirm each call before lockroot sends it.";
 
-/// Intro for a user who may not read the account.
-const KEPT_OUT: &str = "You may not read the account: an administrator must run lockroot for that. Here you can manage your own MFA, password and access keys.";
+/// Intro for a principal who may not read the account.
+const KEPT_OUT: &str = "You may not read the account: an administrator must run lockroot for that.";
 
 pub(super) fn of<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
     if world.offers_ways() {
@@ -62,8 +62,12 @@ pub(super) fn of<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
 /// Adds the intro, the principal and the state of the account.
 fn welcome<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
     let is_kept_out = reach::is_kept_out(world.facts());
-    let (title, words) =
-        if is_kept_out { ("Your own sign-in", KEPT_OUT) } else { ("Lock away the root user", WELCOME) };
+    let (title, words) = if world.has_own_sign_in_only() {
+        let yours = "Here you can manage your own MFA, password and access keys.";
+        ("Your own sign-in", format!("{KEPT_OUT} {yours}"))
+    } else {
+        ("Lock away the root user", if is_kept_out { KEPT_OUT } else { WELCOME }.to_owned())
+    };
     sheet.title(title);
     sheet.say(Text, words);
     sheet.gap();
@@ -133,7 +137,7 @@ fn elsewhere<'p>(sheet: &mut Blocks<'p>, world: &World) {
 
 /// Adds what the kind of principal means.
 fn remarks<'p>(sheet: &mut Blocks<'p>, world: &World) {
-    let Some(caller) = world.caller() else { return };
+    let Some(caller) = world.caller().filter(|_| !world.has_own_sign_in_only()) else { return };
     let best =
         caller.is_root() && caller.credential.kind == CredentialKind::Temporary && !reach::lacks_mfa(world.facts());
     let (meaning, glyph) = if best { (Good, Glyph::Pass) } else { (Warn, Glyph::Partial) };
@@ -144,6 +148,10 @@ fn remarks<'p>(sheet: &mut Blocks<'p>, world: &World) {
 /// Adds how far this principal can take each step.
 fn powers<'p>(sheet: &mut Blocks<'p>, world: &World) {
     let Some(caller) = world.caller() else { return };
+    if world.has_own_sign_in_only() {
+        own(sheet, world);
+        return;
+    }
     sheet.title("What you can do as this principal");
     for step in StepId::CHECKLIST {
         let reach = step.definition().reach(caller, world.facts());
@@ -157,6 +165,24 @@ fn powers<'p>(sheet: &mut Blocks<'p>, world: &World) {
         let word = format!("{:<9}", reach.word());
         sheet.hang([span(Text, name), span(style, word)], Text, reach.why());
     }
+}
+
+/// What is theirs, and the account in one line.
+fn own(sheet: &mut Blocks<'_>, world: &World) {
+    for own in Own::ALL {
+        let (mark, why) = match own.assess(world.facts()) {
+            Some((verdict, why)) => (marks::verdict(verdict), why),
+            None => (marks::unread(world), "reading…".to_owned()),
+        };
+        let name = format!("{:<12}", own.short_title());
+        sheet.hang([sign(mark.meaning, mark.glyph), span(Text, " "), span(Text, name)], Text, why);
+    }
+    let name = format!("{:<12}", "Account");
+    sheet.hang(
+        [sign(Dim, Glyph::Nothing), span(Text, " "), span(Text, name)],
+        Dim,
+        "2 to 9 show what you may see of each step",
+    );
 }
 
 fn absent<'p>(sheet: &mut Blocks<'p>, failure: &'p Failure) {
@@ -181,6 +207,9 @@ pub(super) fn why_absent<'p>(sheet: &mut Blocks<'p>, failure: &'p Failure) {
 
 /// The purpose of each step, from its own page.
 pub(super) fn third_pane(world: &World) -> Content<'_> {
+    if world.has_own_sign_in_only() {
+        return beside::why(StepId::OwnSignIn);
+    }
     let mut body = Blocks::default();
     body.title("What each step is for");
     for step in StepId::CHECKLIST {

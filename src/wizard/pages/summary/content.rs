@@ -15,7 +15,9 @@ pub(super) fn of<'p>(world: &'p World, page: &Summary) -> Content<'p> {
     body.title(title(world));
     score(&mut body, world);
     lesson::line(&mut body, world);
-    second_way::content::line(&mut body, world.second_way().as_ref());
+    if !world.has_own_sign_in_only() {
+        second_way::content::line(&mut body, world.second_way().as_ref());
+    }
     drift::say(&mut body, world);
     skipped(&mut body, world);
     let picked = page.picked(world);
@@ -29,6 +31,10 @@ pub(super) fn of<'p>(world: &'p World, page: &Summary) -> Content<'p> {
         }
         more(&mut body, open.len().saturating_sub(first + Summary::LISTED));
     }
+    if world.has_own_sign_in_only() {
+        body.gap();
+        body.signed(Dim, Glyph::Nothing, Dim, THE_ACCOUNT);
+    }
     accepted(&mut body, world);
     done(&mut body, world);
     if world.score_of_root().is_full() {
@@ -37,6 +43,7 @@ pub(super) fn of<'p>(world: &'p World, page: &Summary) -> Content<'p> {
     let mut foot = Blocks::default();
     match open.get(picked) {
         Some(item) => foot.button(button(item)),
+        None if world.has_own_sign_in_only() => nothing_of_own(&mut foot, world),
         None if is_all_read(world.facts()) && world.facts().assessments().accepted().next().is_some() => foot.signed(
             Warn,
             Glyph::Partial,
@@ -51,7 +58,21 @@ pub(super) fn of<'p>(world: &'p World, page: &Summary) -> Content<'p> {
     Content::tight(body, foot)
 }
 
+/// For a user who may not read it.
+const THE_ACCOUNT: &str = "The account: an administrator must run lockroot. 2 to 9 show what you may see of each step.";
+
+fn nothing_of_own(foot: &mut Blocks<'_>, world: &World) {
+    if world.is_finished() {
+        foot.signed(Good, Glyph::Pass, Good, "Nothing of yours is open. m shows a record of it to send.");
+    } else {
+        foot.say(Dim, "Still reading…");
+    }
+}
+
 fn title(world: &World) -> &'static str {
+    if world.has_own_sign_in_only() {
+        return "Your own sign-in";
+    }
     let score = world.score_of_root();
     match (score.is_full(), world.second_way()) {
         (true, Some(way)) if way.is_proof() && score.accepted == 0 => "Root is locked away",
@@ -87,7 +108,7 @@ fn skipped<'p>(sheet: &mut Blocks<'p>, world: &World) {
 /// An open item: sign and name, and the reason if it is selected.
 fn entry<'p>(sheet: &mut Blocks<'p>, world: &World, item: &Open<'p>, picked: bool) {
     let pointer = if picked { sign(Accent, Glyph::Pointer) } else { span(Text, " ") };
-    let (mark, text, why) = said(item);
+    let (mark, text, why) = said(item, world);
     let name = if picked { Accent } else { Text };
     sheet.keep(picked, |inner| {
         inner.hang([pointer, span(Text, " "), sign(mark.meaning, mark.glyph), span(Text, " ")], name, text);
@@ -106,11 +127,11 @@ fn entry<'p>(sheet: &mut Blocks<'p>, world: &World, item: &Open<'p>, picked: boo
 fn control_of(item: &Open<'_>) -> Option<&'static Control> {
     match item {
         Open::Step(_, control, ..) | Open::Beyond(_, control, ..) | Open::Control(control, _) => Some(control),
-        Open::SecondWay => None,
+        Open::SecondWay | Open::Own(..) => None,
     }
 }
 
-fn said<'p>(item: &Open<'p>) -> (Mark, String, String) {
+fn said<'p>(item: &Open<'p>, world: &World) -> (Mark, String, String) {
     match item {
         Open::Step(step, control, assessment, more) => {
             let name = step.definition().short_title();
@@ -122,6 +143,10 @@ fn said<'p>(item: &Open<'p>) -> (Mark, String, String) {
         }
         Open::Control(control, assessment) => {
             (marks::verdict(assessment.verdict), control.title.to_owned(), assessment.why.clone())
+        }
+        Open::Own(own, verdict) => {
+            let why = own.assess(world.facts()).map(|(_, why)| why).unwrap_or_default();
+            (marks::verdict(*verdict), own.title().to_owned(), why)
         }
         Open::SecondWay => (
             marks::verdict(Verdict::Fail),
@@ -141,6 +166,7 @@ pub(in crate::wizard::pages) fn name(item: &Open<'_>) -> String {
         Open::Step(step, ..) => format!("step {}, {}", step.number(), step.definition().short_title()),
         Open::Beyond(_, control, ..) | Open::Control(control, _) => control.title.to_owned(),
         Open::SecondWay => "the second way in".to_owned(),
+        Open::Own(..) => "your own sign-in".to_owned(),
     }
 }
 
@@ -184,7 +210,7 @@ fn done<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
 /// How to keep the account safe from now on.
 const FROM_NOW_ON: [&str; 3] = [
     "Work as an administrator. Root is for the few tasks that only root can do.",
-    "Run `lockroot check` every 90 days, and when somebody leaves, you add or remove software, or something looks wrong.",
+    "Run `lockroot check` every 90 days, and when somebody leaves, a service is dropped, software is added or removed, or something looks wrong.",
     "Print the break-glass sheet (b): it says how to recover root, and what to do if an attacker has it.",
 ];
 
@@ -203,6 +229,7 @@ fn button(item: &Open<'_>) -> String {
         }
         Open::Control(..) => "Fix it by hand, while lockroot watches".to_owned(),
         Open::SecondWay => "Prove it now".to_owned(),
+        Open::Own(..) => "Go to your own sign-in".to_owned(),
     }
 }
 
@@ -213,11 +240,30 @@ pub(super) fn third_pane<'p>(world: &'p World, page: &Summary) -> Option<Content
             Some(beside::control(control.id))
         }
         Some(Open::SecondWay) => Some(beside::why(StepId::Administrator)),
+        Some(Open::Own(..)) => Some(beside::why(StepId::OwnSignIn)),
+        None if world.has_own_sign_in_only() => None,
         None if is_all_read(world.facts()) => {
             let mut foot = Blocks::default();
             foot.say(Dim, "b shows the whole sheet.");
             Some(Content { foot, ..sheet::content(world) })
         }
         None => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FROM_NOW_ON;
+    use crate::account::{Facts, Timestamp};
+    use crate::break_glass::markdown;
+
+    #[test]
+    fn the_ending_and_the_sheet_name_the_same_occasions_to_look_again() {
+        let sheet = markdown(&Facts::default(), false, Timestamp::UNIX_EPOCH);
+        let (_, sheet) = sheet.split_once("## When to look again").unwrap();
+        let ending = FROM_NOW_ON.join(" ");
+        for occasion in ["somebody leaves", "a service is ", "software ", "is added or removed", "looks wrong"] {
+            assert!(ending.contains(occasion) && sheet.contains(occasion), "{occasion}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The texts over the main pane: keys, guide, evidence, message.
 
 use super::{Text, TextPage};
+use crate::break_glass::incident;
 use crate::wizard::content::{Block, Blocks, Content, KeyLine, Meaning, beside, evidence, lesson};
 use crate::wizard::keys::Binding;
 use crate::wizard::{Place, World};
@@ -14,6 +15,7 @@ pub(super) fn of<'p>(world: &'p World, page: &TextPage) -> Content<'p> {
         Text::Control(id) => beside::control(id),
         Text::Lesson => lesson::of(world),
         Text::Message(text) => message(text),
+        Text::Incident => Content::long(Blocks(vec![Block::Markdown(incident().into())]), Blocks::default()),
     }
 }
 

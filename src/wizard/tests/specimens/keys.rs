@@ -7,7 +7,7 @@ use crate::steps::StepId;
 use crate::wizard::pages::examine::ExamineView;
 use crate::wizard::pages::{Examine, KeyWatch};
 use crate::wizard::watch::Watch;
-use crate::wizard::{Page, Wizard};
+use crate::wizard::{Mode, Page, Wizard};
 
 const KEY: &str = "AKIAI44QH8DHBEXAMPLE";
 
@@ -79,8 +79,42 @@ pub fn keys() -> Vec<(&'static str, Wizard)> {
         ("examined", wizard(whole.clone(), examining(false, ExamineView::Evidence))),
         ("examined-policy", wizard(whole, examining(false, ExamineView::Policy))),
         ("examined-nothing", wizard(none, examining(false, ExamineView::Evidence))),
+        ("examined-root", wizard(of_root(), examining_root(ExamineView::Events))),
+        ("examined-held", held()),
         ("watching-key", wizard(gone, watching)),
     ]
+}
+
+fn examining_root(shown: ExamineView) -> Page {
+    Examine { of: Traced::Root, step: StepId::RootKeys, stopped: false, shown }.into()
+}
+
+/// What root did: with MFA at the console, refused without, and by a key.
+fn of_root() -> Facts {
+    let (browser, cli) = ("Mozilla/5.0 (X11; Linux x86_64)", "aws-cli/2.15.0 Python/3.11 Linux/6.1");
+    let (signin, denied) = (event(30, "signin", "ConsoleLogin", "81.2.69.160", browser), Some("AccessDenied".into()));
+    let signed = event(44, "iam", "CreateAccessKey", "203.0.113.9", cli);
+    let events = vec![
+        TrailEvent { mfa: Some(true), ..signin },
+        TrailEvent { mfa: Some(false), key: KEY.into(), error: denied, ..signed },
+    ];
+    let mut facts = neglected();
+    for (region, events) in [("us-east-1", events), ("eu-west-1", Vec::new())] {
+        let query = TrailQuery { of: Traced::Root, ..query(region) };
+        facts.learn(Fact::Trail(query, read(TrailPage { events, next: None })));
+    }
+    facts
+}
+
+/// The evidence of a key that this machine holds.
+fn held() -> Wizard {
+    let mut facts = neglected();
+    traced(&mut facts, "us-east-1", events(), None);
+    let mut wizard = having_read(Mode::Live, facts);
+    let place = "profile deploy (~/.aws/credentials)";
+    let keys = vec![source::HeldKey { id: KEY.into(), place: place.into() }];
+    wizard.world.found(machine::Machine { keys, ..machine::Machine::default() });
+    with(wizard, StepId::RootKeys, examining(false, ExamineView::Evidence))
 }
 
 /// Evidence in which every text tries to steer the terminal.
@@ -92,10 +126,12 @@ pub fn foreign(text: &str) -> Vec<Wizard> {
     traced(&mut facts, "us-east-1", vec![foreign.clone()], None);
     let since = Some(NOW - time::Duration::hours(1));
     let page = TrailPage { events: vec![foreign], next: None };
-    facts.learn(Fact::Trail(TrailQuery { since, ..query("us-east-1") }, read(page)));
+    facts.learn(Fact::Trail(TrailQuery { since, ..query("us-east-1") }, read(page.clone())));
+    facts.learn(Fact::Trail(TrailQuery { of: Traced::Root, ..query("us-east-1") }, read(page)));
     let watch = Watch { since: NOW - time::Duration::hours(1), next: NOW, polls: 1 };
     let watch = KeyWatch { key: KEY.into(), step: StepId::RootKeys, watch };
-    [examining(false, ExamineView::Evidence), examining(false, ExamineView::Policy), watch.into()]
+    let root = examining_root(ExamineView::Events);
+    [examining(false, ExamineView::Evidence), examining(false, ExamineView::Policy), root, watch.into()]
         .into_iter()
         .map(|page| wizard(facts.clone(), page))
         .collect()

@@ -9,6 +9,8 @@ pub fn own() -> Vec<(&'static str, Wizard)> {
     };
     vec![
         ("own-kept-out", having_read(practice(), without_mfa())),
+        ("own-summary", summary(without_mfa())),
+        ("own-summary-done", summary(in_order())),
         ("own-without-mfa", page(without_mfa(), 0)),
         ("own-old-key", page(with_session(), 2)),
         ("own-code", code(None)),
@@ -57,6 +59,22 @@ fn with_session() -> Facts {
     let profile = LoginProfile { created: None, reset_required: true };
     facts.sign_ins.insert("dana".into(), SignIn { password: read(Some(profile)), devices: read(vec![device]) });
     facts
+}
+
+/// The same once all of it is in order.
+fn in_order() -> Facts {
+    let mut facts = with_session();
+    facts.user_keys.insert("dana".into(), read(Vec::new()));
+    if let Some(sign_in) = facts.sign_ins.get_mut("dana") {
+        sign_in.password = read(Some(LoginProfile { created: None, reset_required: false }));
+    }
+    facts
+}
+
+fn summary(facts: Facts) -> Wizard {
+    let mut wizard = having_read(practice(), facts);
+    wizard.set_place(Place::Summary);
+    wizard
 }
 
 fn refused() -> Failure {
