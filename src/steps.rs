@@ -234,8 +234,8 @@ pub trait Step: Sync {
         Vec::new()
     }
 
-    /// What its page waits for others to do, as far as AWS is to be asked again for it: what was read longest ago comes
-    /// first. It is asked slowly, a few at a time, while the page is in front.
+    /// Questions whose answers other people change, the oldest answer first. While the page is in front, it asks them
+    /// again, slowly and a few at a time.
     fn awaited(&self, _facts: &Facts) -> Vec<Question> {
         Vec::new()
     }

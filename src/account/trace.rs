@@ -10,7 +10,7 @@ use super::{Failure, Fault, Reading, Timestamp};
 pub const MAX_USES: usize = 400;
 /// Maximum distinct senders kept.
 pub const MAX_SENDERS: usize = 200;
-/// Most events of root's that are kept, the newest.
+/// Maximum events of root that are kept: the newest.
 pub const MAX_EVENTS: usize = 200;
 /// Maximum distinct values kept per property.
 const MAX_VALUES: usize = 8;
@@ -36,7 +36,7 @@ pub struct Trace {
     pub uses_beyond: u64,
     /// Events not kept in `senders`, which was full.
     pub senders_beyond: u64,
-    /// The newest events of root's, those of this program too: anybody can send its name. The newest is first.
+    /// The newest events of root, newest first. Events of this program are included: anybody can send its name.
     pub newest: Vec<TrailEvent>,
 }
 
@@ -171,7 +171,7 @@ impl Trace {
         }
     }
 
-    /// How many events of root's found no room in `newest`.
+    /// The number of events of root that are not in `newest`.
     #[must_use]
     pub fn older(&self) -> u64 {
         (self.events + self.own.count).saturating_sub(self.newest.len() as u64)
@@ -241,7 +241,7 @@ fn spanned(span: Option<(Timestamp, Timestamp)>, at: Timestamp) -> (Timestamp, T
     span.map_or((at, at), |(first, last)| (first.min(at), last.max(at)))
 }
 
-/// The same with texts that are no longer than they may be.
+/// The event with shortened texts.
 fn bounded(event: &TrailEvent) -> TrailEvent {
     TrailEvent {
         at: event.at,

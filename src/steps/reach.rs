@@ -61,7 +61,7 @@ pub fn is_kept_out(facts: &Facts) -> bool {
     !is_root && facts.people.failure().is_some_and(|failure| failure.fault == Fault::AccessDenied)
 }
 
-/// Whether nothing here is theirs but their own sign-in: an IAM user who may not read the account.
+/// Whether the principal is an IAM user who may not read the account: only their own sign-in is left to manage.
 #[must_use]
 pub fn has_own_sign_in_only(facts: &Facts) -> bool {
     facts.own_name().is_some() && is_kept_out(facts)

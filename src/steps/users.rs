@@ -99,7 +99,7 @@ impl Step for Users {
         newer.filter(|question| facts.is_unread(question)).chain(shown).collect()
     }
 
-    /// MFA is theirs to set up.
+    /// Users set up their own MFA.
     fn awaited(&self, facts: &Facts) -> Vec<Question> {
         let found = findings::all(facts, &Guard::of(facts), findings::read_at(facts));
         let mut users = without_mfa(&found);

@@ -10,17 +10,17 @@ use crate::steps::{Own, StepId, StepStatus, status_in};
 /// A line of the checklist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// The digits that lead there; blank, where none does.
+    /// The digits that lead to it, or a blank.
     pub digits: String,
     /// Its name.
     pub title: &'static str,
     /// Its sign and word.
     pub mark: Mark,
-    /// Whether it is about what the main pane shows.
+    /// Whether the main pane shows it.
     pub is_here: bool,
 }
 
-/// All of them, from the top.
+/// All lines, in order.
 #[must_use]
 pub fn lines(wizard: &Wizard) -> Vec<Line> {
     if !wizard.world.has_own_sign_in_only() {
@@ -42,7 +42,7 @@ fn of_place(wizard: &Wizard, place: Place, here: Place) -> Line {
     }
 }
 
-/// A part of one's own sign-in, which belongs to line 1.
+/// A part of the user's own sign-in.
 fn of_own(wizard: &Wizard, own: Own) -> Line {
     let place = Place::Step(StepId::OwnSignIn);
     let pages = wizard.places[place.index()].iter().filter_map(|slot| slot.page.as_ref());
@@ -57,7 +57,7 @@ fn of_own(wizard: &Wizard, own: Own) -> Line {
     Line { digits: " ".into(), title: own.short_title(), mark, is_here }
 }
 
-/// The whole account, as far as AWS lets them see it.
+/// The line that stands for all steps.
 fn account(wizard: &Wizard) -> Line {
     let is_shown = |step: StepId| match status_in(wizard.facts().assessments(), step, wizard.facts()) {
         StepStatus::Done | StepStatus::Accepted | StepStatus::ToDo(..) | StepStatus::ToAnswer => true,

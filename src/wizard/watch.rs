@@ -31,7 +31,7 @@ impl Watch {
         Self { since: now, next: now, polls: 0 }
     }
 
-    /// One that begins at `now`, with the first look after a pause.
+    /// Starts at `now`, with the first read after a pause.
     #[must_use]
     pub fn later(pace: Pace, now: Timestamp) -> Self {
         Self { next: now + pace.pause(0), ..Self::at(now) }

@@ -71,8 +71,7 @@ impl Service {
         std::iter::once(what.to_owned()).chain(self.unread(facts)).chain(self.stuck(facts)).collect()
     }
 
-    /// Where its delegated administrator turns it on for an organization: the control that has the console's address, and
-    /// what to choose there.
+    /// The control with the console's address, and what the organization's delegated administrator chooses there.
     fn central(self) -> (&'static str, &'static str) {
         match self {
             Self::AccessAnalyzer => ("access-analyzer-on", "Access analyzer, Analyzer settings"),
@@ -81,7 +80,7 @@ impl Service {
         }
     }
 
-    /// That page, in a sentence.
+    /// Where the delegated administrator turns it on, in a sentence.
     pub fn centrally(self, facts: &Facts) -> String {
         let (control, choose) = self.central();
         let partition = facts.caller.known().map_or(Partition::Commercial, Caller::partition);
@@ -94,7 +93,7 @@ impl Service {
         format!("{name}, as its delegated administrator: {address}, {choose}.{further}")
     }
 
-    /// Asks the organization to turn it on where it is off.
+    /// A message that asks the organization to turn it on.
     pub fn request(self, facts: &Facts) -> String {
         let account = facts.caller.known().map_or("", |caller| caller.account.as_str());
         let off: Vec<String> = self.off(facts).into_iter().map(|(region, _)| region).collect();

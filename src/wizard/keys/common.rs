@@ -104,7 +104,7 @@ pub(in crate::wizard) fn help() -> Binding {
     bind(("?", "?"), "help", &[(Key::Char('?'), Intent::Help), (Key::F1, Intent::Help)])
 }
 
-/// What to do if an attacker may have root.
+/// The key that shows what to do if an attacker may have root.
 pub(in crate::wizard) fn incident() -> Binding {
     one(Key::Char('!'), "!", "incident", Intent::Incident)
 }

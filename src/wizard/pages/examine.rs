@@ -33,7 +33,7 @@ pub struct Examine {
 pub(in crate::wizard) enum ExamineView {
     /// The evidence: who, from where, which calls.
     Evidence,
-    /// Event by event: what root did.
+    /// Each event of root.
     Events,
     /// A policy to start from, made of it.
     Policy,

@@ -38,7 +38,7 @@ pub struct Home {
     chosen: Option<ActionId>,
     /// A form that the person left, so that nothing typed is lost.
     draft: Option<ChosenAction>,
-    /// The watch on what others do, from the first drawing on.
+    /// The watch on what other people change. It starts when the page is first drawn.
     watch: Option<Watch>,
 }
 
@@ -110,7 +110,7 @@ impl Home {
         world.ask_in_turn(questions);
     }
 
-    /// Asks AWS whether others have done what they are waited for, if its time has come.
+    /// Reads what other people change, if the watch is due.
     fn look(&mut self, world: &mut World) {
         let Some(watch) = self.watch.as_mut().filter(|watch| watch.is_due(world)) else { return };
         watch.ask(Pace::Patient, world.now());

@@ -41,7 +41,7 @@ impl World {
         &self.claimed.access
     }
 
-    /// Whether nothing is shown but one's own sign-in: the account is not theirs to read.
+    /// Whether the user may manage only their own sign-in.
     #[must_use]
     pub fn has_own_sign_in_only(&self) -> bool {
         reach::has_own_sign_in_only(&self.facts)

@@ -14,7 +14,7 @@ use crate::wizard::pages::examine::ExamineView;
 /// Maximum lines of calls and of senders, the most frequent first.
 const MAX_LINES: usize = 60;
 
-/// What is not in it.
+/// What CloudTrail's event history lacks.
 const LIMITS: &str =
     "CloudTrail's history lacks data events such as S3 reads, goes back 90 days, and is up to 15 minutes late.";
 
@@ -63,7 +63,7 @@ fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, of: &Traced, trace: &Trac
     unreadable(sheet, world, trace);
 }
 
-/// What root did, event by event. The texts are foreign.
+/// Lists root's events. Their texts are foreign.
 fn events<'p>(sheet: &mut Blocks<'p>, world: &World, trace: &Trace) {
     sheet.gap();
     let count = phrases::count((trace.events + trace.own.count) as usize, "event", "events");
@@ -95,7 +95,7 @@ fn or_none<'t>(text: &'t str, none: &'t str) -> &'t str {
     if text.is_empty() { none } else { text }
 }
 
-/// The same by call and by sender, and what to do instead.
+/// Sums up the events by call and by sender, and says what to do instead.
 fn sums<'p>(sheet: &mut Blocks<'p>, world: &World, of: &Traced, trace: &Trace) {
     let now = world.now();
     let found = match (trace.events, trace.span()) {
