@@ -36,8 +36,11 @@ pub struct Trace {
     pub uses_beyond: u64,
     /// Events not kept in `senders`, which was full.
     pub senders_beyond: u64,
-    /// The newest events of root, newest first. Events of this program are included: anybody can send its name.
+    /// The newest events of root, newest first. Reads by this program are left out; its changes are not, because anybody
+    /// can send its name.
     pub newest: Vec<TrailEvent>,
+    /// The number of events of root that belong in `newest`, with those that found no room.
+    pub listed: u64,
 }
 
 /// Read progress in one Region.
@@ -164,17 +167,15 @@ impl Trace {
     }
 
     fn keep(&mut self, event: &TrailEvent) {
+        if event.is_own() && event.is_read() {
+            return;
+        }
+        self.listed += 1;
         let place = self.newest.partition_point(|kept| kept.at >= event.at);
         if place < MAX_EVENTS {
             self.newest.insert(place, bounded(event));
             self.newest.truncate(MAX_EVENTS);
         }
-    }
-
-    /// The number of events of root that are not in `newest`.
-    #[must_use]
-    pub fn older(&self) -> u64 {
-        (self.events + self.own.count).saturating_sub(self.newest.len() as u64)
     }
 
     fn count(&mut self, event: &TrailEvent) {
@@ -317,13 +318,18 @@ mod tests {
             let query = TrailQuery { of: Traced::Root, region: region.into(), ..query(None) };
             trace.take(&query, &page(events, None));
         }
-        assert_eq!((trace.newest.len(), trace.older()), (MAX_EVENTS, 100));
+        assert_eq!((trace.newest.len(), trace.listed), (MAX_EVENTS, 300));
         assert!(trace.newest.is_sorted_by(|one, next| one.at >= next.at));
         assert_eq!(trace.newest[MAX_EVENTS - 1].at, NOON - time::Duration::minutes(199));
         assert!(trace.newest.iter().all(|event| event.name.chars().count() == MAX_TEXT_LEN));
         let mut trace = Trace::default();
         trace.take(&query(None), &page(vec![event("A", "1.2.3.4", "x")], None));
         assert!(trace.newest.is_empty(), "of a key none");
+        let own = |name: &str| event(name, "1.2.3.4", "app/lockroot");
+        let events = vec![own("ListUsers"), own("GetAccountSummary"), own("DeleteUser"), own("CreateAccessKey")];
+        trace.take(&TrailQuery { of: Traced::Root, region: "us-east-1".into(), ..query(None) }, &page(events, None));
+        let names: Vec<&str> = trace.newest.iter().map(|event| event.name.as_str()).collect();
+        assert_eq!(names, ["DeleteUser", "CreateAccessKey"], "whoever sends this program's name can't hide a change");
     }
 
     #[test]
