@@ -112,6 +112,12 @@ impl TrailEvent {
         !others.contains(&self.identity.as_str())
     }
 
+    /// Whether it only reads, as far as its name tells.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        ["Describe", "Get", "List", "Lookup"].iter().any(|verb| self.name.starts_with(verb))
+    }
+
     /// Whether it is an API call, rather than a sign-in or a service event.
     #[must_use]
     pub fn is_call(&self) -> bool {

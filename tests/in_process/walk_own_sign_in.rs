@@ -318,8 +318,7 @@ async fn a_user_who_may_not_read_the_account_sees_what_is_theirs_and_the_account
     assert_eq!(visited, [own, Place::Summary, Place::Summary, own, Place::SignIn]);
     walk.press("0").await;
     let shown = walk.draw();
-    for part in ["0 of 3 parts are done", "✗ You have MFA", "? No password change is pending", "run lockroot. 2 to 9"]
-    {
+    for part in ["0 of 3 parts are done", "✗ You have MFA", "? No password change is pending", "2 to 9 show"] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     assert!(!shown.contains("Root") && !shown.contains("someone other than root"), "{shown}");

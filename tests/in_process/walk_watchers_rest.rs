@@ -155,7 +155,7 @@ async fn in_a_member_account_the_step_leads_to_the_delegated_administrator() {
     let scattered = member.replace(&guard_duty("*"), &guard_duty("us-east-1"));
     let mut walk = at_row(&scattered, 0).await;
     walk.press(&format!("{}down", "up ".repeat(5))).await;
-    says(&walk, "GuardDuty, as its delegated administrator: https://console.aws.amazon.com/guardduty/, Accounts.");
+    says(&walk, "GuardDuty, as its delegated administrator: https://console.aws.amazon.com/guardduty/,");
     let actions = walk.driver.wizard.page(STEP).actions;
     let ask = actions.iter().position(|action| action.id == ActionId::Message).expect("it is offered");
     walk.press(&format!("{}enter", "right ".repeat(ask))).await;

@@ -65,8 +65,12 @@ fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, of: &Traced, trace: &Trac
 
 /// Lists root's events. Their texts are foreign.
 fn events<'p>(sheet: &mut Blocks<'p>, world: &World, trace: &Trace) {
+    let own = (trace.events + trace.own.count).saturating_sub(trace.listed);
+    if own > 0 {
+        not_included(sheet, trace, phrases::count(own as usize, "read", "reads"));
+    }
     sheet.gap();
-    let count = phrases::count((trace.events + trace.own.count) as usize, "event", "events");
+    let count = phrases::count(trace.listed as usize, "event", "events");
     sheet.title(format!("{count}, the newest first"));
     for event in &trace.newest {
         let service = event.source.strip_suffix(".amazonaws.com").unwrap_or(&event.source);
@@ -86,9 +90,15 @@ fn events<'p>(sheet: &mut Blocks<'p>, world: &World, trace: &Trace) {
         sheet.hang([span(Text, "    ")], Dim, format!("{key}; {mfa}; from {}", or_none(&event.address, "no address")));
         sheet.hang([span(Text, "    ")], Dim, format!("by {}", or_none(&event.agent, "no program")));
     }
-    if trace.older() > 0 {
-        sheet.say(Dim, format!("  and {} older events, which v sums up", trace.older()));
+    let older = trace.listed.saturating_sub(trace.newest.len() as u64);
+    if older > 0 {
+        sheet.say(Dim, format!("  and {older} older events, which v sums up"));
     }
+}
+
+fn not_included(sheet: &mut Blocks<'_>, trace: &Trace, calls: String) {
+    let by = trace.own.addresses.by_count().join(", ");
+    sheet.say(Dim, format!("Not included: {calls} by lockroot itself (by user agent), from {by}."));
 }
 
 fn or_none<'t>(text: &'t str, none: &'t str) -> &'t str {
@@ -110,9 +120,7 @@ fn sums<'p>(sheet: &mut Blocks<'p>, world: &World, of: &Traced, trace: &Trace) {
     };
     sheet.say(Text, found);
     if trace.own.count > 0 {
-        let by = trace.own.addresses.by_count().join(", ");
-        let own = phrases::count(trace.own.count as usize, "further call", "further calls");
-        sheet.say(Dim, format!("Not included: {own} by lockroot itself (by user agent), from {by}."));
+        not_included(sheet, trace, phrases::count(trace.own.count as usize, "further call", "further calls"));
     }
     if trace.events == 0 {
         return;
