@@ -329,7 +329,7 @@ async fn a_user_who_may_not_read_the_account_sees_what_is_theirs_and_the_account
     // The line for the account stands for the steps, which their digits still show.
     walk.press("4").await;
     assert_eq!(here(&walk), Place::Step(StepId::Contacts));
-    assert!(walk.draw().contains("▸· 2-9 Account"), "{}", walk.draw());
+    assert!(walk.draw().contains("▸– 2-9 Account"), "{}", walk.draw());
     walk.press("1 enter").await;
     set_up_mfa(&mut walk).await;
     assert_eq!(checklist(&walk)[1], "MFA done");
