@@ -375,6 +375,7 @@ fn key(word: &str) -> Key {
         "left" => Key::Left,
         "right" => Key::Right,
         "pagedown" => Key::PageDown,
+        "end" => Key::End,
         "space" => Key::Char(' '),
         "backspace" => Key::Backspace,
         word => match (word.strip_prefix("ctrl-"), word.chars().next()) {
