@@ -53,8 +53,6 @@ pub struct Aws {
     credentials: Arc<CachedCredentials>,
     /// The base for clients that sign with other credentials of the same principal.
     config: SdkConfig,
-    /// The base for CloudTrail clients, one per Region.
-    trails: aws_sdk_cloudtrail::Config,
     /// Services without an SDK crate.
     plain: plain::Plain,
     /// The enabled Regions, after the first successful read.

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use aws_config::identity::IdentityCache;
 use aws_config::provider_config::ProviderConfig;
-use aws_config::retry::RetryConfig;
 use aws_config::{AppName, BehaviorVersion, ConfigLoader, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
@@ -169,8 +168,6 @@ impl Aws {
         let iam = iam.retry_partition(retries.clone());
         let account = aws_sdk_account::config::Builder::from(config).region(home).interceptor(genuine.clone());
         let account = account.retry_partition(retries);
-        // The callers pace pages and wait after throttling, so the SDK must not retry in between.
-        let trails = aws_sdk_cloudtrail::config::Builder::from(config).retry_config(RetryConfig::disabled());
         let calls = CallLog::new();
         let sts = aws_sdk_sts::config::Builder::from(config).interceptor(calls.clone()).interceptor(genuine.clone());
         Self {
@@ -186,7 +183,6 @@ impl Aws {
             clock,
             credentials,
             config: config.clone(),
-            trails: trails.interceptor(calls.clone()).interceptor(genuine.clone()).build(),
             plain: Plain::over(config, calls.clone(), genuine),
             enabled_regions: OnceCell::new(),
             caller: Remembered::default(),

@@ -25,6 +25,7 @@ use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{FrozenLayer, Layer};
 use aws_smithy_types::error::ErrorMetadata;
+use aws_smithy_types::retry::RetryConfig;
 use aws_types::region::SigningRegion;
 use aws_types::{SigningName, region::Region};
 use serde_json::Value;
@@ -69,10 +70,13 @@ struct Outgoing {
     body: String,
 }
 
-/// Whether the call changes the account, which decides about retries.
+/// Decides about retries and time limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Effect {
-    None,
+enum CallKind {
+    Read,
+    /// A read that its caller paces: the SDK must not retry in between.
+    PacedRead,
+    /// Retried only if it cannot have happened.
     Change,
 }
 
@@ -95,7 +99,7 @@ impl Plain {
     pub async fn get(&self, place: ServiceRegion<'_>, action: &'static str, path: String) -> Result<Value, Failure> {
         may_read(action)?;
         let outgoing = Outgoing { method: "GET", path, content: None, target: None, body: String::new() };
-        self.operation(place, action, Effect::None).invoke(outgoing).await.map_err(of_read(action))
+        self.operation(place, action, CallKind::Read).invoke(outgoing).await.map_err(of_read(action))
     }
 
     /// Sends a change listed in [`CHANGES`]; method and path are used in REST only. It is retried only if it cannot
@@ -120,7 +124,7 @@ impl Plain {
             }
             Protocol::Json(..) | Protocol::Query(_) => named(place.service, action, input),
         };
-        self.operation(place, action, Effect::Change).invoke(outgoing).await.map_err(of_change(action))
+        self.operation(place, action, CallKind::Change).invoke(outgoing).await.map_err(of_change(action))
     }
 
     /// A read in JSON 1.x or the query protocol, with parameters in the body.
@@ -130,14 +134,29 @@ impl Plain {
     pub async fn post(&self, place: ServiceRegion<'_>, action: &'static str, input: &Value) -> Result<Value, Failure> {
         may_read(action)?;
         let outgoing = named(place.service, action, input);
-        self.operation(place, action, Effect::None).invoke(outgoing).await.map_err(of_read(action))
+        self.operation(place, action, CallKind::Read).invoke(outgoing).await.map_err(of_read(action))
+    }
+
+    /// As [`Self::post`], without retries: the caller keeps the pace that AWS allows.
+    ///
+    /// # Errors
+    /// As for every read.
+    pub async fn post_once(
+        &self,
+        place: ServiceRegion<'_>,
+        action: &'static str,
+        input: &Value,
+    ) -> Result<Value, Failure> {
+        may_read(action)?;
+        let outgoing = named(place.service, action, input);
+        self.operation(place, action, CallKind::PacedRead).invoke(outgoing).await.map_err(of_read(action))
     }
 
     fn operation(
         &self,
         place: ServiceRegion<'_>,
         action: &'static str,
-        effect: Effect,
+        kind: CallKind,
     ) -> Operation<Outgoing, Value, ErrorMetadata> {
         let url = place.service.url(&self.config, place.region);
         let mut operation = Operation::builder()
@@ -145,8 +164,14 @@ impl Plain {
             .operation_name(name_of(action))
             .behavior_version(BehaviorVersion::latest())
             .endpoint_url(&url)
-            .standard_retry(self.config.retry_config().unwrap_or(&retries()))
-            .timeout_config(if effect == Effect::Change { timeouts() } else { regional_timeouts() })
+            .standard_retry(&match kind {
+                CallKind::PacedRead => RetryConfig::disabled(),
+                CallKind::Read | CallKind::Change => self.config.retry_config().cloned().unwrap_or_else(retries),
+            })
+            .timeout_config(match kind {
+                CallKind::Read => regional_timeouts(),
+                CallKind::PacedRead | CallKind::Change => timeouts(),
+            })
             .retry_classifier(HttpStatusCodeClassifier::default())
             .retry_classifier(TransientErrorClassifier::<ErrorMetadata>::new())
             .retry_classifier(AwsErrorCodeClassifier::<ErrorMetadata>::new())
@@ -158,7 +183,7 @@ impl Plain {
             .runtime_plugin(
                 StaticRuntimePlugin::new().with_config(signing(place)).with_runtime_components(self.components()),
             );
-        if effect == Effect::Change {
+        if kind == CallKind::Change {
             operation = operation.retry_classifier(UnlessItMayHaveHappened);
         }
         if let Some(client) = self.config.http_client() {
@@ -194,7 +219,7 @@ impl Plain {
 }
 
 /// Name prefixes of read-only calls.
-const READS: [&str; 3] = ["Get", "List", "Describe"];
+const READS: [&str; 4] = ["Get", "List", "Describe", "Lookup"];
 
 /// The only changes sent this way, each with exactly [`crate::account::Change::parameters`].
 pub(super) const CHANGES: [&str; 11] = [

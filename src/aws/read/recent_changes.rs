@@ -3,12 +3,11 @@
 
 use std::time::Duration;
 
-use aws_sdk_cloudtrail::types::{Event, LookupAttribute, LookupAttributeKey};
+use serde_json::Value;
 
-use super::trail;
-use crate::account::{Failure, Fault, RecentChange};
+use super::trail::{self, LOOKUP_EVENTS};
+use crate::account::{Failure, RecentChange};
 use crate::aws::Aws;
-use crate::aws::failures::of_read;
 
 /// Two hundred events: more than occur between a review and its confirmation.
 const MAX_PAGES: usize = 4;
@@ -18,21 +17,15 @@ const PAUSE_BETWEEN_PAGES: Duration = Duration::from_millis(500);
 impl Aws {
     /// Mutating calls of all principals, newest first. No start time is sent: the caller filters by time.
     pub(in crate::aws) async fn recent_changes(&self) -> Result<Vec<RecentChange>, Failure> {
-        const ACTION: &str = "cloudtrail:LookupEvents";
-        let (client, region) = self.cloudtrail_at_home();
-        let changing = LookupAttribute::builder()
-            .attribute_key(LookupAttributeKey::ReadOnly)
-            .attribute_value("false")
-            .build()
-            .map_err(|error| Failure::new(Fault::Invalid, ACTION, error.to_string()))?;
-        let call = client.lookup_events().lookup_attributes(changing).max_results(50);
+        let place = self.cloudtrail_at_home();
         let (mut found, mut after) = (Vec::new(), None);
         for page in 1..=MAX_PAGES {
-            let answer = call.clone().set_next_token(after.clone()).send().await.map_err(of_read(ACTION))?;
-            for event in answer.events.unwrap_or_default() {
-                found.push(change(event, region)?);
+            let input = trail::lookup("ReadOnly", "false", after.as_deref());
+            let answer = self.plain.post(place, LOOKUP_EVENTS, &input).await?;
+            for event in trail::listed(&answer) {
+                found.push(change(event, place.region)?);
             }
-            let next = answer.next_token.filter(|token| !token.is_empty());
+            let next = trail::next(&answer);
             if next.is_none() || next == after || page == MAX_PAGES {
                 break;
             }
@@ -43,9 +36,10 @@ impl Aws {
     }
 }
 
-fn change(event: Event, region: &str) -> Result<RecentChange, Failure> {
-    let about = event.resources().iter().filter_map(|resource| resource.resource_name().map(str::to_owned)).collect();
-    let who = trail::who(&event);
+fn change(event: &Value, region: &str) -> Result<RecentChange, Failure> {
+    let resources = event["Resources"].as_array().into_iter().flatten();
+    let about = resources.filter_map(|one| one["ResourceName"].as_str().map(str::to_owned)).collect();
+    let who = trail::who(event);
     let event = trail::read(event, region)?;
     let refused = event.error.is_some();
     Ok(RecentChange { at: event.at, source: event.source, name: event.name, who, key: event.key, about, refused })

@@ -1,14 +1,15 @@
 //! Reads one page of CloudTrail events. The caller keeps to AWS's two requests a second.
 
 use aws_sdk_account::types::{Region, RegionOptStatus};
-use aws_sdk_cloudtrail::types::{Event, LookupAttribute, LookupAttributeKey};
-use aws_smithy_types::DateTime;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::account::{Failure, Fault, Traced, TrailEvent, TrailPage, TrailQuery};
+use super::pages;
+use crate::account::{Failure, Fault, Timestamp, Traced, TrailEvent, TrailPage, TrailQuery};
 use crate::aws::Aws;
 use crate::aws::failures::of_read;
-use crate::aws::time::moment;
+use crate::aws::plain::{CLOUD_TRAIL, ServiceRegion};
+
+pub(super) const LOOKUP_EVENTS: &str = "cloudtrail:LookupEvents";
 
 /// AWS's maximum page size.
 const PAGE: i32 = 50;
@@ -31,31 +32,23 @@ impl Aws {
 
     /// One page by a single request without retries.
     pub(in crate::aws) async fn trail(&self, query: &TrailQuery) -> Result<TrailPage, Failure> {
-        const ACTION: &str = "cloudtrail:LookupEvents";
         if !is_region(&query.region) {
             let said = format!("{:?} is not a Region; nothing was sent", query.region);
-            return Err(Failure::new(Fault::Invalid, ACTION, said));
+            return Err(Failure::new(Fault::Invalid, LOOKUP_EVENTS, said));
         }
         let (key, value) = match &query.of {
-            Traced::Key(id) => (LookupAttributeKey::AccessKeyId, id.as_str()),
-            Traced::Root => (LookupAttributeKey::Username, "root"),
+            Traced::Key(id) => ("AccessKeyId", id.as_str()),
+            Traced::Root => ("Username", "root"),
         };
-        let whose = LookupAttribute::builder()
-            .attribute_key(key)
-            .attribute_value(value)
-            .build()
-            .map_err(|error| Failure::new(Fault::Invalid, ACTION, error.to_string()))?;
-        let region = aws_config::Region::new(query.region.clone());
-        let client = aws_sdk_cloudtrail::Client::from_conf(self.trails.to_builder().region(region).build());
-        let call = client.lookup_events().lookup_attributes(whose).max_results(PAGE);
-        let since = query.since.map(|since| DateTime::from_secs(since.unix_timestamp()));
-        let call = call.set_start_time(since).set_next_token(query.after.clone());
-        let answer = call.send().await.map_err(of_read(ACTION))?;
-        let events = answer.events.unwrap_or_default();
-        let mut events: Vec<TrailEvent> =
-            events.into_iter().map(|event| read(event, &query.region)).collect::<Result<_, _>>()?;
+        let mut input = lookup(key, value, query.after.as_deref());
+        if let Some(since) = query.since {
+            input["StartTime"] = since.unix_timestamp().into();
+        }
+        let place = ServiceRegion { service: &CLOUD_TRAIL, region: &query.region };
+        let answer = self.plain.post_once(place, LOOKUP_EVENTS, &input).await?;
+        let mut events = events(&answer, &query.region)?;
         events.retain(|event| query.of != Traced::Root || event.may_be_of_root());
-        Ok(TrailPage { events, next: answer.next_token.filter(|token| !token.is_empty()) })
+        Ok(TrailPage { events, next: next(&answer) })
     }
 }
 
@@ -66,32 +59,67 @@ fn is_region(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
+/// The input of LookupEvents: a page of the events with this attribute, after the token `after`.
+pub(super) fn lookup(key: &str, value: &str, after: Option<&str>) -> Value {
+    let attributes = [json!({ "AttributeKey": key, "AttributeValue": value })];
+    let mut input = json!({ "LookupAttributes": attributes, "MaxResults": PAGE });
+    if let Some(after) = after {
+        input["NextToken"] = after.into();
+    }
+    input
+}
+
+/// The events of a page, as AWS lists them.
+pub(super) fn listed(answer: &Value) -> impl Iterator<Item = &Value> {
+    answer["Events"].as_array().into_iter().flatten()
+}
+
+pub(super) fn events(answer: &Value, region: &str) -> Result<Vec<TrailEvent>, Failure> {
+    listed(answer).map(|event| read(event, region)).collect()
+}
+
+/// The token of the next page.
+pub(super) fn next(answer: &Value) -> Option<String> {
+    pages::text(answer, "NextToken", LOOKUP_EVENTS).ok()
+}
+
+/// The whole record of a listed event; null if it can't be read.
+fn record(event: &Value) -> Value {
+    event["CloudTrailEvent"].as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+}
+
 /// The caller of an event: its ARN, else the AWS service that acted, else the listed user name.
-pub(super) fn who(event: &Event) -> String {
-    let record: Value = event.cloud_trail_event().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+pub(super) fn who(event: &Value) -> String {
+    let record = record(event);
     let inner = |path: &str| record.pointer(path).and_then(Value::as_str).filter(|text| !text.is_empty());
-    let named = inner("/userIdentity/arn").or_else(|| inner("/userIdentity/invokedBy")).or(event.username());
-    named.unwrap_or_default().to_owned()
+    let named = inner("/userIdentity/arn").or_else(|| inner("/userIdentity/invokedBy"));
+    named.or(event["Username"].as_str()).unwrap_or_default().to_owned()
+}
+
+/// The time of a listed event: seconds since the epoch, as JSON 1.1 writes it, to the millisecond.
+fn time(event: &Value) -> Option<Timestamp> {
+    let milliseconds = (event["EventTime"].as_f64()? * 1000.0).round() as i128;
+    Timestamp::from_unix_timestamp_nanos(milliseconds * 1_000_000).ok().filter(|_| milliseconds != 0)
 }
 
 /// Parses an event. Fields missing in the record are empty. A missing time is an error: skipping the event could hide
 /// activity of today.
-pub(super) fn read(event: Event, region: &str) -> Result<TrailEvent, Failure> {
-    let at = event.event_time.as_ref().and_then(moment);
-    let at = at.ok_or_else(|| Failure::lacks("cloudtrail:LookupEvents", "EventTime"))?;
-    let record: Value = event.cloud_trail_event.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+pub(super) fn read(event: &Value, region: &str) -> Result<TrailEvent, Failure> {
+    let at = time(event).ok_or_else(|| Failure::lacks(LOOKUP_EVENTS, "EventTime"))?;
+    let record = record(event);
+    let listed = |name: &str| event[name].as_str().map(str::to_owned);
     let text = |name: &str| record.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
     let inner = |path: &str| record.pointer(path).and_then(Value::as_str).map(str::to_owned);
     Ok(TrailEvent {
         at,
-        source: event.event_source.or_else(|| text("eventSource")).unwrap_or_default(),
-        name: event.event_name.or_else(|| text("eventName")).unwrap_or_default(),
+        source: listed("EventSource").or_else(|| text("eventSource")).unwrap_or_default(),
+        name: listed("EventName").or_else(|| text("eventName")).unwrap_or_default(),
         region: text("awsRegion").unwrap_or_else(|| region.to_owned()),
         address: text("sourceIPAddress").unwrap_or_default(),
         agent: text("userAgent").unwrap_or_default(),
         error: text("errorCode"),
         kind: text("eventType").unwrap_or_default(),
-        key: event.access_key_id.or_else(|| inner("/userIdentity/accessKeyId")).unwrap_or_default(),
+        key: listed("AccessKeyId").or_else(|| inner("/userIdentity/accessKeyId")).unwrap_or_default(),
         identity: inner("/userIdentity/type").unwrap_or_default(),
         mfa: inner("/userIdentity/sessionContext/attributes/mfaAuthenticated")
             .or_else(|| inner("/additionalEventData/MFAUsed"))
@@ -106,16 +134,13 @@ mod tests {
     #[test]
     fn an_event_with_an_unreadable_record_still_counts() {
         for record in ["", "{", "[1]", "{\"sourceIPAddress\":7,\"errorCode\":\"\"}"] {
-            let event = Event::builder()
-                .event_time(DateTime::from_secs(1_700_000_000))
-                .event_name("RunInstances")
-                .cloud_trail_event(record)
-                .build();
-            let event = read(event, "eu-west-1").expect("an event");
+            let event = json!({ "EventTime": 1_700_000_000.0, "EventName": "RunInstances", "CloudTrailEvent": record });
+            let event = read(&event, "eu-west-1").expect("an event");
+            assert_eq!(event.at.unix_timestamp(), 1_700_000_000);
             assert_eq!((event.name.as_str(), event.region.as_str()), ("RunInstances", "eu-west-1"));
             assert_eq!((event.address.as_str(), event.error), ("", None));
         }
-        assert!(read(Event::builder().event_name("X").build(), "eu-west-1").is_err(), "it may be of today");
+        assert!(read(&json!({ "EventName": "X" }), "eu-west-1").is_err(), "it may be of today");
     }
 
     #[test]
