@@ -38,7 +38,7 @@ pub use connect::{Target, connect, connect_in_process, wanted_code};
 pub use in_process::InProcess;
 pub use mfa_code::MfaCode;
 pub use sources::machine;
-pub use surroundings::{Surroundings, Trusted, knock, surroundings};
+pub use surroundings::{Surroundings, Trusted, probe, surroundings};
 
 /// A connection to AWS: credentials, and a client for each service.
 ///

@@ -76,7 +76,7 @@ impl Clock {
 
     /// Learns from an answer: AWS's `date`, and the time `sent` when the request left. AWS answered between `sent`
     /// and now, so only a date outside of that range is a difference.
-    pub fn hear(&self, date: Timestamp, sent: Timestamp) {
+    pub fn learn_aws_time(&self, date: Timestamp, sent: Timestamp) {
         let now = self.ticking();
         let agrees = date >= sent - AGREEMENT && date <= now + AGREEMENT;
         let ahead = if agrees { time::Duration::ZERO } else { now - date };
@@ -139,7 +139,7 @@ mod tests {
         let (other, practice) = (clock.clone(), clock.uncorrected());
         assert_eq!(clock.ahead_of_aws(), None);
         let theirs = start - time::Duration::days(100);
-        clock.hear(theirs, start);
+        clock.learn_aws_time(theirs, start);
         assert_eq!((other.now(), other.ticking(), practice.now()), (theirs, start, start));
         assert_eq!(clock.ahead_of_aws(), Some(time::Duration::days(100)));
         assert!(clock.advance(DAY));
@@ -152,7 +152,7 @@ mod tests {
         let clock = Clock::set_to(start);
         // The clock was moved while the request was in flight.
         assert!(clock.advance(DAY));
-        clock.hear(start - time::Duration::seconds(1), start);
+        clock.learn_aws_time(start - time::Duration::seconds(1), start);
         assert_eq!((clock.ahead_of_aws(), clock.now()), (Some(time::Duration::ZERO), start + DAY));
     }
 }

@@ -159,7 +159,7 @@ pub struct Changes {
 impl Changes {
     /// Whether the step makes that call.
     #[must_use]
-    pub fn contain(&self, action: &str) -> bool {
+    pub fn contains(&self, action: &str) -> bool {
         self.anybody.contains(&action) || self.root.contains(&action)
     }
 }

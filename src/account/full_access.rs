@@ -19,7 +19,7 @@ impl People {
                 user.groups.iter().find_map(of).map(|(_, path)| path.clone())
             };
             let path = self.own_path(user).or_else(through)?;
-            (self.is_let_by_boundary(user.boundary.as_deref()) && !self.is_denied(user)).then_some((user, path))
+            (self.boundary_allows_all(user.boundary.as_deref()) && !self.is_denied(user)).then_some((user, path))
         })
     }
 
@@ -42,7 +42,7 @@ impl People {
             })
         };
         let boundary = user.boundary.as_deref();
-        let is_open = self.is_let_by_boundary(boundary) || boundary.is_some_and(|arn| self.is_unread(arn));
+        let is_open = self.boundary_allows_all(boundary) || boundary.is_some_and(|arn| self.is_unread(arn));
         let is_open = is_open && !self.is_denied(user);
         is_open
             && (user.inline_policies.iter().any(own)
@@ -59,7 +59,7 @@ impl People {
             let inline = || role.full_access.as_ref().map(|name| format!("{name}, an inline policy"));
             let path = attached.or_else(inline)?;
             let is_denied = role.denies_everything || role.attached_policies.iter().any(|arn| self.denies(arn));
-            (self.is_let_by_boundary(role.boundary.as_deref()) && !is_denied).then_some((role, path))
+            (self.boundary_allows_all(role.boundary.as_deref()) && !is_denied).then_some((role, path))
         })
     }
 
@@ -71,7 +71,7 @@ impl People {
 
     /// Whether the boundary `arn` allows everything; `None` (no boundary) does.
     #[must_use]
-    pub fn is_let_by_boundary(&self, arn: Option<&str>) -> bool {
+    pub fn boundary_allows_all(&self, arn: Option<&str>) -> bool {
         arn.is_none_or(|arn| self.allows(arn) && !self.denies(arn))
     }
 
@@ -127,7 +127,7 @@ impl People {
         let is_denied = role.denies_everything || role.attached_policies.iter().any(|arn| self.denies(arn));
         role.is_handed_out
             && role.attached_policies.iter().any(|arn| is_administrator_access(arn))
-            && self.is_let_by_boundary(role.boundary.as_deref())
+            && self.boundary_allows_all(role.boundary.as_deref())
             && !is_denied
     }
 }

@@ -284,7 +284,7 @@ impl People {
             .collect();
         self.users.iter().filter(move |user| {
             user.groups.iter().any(|group| carrying.iter().any(|name| name.eq_ignore_ascii_case(group)))
-                && self.is_let_by_boundary(user.boundary.as_deref())
+                && self.boundary_allows_all(user.boundary.as_deref())
                 && !self.is_denied(user)
         })
     }

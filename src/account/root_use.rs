@@ -15,7 +15,7 @@ pub const EVENT_PATTERN: &str = r#"{"detail-type":["AWS API Call via CloudTrail"
 
 /// Whether the EventBridge pattern matches `event`; `None`: lockroot does not understand the pattern.
 #[must_use]
-pub fn lets_through(pattern: &str, event: &serde_json::Value) -> Option<bool> {
+pub fn matches_event(pattern: &str, event: &serde_json::Value) -> Option<bool> {
     event_pattern::matches(pattern, event)
 }
 

@@ -160,7 +160,7 @@ impl Intercept for Genuine {
         let Some(call) = cfg.load::<Metadata>().filter(|_| response.status().is_success()) else { return Ok(()) };
         look(call, response)?;
         if let (Some(date), Some(sent)) = (date_of(response), cfg.load::<Sent>()) {
-            self.0.hear(date, sent.0);
+            self.0.learn_aws_time(date, sent.0);
         }
         Ok(())
     }

@@ -79,7 +79,7 @@ pub async fn surroundings(target: &Target) -> Surroundings {
 ///
 /// # Errors
 /// No answer came, or it was not from AWS.
-pub async fn knock(target: &Target, clock: &Clock) -> Result<String, Failure> {
+pub async fn probe(target: &Target, clock: &Clock) -> Result<String, Failure> {
     let (env, fs) = (Env::real(), Fs::real());
     let shared = Shared::load(&env, &fs).await;
     let selected = shared.select(target.profile.as_deref(), &env)?;
@@ -104,7 +104,7 @@ pub async fn knock(target: &Target, clock: &Clock) -> Result<String, Failure> {
     let sent = clock.ticking();
     let date = operation.invoke(()).await.map_err(of_read(CLOCK_PROBE))?;
     if let Some(date) = date {
-        clock.hear(date, sent);
+        clock.learn_aws_time(date, sent);
     }
     Ok(url)
 }

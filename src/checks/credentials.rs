@@ -113,7 +113,7 @@ fn proof_of(facts: &Facts, row: &ReportRow, column: &str, value: &str, written: 
 /// Deleted users are left out. Users created since the report, even under an old name, are listed as newer unless
 /// read completely.
 pub(super) fn users<'a>(live: &Directory<'a>, report: &'a CredentialReport) -> Users<'a> {
-    let row = |row: &'a ReportRow| Row { reported: Some(row), now: live::borne_out(row, live, report.generated) };
+    let row = |row: &'a ReportRow| Row { reported: Some(row), now: live::with_live_reads(row, live, report.generated) };
     let Some(people) = live.facts.people.known() else {
         return Users { rows: report.users().map(row).collect(), newer: Vec::new() };
     };

@@ -10,7 +10,7 @@ use crate::account::{Facts, Reading, Timestamp};
 const ROOM: usize = 2;
 
 /// Replaces values of `row` by reads later than the report, which was `written` at that time.
-pub(super) fn borne_out<'a>(
+pub(super) fn with_live_reads<'a>(
     row: &'a ReportRow,
     live: &Directory<'_>,
     written: Option<Timestamp>,

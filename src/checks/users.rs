@@ -183,7 +183,7 @@ fn of_root(facts: &Facts) -> Vec<&'static str> {
 pub fn findings(live: &Directory<'_>, row: Option<&ReportRow>, user: Option<&User>) -> Vec<&'static str> {
     let now = live.facts.credential_report.at().unwrap_or(Timestamp::UNIX_EPOCH);
     let written = live.facts.credential_report.known().and_then(|report| report.generated);
-    let row = row.filter(|row| !row.is_root()).map(|row| live::borne_out(row, live, written));
+    let row = row.filter(|row| !row.is_root()).map(|row| live::with_live_reads(row, live, written));
     let broken = |(_, rule): &&(&str, Rule)| row.as_ref().is_some_and(|row| !rule(row, live, now).found.is_empty());
     let by_report = RULES.iter().filter(broken).map(|(id, _)| *id);
     let direct = user.filter(|user| !user.attached_policies.is_empty() || !user.inline_policies.is_empty());

@@ -56,7 +56,7 @@ pub async fn run(args: &CheckArgs, mode: Mode, connections: &ReadOnly, options: 
         asked.into_iter().for_each(|question| *question = Question::FreshCredentialReport);
     }
     let mut facts = facts(args, mode, connections, &questions).await;
-    speak_of(&facts, args.quiet);
+    warn_about(&facts, args.quiet);
     facts.parameters = config.parameters;
     let account = facts.caller.known().map(|caller| caller.account.clone());
     let suppressions = config.suppressions(account.as_deref());
@@ -145,7 +145,7 @@ async fn facts(args: &CheckArgs, mode: Mode, connections: &ReadOnly, questions: 
 }
 
 /// Reports a failed sign-in with its advice, or a wrong clock of this machine.
-fn speak_of(facts: &Facts, quiet: bool) {
+fn warn_about(facts: &Facts, quiet: bool) {
     if let Some(failure) = facts.caller.failure() {
         eprintln!("error: {failure}\nhelp: {}", failure.fault.command_line_advice());
     }

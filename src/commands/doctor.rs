@@ -177,7 +177,7 @@ async fn clock(connections: &Connections, offline: bool) -> Row {
     if offline {
         return Row(State::Note, "clock", "not compared with AWS's: --offline".into());
     }
-    let asked = tokio::time::timeout(MAX_WAIT, aws::knock(&connections.target, &connections.clock)).await;
+    let asked = tokio::time::timeout(MAX_WAIT, aws::probe(&connections.target, &connections.clock)).await;
     let host = match asked {
         Err(_) => return Row(State::Problem, "clock", format!("no answer within {} s", MAX_WAIT.as_secs())),
         Ok(Err(failure)) => {

@@ -100,7 +100,7 @@ async fn serve(
     clock: Clock,
     keeping: Option<&Keeping>,
 ) -> anyhow::Result<u8> {
-    keeping.inspect(|keeping| keeping.keeper.speak_up());
+    keeping.inspect(|keeping| keeping.keeper.report_failures());
     let greeting = keeping.map(|keeping| keeping.greeting.as_str());
     serve::run(account, address, args.ready_file.as_deref(), clock, greeting).await
 }

@@ -42,7 +42,7 @@ pub fn start(mode: Mode, connections: Connections) -> Driver {
 /// # Errors
 /// The terminal cannot be taken over or drawn on.
 pub async fn play(driver: &mut Driver, options: &DisplayArgs) -> anyhow::Result<u8> {
-    let left = terminal::run(driver, &look_of(options)).await;
+    let left = terminal::run(driver, &render_options(options)).await;
     // Wait for the last notes: deactivated keys, results of the run.
     if !driver.recorded().await {
         let words =
@@ -69,7 +69,7 @@ pub fn has_terminal() -> bool {
 
 /// Render options by flags and environment.
 #[must_use]
-pub fn look_of(args: &DisplayArgs) -> RenderOptions {
+pub fn render_options(args: &DisplayArgs) -> RenderOptions {
     let unicode = !args.ascii && speaks_unicode();
     if has_24_bits() {
         RenderOptions::in_24_bits(theme_of(args), unicode)

@@ -132,8 +132,8 @@ impl EventLoop<'_> {
         let pause = driver.sleeps_for();
         Ok(tokio::select! {
             ends = self.signals.ends_or_resizes() => Some(if ends { self.interrupted() } else { Event::Tick }),
-            heard = heard(&mut self.input) => match heard {
-                Some(heard) => self.understood(driver, heard),
+            heard = next_input(&mut self.input) => match heard {
+                Some(heard) => self.to_event(driver, heard),
                 None => {
                     self.input = None;
                     Some(self.interrupted())
@@ -151,7 +151,7 @@ impl EventLoop<'_> {
 
     /// Converts input to the wizard's event. Keys pressed before their meaning was visible are discarded, except the
     /// one that leaves.
-    fn understood(&mut self, driver: &mut Driver, heard: input::TimedEvent) -> Option<Event> {
+    fn to_event(&mut self, driver: &mut Driver, heard: input::TimedEvent) -> Option<Event> {
         let waited = heard.at.elapsed();
         self.late = waited > LATE;
         let press: KeyPress = match heard.event {
@@ -240,7 +240,7 @@ impl EventLoop<'_> {
 }
 
 /// The next input; never resolves while nothing reads.
-async fn heard(input: &mut Option<Input>) -> Option<input::TimedEvent> {
+async fn next_input(input: &mut Option<Input>) -> Option<input::TimedEvent> {
     match input {
         Some(input) => input.next().await,
         None => std::future::pending().await,

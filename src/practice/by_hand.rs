@@ -123,7 +123,7 @@ fn sign_in_as_root(state: &mut State, now: Timestamp) {
         error: None,
     };
     let event = state.cloudtrail.record(recorded, now.replace_nanosecond(0).unwrap_or(now));
-    watchers::hand_on(state, &event);
+    watchers::deliver(state, &event);
 }
 
 fn support(state: &mut State, now: Timestamp) {

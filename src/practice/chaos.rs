@@ -24,7 +24,7 @@ impl Chaos {
     }
 
     /// The fault for this call, if any.
-    pub(super) fn strike(&mut self, call: &str) -> Option<FaultKind> {
+    pub(super) fn next_fault(&mut self, call: &str) -> Option<FaultKind> {
         if !matches(&self.calls, call) || self.numbers.number() % 1000 >= u64::from(self.per_thousand) {
             return None;
         }
@@ -40,7 +40,7 @@ mod tests {
 
     fn run(seed: u64) -> Vec<Option<FaultKind>> {
         let mut chaos = Chaos::new(seed, "iam:*", 250, &[FaultKind::Throttle, FaultKind::Server]);
-        (0..1000).map(|_| chaos.strike("iam:ListUsers")).collect()
+        (0..1000).map(|_| chaos.next_fault("iam:ListUsers")).collect()
     }
 
     #[test]
@@ -54,8 +54,8 @@ mod tests {
     #[test]
     fn other_calls_are_left_alone() {
         let mut chaos = Chaos::new(1, "iam:*", 1000, &[FaultKind::Throttle]);
-        assert_eq!(chaos.strike("sts:GetCallerIdentity"), None);
-        assert_eq!(chaos.strike("iam:ListUsers"), Some(FaultKind::Throttle));
-        assert_eq!(Chaos::new(1, "*", 1000, &[]).strike("iam:ListUsers"), None);
+        assert_eq!(chaos.next_fault("sts:GetCallerIdentity"), None);
+        assert_eq!(chaos.next_fault("iam:ListUsers"), Some(FaultKind::Throttle));
+        assert_eq!(Chaos::new(1, "*", 1000, &[]).next_fault("iam:ListUsers"), None);
     }
 }

@@ -118,7 +118,7 @@ fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: T
 fn injected_fault(state: &mut State, action: &str) -> Option<FaultKind> {
     fault::take(&mut state.injected.faults, action)
         .or_else(|| fault::take(&mut state.faults, action))
-        .or_else(|| state.injected.chaos.iter_mut().chain(&mut state.chaos).find_map(|chaos| chaos.strike(action)))
+        .or_else(|| state.injected.chaos.iter_mut().chain(&mut state.chaos).find_map(|chaos| chaos.next_fault(action)))
 }
 
 /// Runs the call, if it exists and `signer` may make it.
@@ -197,7 +197,7 @@ fn record(state: &mut State, signer: &Signer, call: &Incoming, refusal: Option<&
     recorded.user_agent.clone_from(&call.user_agent);
     state.changes += u64::from(!recorded.read_only());
     let event = state.cloudtrail.record(recorded, now.replace_nanosecond(0).unwrap_or(now));
-    watchers::hand_on(state, &event);
+    watchers::deliver(state, &event);
 }
 
 /// Refusals of requests that are not a call's own, so they are not recorded.

@@ -17,7 +17,7 @@ use super::json_request::JsonRequest;
 use super::refusal::Refusal;
 use super::state::State;
 use super::token;
-use crate::account::root_use::lets_through;
+use crate::account::root_use::matches_event;
 use crate::account::topics::topic_name;
 
 /// All of them.
@@ -52,7 +52,7 @@ impl Watchers {
 
 /// Hands `event` to the rules of EventBridge that let it through, and those to whoever reads what they write to. Like AWS's,
 /// this hears of calls only where a trail logs, and of calls that only read only if the rule is for all events.
-pub fn hand_on(state: &mut State, event: &Event) {
+pub fn deliver(state: &mut State, event: &Event) {
     let what = &event.recorded;
     let is_heard =
         |rule: &&event_bridge::Rule| rule.region == what.region && rule.enabled && (rule.reads || !what.read_only());
@@ -61,7 +61,7 @@ pub fn hand_on(state: &mut State, event: &Event) {
         return;
     }
     let delivered = event.delivered(&state.account);
-    let through = rules.into_iter().filter(|rule| lets_through(&rule.pattern, &delivered) == Some(true));
+    let through = rules.into_iter().filter(|rule| matches_event(&rule.pattern, &delivered) == Some(true));
     let targets: Vec<String> = through.flat_map(|rule| rule.targets.iter().map(|target| target.arn.clone())).collect();
     let text = format!("{} by {}, {}, {}", what.name, what.user_name, what.region, what.source);
     for arn in targets {

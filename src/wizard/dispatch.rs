@@ -39,7 +39,7 @@ impl Wizard {
         }
     }
 
-    pub(super) fn tell_seat(&mut self, id: SlotId, input: Input) {
+    pub(super) fn tell_slot(&mut self, id: SlotId, input: Input) {
         for stack in Place::SLOTS.map(Stack::Of).into_iter().chain([Stack::Over]) {
             if let Some(depth) = self.stack(stack).iter().position(|slot| slot.id == id) {
                 self.tell(stack, depth, input);
@@ -77,7 +77,7 @@ impl Wizard {
             }
             Next::Over(page, over) => {
                 self.put(stack, depth, page);
-                let id = self.world.reserved_seat();
+                let id = self.world.take_reserved_slot();
                 self.stack(stack).insert(depth + 1, Slot { id, page: Some(over) });
                 self.reset_scroll(stack);
             }
@@ -160,7 +160,7 @@ impl Wizard {
             }
             (RequestKind::Proof(profile), reply) => {
                 if let Some(said) = self.world.take_proof(profile, reply) {
-                    self.tell_seat(slot, Input::ProofAnswer(said));
+                    self.tell_slot(slot, Input::ProofAnswer(said));
                 }
             }
             (
@@ -175,7 +175,7 @@ impl Wizard {
                 reply,
             ) => {
                 self.world.take_in(&reply);
-                self.tell_seat(slot, Input::Reply(ticket, reply));
+                self.tell_slot(slot, Input::Reply(ticket, reply));
             }
         }
     }

@@ -167,19 +167,19 @@ impl Walk {
     /// Presses keys, written as words between blanks: `down enter ctrl-s y`.
     pub async fn press(&mut self, keys: &str) {
         for word in keys.split_whitespace() {
-            self.strike(key(word)).await;
+            self.next_fault(key(word)).await;
         }
     }
 
     /// Types text.
     pub async fn type_text(&mut self, text: &str) {
         for character in text.chars() {
-            self.strike(Key::Char(character)).await;
+            self.next_fault(Key::Char(character)).await;
         }
     }
 
     /// Presses one key. Reads a review for a second before Enter, which confirms nothing in its first moment.
-    async fn strike(&mut self, key: Key) {
+    async fn next_fault(&mut self, key: Key) {
         if key == Key::Enter && is_at_review(&self.driver.wizard) {
             self.read_the_review();
             self.clock.advance(Duration::from_secs(1));

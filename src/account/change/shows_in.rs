@@ -56,8 +56,8 @@ impl Change {
                 Some(facts.contact_information.known()?.as_ref().is_some_and(|set| set.says_the_same_as(contact)))
             }
             Self::SendPhoneCode { again: true, .. } => None,
-            Self::SendPhoneCode { phone, again: false } => Some(is_tried(facts, phone, &PhoneStatus::Pending)?),
-            Self::VerifyPhone { phone, .. } => Some(is_tried(facts, phone, &PhoneStatus::Verified)?),
+            Self::SendPhoneCode { phone, again: false } => Some(phone_has_status(facts, phone, &PhoneStatus::Pending)?),
+            Self::VerifyPhone { phone, .. } => Some(phone_has_status(facts, phone, &PhoneStatus::Verified)?),
             Self::DeleteContact { of } => Some(facts.contact(*of).known()?.is_none()),
             Self::CreateAlias { alias } => Some(facts.alias.known()?.as_ref() == Some(alias)),
             Self::DeleteAlias { alias } => Some(facts.alias.known()?.as_ref() != Some(alias)),
@@ -100,7 +100,7 @@ impl Change {
 }
 
 /// Whether AWS reports `status` for exactly this number.
-fn is_tried(facts: &Facts, phone: &str, status: &PhoneStatus) -> Option<bool> {
+fn phone_has_status(facts: &Facts, phone: &str, status: &PhoneStatus) -> Option<bool> {
     let contact = facts.contact_information.known()?.as_ref();
     Some(contact.is_some_and(|contact| contact.phone == phone && contact.phone_status == *status))
 }

@@ -89,7 +89,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         );
         return Ok(Assessment::manual(why, proof));
     }
-    Ok(match nearly(rules, filters) {
+    Ok(match incomplete_alarm(rules, filters) {
         Some((lack, fix)) => Assessment::fail(format!("{lack}: nobody is notified when root is used."), proof, fix),
         None => {
             Assessment::fail(format!("{}: nobody is notified when root is used.", nothing(alarms, home)), proof, FIX)
@@ -171,11 +171,11 @@ fn complete(
     }
     let deaf = of_root.iter().chain(of_everybody).next();
     let name = deaf.map_or("It", |way| way.name.as_str());
-    Ok(Assessment::fail(format!("{name} would report root use. But {}", silence(deaf, trails)), proof, FIX_TRAIL))
+    Ok(Assessment::fail(format!("{name} would report root use. But {}", why_no_events(deaf, trails)), proof, FIX_TRAIL))
 }
 
 /// Why `way` receives no events.
-fn silence(way: Option<&Channel<'_>>, trails: &[TrailState]) -> &'static str {
+fn why_no_events(way: Option<&Channel<'_>>, trails: &[TrailState]) -> &'static str {
     let logging = || trails.iter().filter(|trail| trail.logging == Some(true));
     let group = way.and_then(|way| way.group);
     if logging().next().is_none() {
@@ -222,18 +222,18 @@ fn doubt(rule: &RootRule) -> Option<Assessment> {
 }
 
 /// An incomplete rule or alarm, and how to complete it.
-fn nearly(rules: &[RootRule], filters: &[RootFilter]) -> Option<(String, &'static str)> {
+fn incomplete_alarm(rules: &[RootRule], filters: &[RootFilter]) -> Option<(String, &'static str)> {
     let rule = rules.iter().filter(|rule| rule.notice == Notice::Root).max_by_key(|rule| rule.enabled);
     let rule = rule.map(|rule| match (rule.enabled, rule.targets.first()) {
         (false, _) => (format!("The EventBridge rule {} is disabled", rule.name), FIX_PARTS),
         (true, None) => (format!("The EventBridge rule {} has no target", rule.name), FIX_PARTS),
         (true, Some(target)) if target.access.known().is_some_and(TopicAccess::has_aws_key) => {
-            (shut(rule, target, "which is encrypted with the AWS managed key alias/aws/sns"), FIX_KEY)
+            (publish_denied(rule, target, "which is encrypted with the AWS managed key alias/aws/sns"), FIX_KEY)
         }
         (true, Some(target)) if target.denies_event_bridge() => {
-            (shut(rule, target, "whose policy does not let EventBridge publish"), FIX_SHUT)
+            (publish_denied(rule, target, "whose policy does not let EventBridge publish"), FIX_SHUT)
         }
-        (true, Some(target)) => (unheard(rule, target), FIX_READERS),
+        (true, Some(target)) => (no_subscriber(rule, target), FIX_READERS),
     });
     let filter = filters.iter().find(|filter| filter.notice == Notice::Root);
     rule.or_else(|| {
@@ -246,12 +246,12 @@ fn nearly(rules: &[RootRule], filters: &[RootFilter]) -> Option<(String, &'stati
     })
 }
 
-fn shut(rule: &RootRule, target: &Target, why: &str) -> String {
+fn publish_denied(rule: &RootRule, target: &Target, why: &str) -> String {
     format!("The EventBridge rule {} writes to the topic {}, {why}", rule.name, topic_name(&target.arn))
 }
 
 /// Why nobody receives what `rule` publishes to `target`.
-fn unheard(rule: &RootRule, target: &Target) -> String {
+fn no_subscriber(rule: &RootRule, target: &Target) -> String {
     let topic = topic_name(&target.arn);
     let waiting: Vec<&str> = target.waiting().collect();
     match waiting.as_slice() {

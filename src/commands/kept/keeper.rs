@@ -31,7 +31,7 @@ impl FileKeeper {
     }
 
     /// Reports failures on standard error at once.
-    pub fn speak_up(&self) {
+    pub fn report_failures(&self) {
         self.inner().speaks = true;
     }
 

@@ -130,7 +130,7 @@ impl Scenario {
                 return Err((name.span(), format!("there is no group {name_of}; expected one of this file's groups")));
             }
         }
-        no_twins(&user.groups)?;
+        no_duplicates(&user.groups)?;
         at_most(GROUPS_PER_USER, "groups for a user", &user.groups)?;
         check_inline(&user.inline_policies)?;
         user.service_credentials.iter().try_for_each(ServiceCredentialTable::check)?;
@@ -143,7 +143,7 @@ impl Scenario {
             ));
         }
         user.policies.iter().chain(&user.boundary).try_for_each(check_policy)?;
-        no_twins(&user.policies)?;
+        no_duplicates(&user.policies)?;
         at_most(ATTACHED_POLICIES, "managed policies on a user", &user.policies)?;
         check_credentials(&user.keys, &user.mfa)
     }
@@ -199,10 +199,10 @@ fn check_names<'a>(
     for name in names.clone() {
         rule.check(member, name.get_ref()).map_err(|refusal| (name.span(), refusal.message))?;
     }
-    no_twins(names)
+    no_duplicates(names)
 }
 
-fn no_twins<'a>(names: impl IntoIterator<Item = &'a Spanned<String>>) -> Result<(), Wrong> {
+fn no_duplicates<'a>(names: impl IntoIterator<Item = &'a Spanned<String>>) -> Result<(), Wrong> {
     let mut seen = BTreeSet::new();
     match names.into_iter().find(|name| !seen.insert(name.get_ref().to_ascii_lowercase())) {
         Some(name) => {

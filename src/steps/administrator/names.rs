@@ -25,9 +25,9 @@ pub(super) fn split(text: &str) -> Vec<&str> {
 /// Problems of the names. `people`: the existing users and groups, if known.
 pub(super) fn problems(form: &Form, people: Option<&People>) -> Vec<Problem> {
     let group = form.text(FieldId::GroupName);
-    let group_twin = people.and_then(|people| people.group(group)).map(|group| group.name.as_str());
+    let existing_group = people.and_then(|people| people.group(group)).map(|group| group.name.as_str());
     let of_group =
-        problem(group, MAX_GROUP_LEN, group_twin).map(|(words, at_once)| (FieldId::GroupName, words, at_once));
+        problem(group, MAX_GROUP_LEN, existing_group).map(|(words, at_once)| (FieldId::GroupName, words, at_once));
     let of_users = users(&of(form), people).map(|(words, at_once)| (FieldId::UserName, words, at_once));
     let found = of_users.into_iter().chain(of_group);
     found.map(|(field, words, at_once)| Problem { field, words, at_once }).collect()

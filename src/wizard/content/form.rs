@@ -26,7 +26,7 @@ fn view<'p>(field: &'p Field, form: &'p Form, problems: &[Problem], focused: boo
     let is_strong = field.id == FieldId::Password;
     let strength = || password_strength(form).map(|strength| (strength.0, strength.word()));
     let of_field = problems.iter().filter(|problem| problem.field == field.id);
-    let said = of_field.filter(|problem| is_said(problem, field, form.tried, focused));
+    let said = of_field.filter(|problem| is_shown(problem, field, form.tried, focused));
     FieldView {
         heading: field.heading,
         label: field.label,
@@ -48,7 +48,7 @@ fn value(field: &Field) -> ValueView<'_> {
 
 /// Whether to show a problem: if typing on can't fix it, if the person has left the field, or after a try to submit.
 /// Never while the person has only begun to type.
-fn is_said(problem: &Problem, field: &Field, tried: bool, focused: bool) -> bool {
+fn is_shown(problem: &Problem, field: &Field, tried: bool, focused: bool) -> bool {
     let empty = match &field.value {
         Value::Text { text, .. } => text.is_empty(),
         Value::Secret(secret) => secret.is_empty(),

@@ -102,7 +102,7 @@ impl Review {
             self.plan
                 .calls
                 .iter()
-                .all(|call| { self.source.step().definition().changes().contain(call.change.action()) }),
+                .all(|call| { self.source.step().definition().changes().contains(call.change.action()) }),
             "the step says which calls it makes: {:?}",
             self.plan.calls
         );

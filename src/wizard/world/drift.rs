@@ -41,7 +41,7 @@ impl World {
         for (control, assessment) in self.facts.assessments().iter() {
             let then = control.stored(|id| last.verdicts.get(id).and_then(|word| Verdict::of_word(word)));
             let told = then.zip(last.principal.as_deref());
-            if self.is_told_late(control, last.at)
+            if self.uses_older_report(control, last.at)
                 || told.is_some_and(|(then, who)| control.differs_by_caller(then, who, assessment.verdict, &self.facts))
             {
                 continue;
@@ -62,7 +62,7 @@ impl World {
 
     /// Whether `control` uses a credential report older than the last run. AWS makes one every four hours, so the
     /// report may lack changes that the last run saw.
-    fn is_told_late(&self, control: &Control, last: Timestamp) -> bool {
+    fn uses_older_report(&self, control: &Control, last: Timestamp) -> bool {
         let report = self.facts.credential_report.known().and_then(|report| report.generated);
         control.questions.contains(&Question::CredentialReport) && report.is_some_and(|made| made < last)
     }

@@ -36,7 +36,7 @@ impl World {
     }
 
     /// The reserved slot.
-    pub(in crate::wizard) fn reserved_seat(&mut self) -> SlotId {
+    pub(in crate::wizard) fn take_reserved_slot(&mut self) -> SlotId {
         self.reserved.take().unwrap_or_else(|| self.requests.new_slot())
     }
 
