@@ -47,6 +47,14 @@ fn snapshot(name: &str, shown: impl std::fmt::Display) {
 const WHOLE: [&str; 3] = ["signed-in", "page-root-keys", "summary"];
 
 #[test]
+fn every_kind_of_page_has_a_snapshot() {
+    let drawn: std::collections::BTreeSet<_> =
+        specimens::all().iter().map(|(_, wizard)| wizard.front().kind()).collect();
+    let missing: Vec<_> = crate::wizard::pages::PageKind::ALL.iter().filter(|kind| !drawn.contains(kind)).collect();
+    assert!(missing.is_empty(), "without a specimen in wizard/tests/specimens: {missing:?}");
+}
+
+#[test]
 fn every_page_is_drawn_at_80_by_24_and_at_60_by_20() {
     for (name, wizard) in specimens::all() {
         for (width, height) in [(80, 24), (60, 20)] {

@@ -28,9 +28,11 @@ impl Fault {
                 "This principal lacks the permission for the named action. Sign in as root or as an administrator, or ask for it. In an organization, a service control policy may forbid it."
             }
             Self::Exists => {
-                "It exists already, perhaps from an earlier attempt. Read again (r): lockroot adopts what exists."
+                "The resource exists already, perhaps from an earlier attempt. Read again (r): lockroot adopts what exists."
             }
-            Self::Absent => "It does not exist, or not yet: IAM takes a moment to show new things. Read again (r).",
+            Self::Absent => {
+                "The resource does not exist, or AWS does not show it yet: IAM takes a moment to show new things. Read again (r)."
+            }
             Self::InvalidCodes => {
                 "Type the next code, then the one after it. The device's clock must be right to the minute."
             }
@@ -41,7 +43,7 @@ impl Fault {
                 "The account has reached a quota. Remove what you don't need, or raise the quota in Service Quotas."
             }
             Self::Busy => "AWS is still working on an earlier change. Wait a minute and try again.",
-            Self::InUse => "Something still depends on it. Remove that first.",
+            Self::InUse => "Another resource depends on this one. Remove that first.",
             Self::Invalid => {
                 "AWS refused a value. Correct the one that it names. If it refuses this kind of session, use the console, \"Security credentials\"."
             }

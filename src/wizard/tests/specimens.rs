@@ -29,7 +29,7 @@ use crate::wizard::pages::record::ReadBack;
 use crate::wizard::pages::review::ReviewFocus;
 use crate::wizard::pages::{
     Accept, Address, ByHand, Calls, Clock, Enrol, FillIn, HandOver, Home, Leave, Page, PastedSeed, Prepare, Proof,
-    Record, Refused, Review, Save, Skip, Users, accept, skip, text_page,
+    Record, Refused, Review, Save, Sheet, Skip, Users, accept, skip, text_page,
 };
 use crate::wizard::secrets::{IssuedSecrets, UserSecrets};
 use crate::wizard::{

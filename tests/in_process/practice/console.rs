@@ -52,3 +52,16 @@ fn a_second_device_gets_its_own_name() {
     let codes = (hardened.code(&device.seed, -1), hardened.code(&device.seed, 0));
     hardened.practice.assign_root_device(&device.serial, &codes).unwrap();
 }
+
+/// Controls with a hand-off that no click in the console ends: time passes, or somebody decides.
+const NOT_BY_A_CLICK: [&str; 3] = ["in-organization", "root-activity", "root-unused"];
+
+#[test]
+fn the_simulated_console_plays_every_hand_off_or_names_why_it_can_not() {
+    for control in lockroot::checks::CONTROLS.iter().filter(|control| control.remedy.hand_off().is_some()) {
+        let account = Practice::new(Scenario::named("inherited").unwrap(), lockroot::clock::Clock::default());
+        let played = lockroot::account::Console::carry_out(&account, control.id);
+        let is_unknown = played.is_err_and(|failure| failure.message.starts_with("Nothing in the console changes it"));
+        assert_eq!(is_unknown, NOT_BY_A_CLICK.contains(&control.id), "{}", control.id);
+    }
+}

@@ -48,6 +48,7 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
         ("users", over(having_read(practice(), hardened()), Users { picked: 1, detail: None })),
         ("user", over(having_read(practice(), hardened()), Users { picked: 1, detail: Some(0) })),
         ("users-unread", over(having_read(practice(), Facts::default()), Users::default())),
+        ("break-glass", over(having_read(practice(), hardened()), Sheet::default())),
         ("leaving", over(having_read(practice(), hardened()), Leave)),
         ("leaving-half-way", over(enrolling(false, None, ("", "")), Leave)),
     ]
