@@ -133,7 +133,7 @@ impl EventLoop<'_> {
         Ok(tokio::select! {
             ends = self.signals.ends_or_resizes() => Some(if ends { self.interrupted() } else { Event::Tick }),
             heard = next_input(&mut self.input) => match heard {
-                Some(heard) => self.to_event(driver, heard),
+                Some(heard) => self.event_of(driver, heard),
                 None => {
                     self.input = None;
                     Some(self.interrupted())
@@ -151,7 +151,7 @@ impl EventLoop<'_> {
 
     /// Converts input to the wizard's event. Keys pressed before their meaning was visible are discarded, except the
     /// one that leaves.
-    fn to_event(&mut self, driver: &mut Driver, heard: input::TimedEvent) -> Option<Event> {
+    fn event_of(&mut self, driver: &mut Driver, heard: input::TimedEvent) -> Option<Event> {
         let waited = heard.at.elapsed();
         self.late = waited > LATE;
         let press: KeyPress = match heard.event {
