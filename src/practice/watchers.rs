@@ -17,6 +17,8 @@ use super::json_request::JsonRequest;
 use super::refusal::Refusal;
 use super::state::State;
 use super::token;
+use crate::account::Timestamp;
+use crate::account::moment::exact as moment;
 use crate::account::root_use::matches_event;
 use crate::account::topics::topic_name;
 
@@ -35,6 +37,16 @@ pub struct Watchers {
     /// What came to the readers of topics, the oldest first.
     #[serde(default)]
     pub mail: Vec<sns::Mail>,
+    #[serde(default)]
+    unseen: Vec<Unseen>,
+}
+
+/// Something new that reads do not show yet.
+#[derive(Debug, Serialize, Deserialize)]
+struct Unseen {
+    arn: String,
+    #[serde(with = "moment")]
+    until: Timestamp,
 }
 
 impl Watchers {
@@ -47,6 +59,20 @@ impl Watchers {
             "securityhub:EnableSecurityHub" => self.hubs.is_empty(),
             _ => false,
         }
+    }
+
+    /// Whether reads show `arn` already.
+    pub fn shows(&self, arn: &str, now: Timestamp) -> bool {
+        !self.unseen.iter().any(|one| one.arn == arn && one.until > now)
+    }
+}
+
+/// Hides the new `arn` from reads for the scenario's delay. Changes find it at once.
+pub fn hide(state: &mut State, arn: String, now: Timestamp) {
+    let until = now + state.visible_after;
+    state.watchers.unseen.retain(|one| one.until > now);
+    if until > now {
+        state.watchers.unseen.push(Unseen { arn, until });
     }
 }
 

@@ -264,3 +264,27 @@ async fn a_missing_permission_stops_the_alarm_and_a_lost_answer_is_read_back() {
     walk.press("enter ctrl-s").await;
     assert_eq!(actions(&walk), ["sns:Subscribe", "events:PutRule", "events:PutTargets"], "{}", walk.draw());
 }
+
+#[tokio::test(start_paused = true)]
+async fn new_services_and_a_new_alarm_that_aws_shows_late_are_read_back_patiently() {
+    let late = scene("", "").replace("signed_in_as", "visible_after_seconds = 5\n        signed_in_as");
+    let mut walk = Walk::in_scene(&late).await;
+    walk.size = (118, 70);
+    walk.go_to(STEP).await;
+    walk.press("right enter ctrl-s right enter").await;
+    assert!(matches!(walk.stage(STEP), Page::Proof(_)), "AWS shows nothing yet: {}", walk.draw());
+    walk.wait(10).await;
+    let done = walk.done(STEP);
+    assert_eq!(done.len(), 3 * 17);
+    assert!(done.iter().all(|line| line.ends_with("Shown")), "{done:?}");
+    walk.press("esc up up up up down down down down enter").await;
+    walk.type_text("sec@example.com").await;
+    walk.press("ctrl-s enter").await;
+    assert!(matches!(walk.stage(STEP), Page::Proof(_)), "{}", walk.draw());
+    walk.wait(10).await;
+    assert!(matches!(walk.stage(STEP), Page::ByHand(_)), "{}", walk.draw());
+    says(&walk, "sec@example.com: open the e-mail");
+    for (line, seen) in walk.driver.wizard.world.done() {
+        assert_eq!(format!("{seen:?}"), "Shown", "{line}");
+    }
+}

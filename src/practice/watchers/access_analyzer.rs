@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::page;
+use super::{hide, page};
 use crate::account::moment::rfc3339;
 use crate::practice::json_request::{JsonAnswer, JsonCall, JsonRequest};
 use crate::practice::refusal::Refusal;
@@ -49,9 +49,10 @@ fn create(request: &mut JsonRequest) -> JsonAnswer {
         let said = "The account has as many analyzers of this type as it can have.";
         return Err(about(name, Refusal::new("ServiceQuotaExceededException", 402, said)));
     }
-    let arn = format!("arn:aws:access-analyzer:{region}:{}:analyzer/{name}", request.state.account);
+    let arn = arn(request, name);
     let (name, region, kind) = (name.to_owned(), region.to_owned(), kind.to_owned());
     request.state.watchers.analyzers.push(Analyzer { name, region, kind, status: "ACTIVE".into() });
+    hide(request.state, arn.clone(), request.now);
     Ok(Some(json!({ "arn": arn })))
 }
 
@@ -60,12 +61,19 @@ fn about(name: &str, refusal: Refusal) -> Refusal {
     refusal.with("resourceId", name).with("resourceType", "analyzer")
 }
 
+fn arn(request: &JsonRequest, name: &str) -> String {
+    format!("arn:aws:access-analyzer:{}:{}:analyzer/{name}", request.region, request.state.account)
+}
+
 fn list(request: &mut JsonRequest) -> JsonAnswer {
     let (state, region, kind) = (&request.state, request.region, request.text("type"));
-    let wanted = |analyzer: &&Analyzer| analyzer.region == region && kind.is_none_or(|kind| analyzer.kind == kind);
+    let wanted = |analyzer: &&Analyzer| {
+        let is_asked = analyzer.region == region && kind.is_none_or(|kind| analyzer.kind == kind);
+        is_asked && state.watchers.shows(&arn(request, &analyzer.name), request.now)
+    };
     let shape = |analyzer: &Analyzer| {
         json!({
-            "arn": format!("arn:aws:access-analyzer:{region}:{}:analyzer/{}", state.account, analyzer.name),
+            "arn": arn(request, &analyzer.name),
             "name": analyzer.name,
             "type": analyzer.kind,
             "createdAt": rfc3339(state.created),

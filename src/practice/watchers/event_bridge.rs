@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::page;
+use super::{hide, page};
 use crate::practice::json_request::{JsonAnswer, JsonCall, JsonRequest};
 use crate::practice::refusal::Refusal;
 
@@ -112,9 +112,12 @@ fn put(request: &mut JsonRequest) -> JsonAnswer {
             let said = "The requested resource exceeds the maximum number allowed.";
             return Err(Refusal::new("LimitExceededException", 400, said));
         }
-        None => rules.push(rule),
+        None => {
+            rules.push(rule);
+            hide(request.state, arn(request, name), request.now);
+        }
     }
-    let arn = format!("arn:aws:events:{}:{}:rule/{name}", request.region, request.state.account);
+    let arn = arn(request, name);
     Ok(Some(json!({ "RuleArn": arn })))
 }
 
@@ -170,6 +173,10 @@ fn no_rule(name: &str) -> Refusal {
     Refusal::new("ResourceNotFoundException", 400, format!("Rule {name} does not exist on EventBus default."))
 }
 
+fn arn(request: &JsonRequest, name: &str) -> String {
+    format!("arn:aws:events:{}:{}:rule/{name}", request.region, request.state.account)
+}
+
 fn list(request: &mut JsonRequest) -> JsonAnswer {
     bus(request)?;
     let (state, region) = (&request.state, request.region);
@@ -177,7 +184,7 @@ fn list(request: &mut JsonRequest) -> JsonAnswer {
     let shape = |rule: &Rule| {
         let mut shape = json!({
             "Name": rule.name,
-            "Arn": format!("arn:aws:events:{region}:{}:rule/{}", state.account, rule.name),
+            "Arn": arn(request, &rule.name),
             "State": rule.state(),
             "EventBusName": "default",
         });
@@ -194,7 +201,10 @@ fn list(request: &mut JsonRequest) -> JsonAnswer {
         }
         shape
     };
-    let wanted = |rule: &&Rule| rule.region == region && rule.name.starts_with(prefix);
+    let wanted = |rule: &&Rule| {
+        let is_asked = rule.region == region && rule.name.starts_with(prefix);
+        is_asked && state.watchers.shows(&arn(request, &rule.name), request.now)
+    };
     let items: Vec<Value> = state.watchers.rules.iter().filter(wanted).map(shape).collect();
     page(request, items, ("Limit", 100), ("Rules", "NextToken")).map(Some)
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::page;
+use super::{hide, page};
 use crate::account::Timestamp;
 use crate::account::moment::exact as moment;
 use crate::account::moment::rfc3339;
@@ -35,6 +35,7 @@ fn create(request: &mut JsonRequest) -> JsonAnswer {
     let id = request.state.ids.request().replace('-', "");
     let (region, since) = (request.region.to_owned(), request.now);
     request.state.watchers.detectors.push(Detector { id: id.clone(), region, enabled, since });
+    hide(request.state, arn(request, &id), request.now);
     Ok(Some(json!({ "detectorId": id })))
 }
 
@@ -53,9 +54,17 @@ fn not_owned() -> Refusal {
 }
 
 fn list(request: &mut JsonRequest) -> JsonAnswer {
-    let here = request.state.watchers.detectors.iter().filter(|detector| detector.region == request.region);
-    let ids: Vec<Value> = here.map(|detector| detector.id.clone().into()).collect();
+    let watchers = &request.state.watchers;
+    let is_seen = |detector: &&Detector| {
+        detector.region == request.region && watchers.shows(&arn(request, &detector.id), request.now)
+    };
+    let ids: Vec<Value> =
+        watchers.detectors.iter().filter(is_seen).map(|detector| detector.id.clone().into()).collect();
     page(request, ids, ("maxResults", 50), ("detectorIds", "nextToken")).map(Some)
+}
+
+fn arn(request: &JsonRequest, id: &str) -> String {
+    format!("arn:aws:guardduty:{}:{}:detector/{id}", request.region, request.state.account)
 }
 
 fn get(request: &mut JsonRequest) -> JsonAnswer {

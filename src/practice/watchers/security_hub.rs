@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::hide;
 use crate::account::moment::rfc3339;
 use crate::practice::json_request::{JsonAnswer, JsonCall, JsonRequest};
 use crate::practice::refusal::Refusal;
@@ -14,16 +15,21 @@ fn enable(request: &mut JsonRequest) -> JsonAnswer {
         return Err(Refusal::new("ResourceConflictException", 409, "Account is already subscribed to Security Hub"));
     }
     request.state.watchers.hubs.push(request.region.to_owned());
+    hide(request.state, arn(request), request.now);
     Ok(Some(json!({})))
 }
 
+fn arn(request: &JsonRequest) -> String {
+    format!("arn:aws:securityhub:{}:{}:hub/default", request.region, request.state.account)
+}
+
 fn describe(request: &mut JsonRequest) -> JsonAnswer {
-    let (account, region) = (&request.state.account, request.region);
-    if !request.state.watchers.hubs.iter().any(|hub| hub == region) {
+    let (account, region, arn) = (&request.state.account, request.region, arn(request));
+    let watchers = &request.state.watchers;
+    if !watchers.hubs.iter().any(|hub| hub == region) || !watchers.shows(&arn, request.now) {
         let said = format!("Account {account} is not subscribed to AWS Security Hub");
         return Err(Refusal::new("InvalidAccessException", 401, said));
     }
-    let arn = format!("arn:aws:securityhub:{region}:{account}:hub/default");
     if request.text("HubArn").is_some_and(|asked| asked != arn) {
         return Err(Refusal::new("ResourceNotFoundException", 404, "The hub was not found."));
     }

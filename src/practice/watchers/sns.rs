@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::hide;
 use crate::account::Timestamp;
 use crate::account::moment::exact as moment;
 use crate::account::moment::rfc3339;
@@ -182,6 +183,7 @@ fn create(request: &mut IamRequest) -> Answer {
             let topic = Topic { attributes, ..Topic::new(name, region) };
             let arn = topic.arn(&account);
             request.state.watchers.topics.push(topic);
+            hide(request.state, arn.clone(), request.now);
             arn
         }
     };
@@ -195,8 +197,11 @@ fn place(request: &IamRequest) -> Result<usize, Refusal> {
     let name = arn.strip_prefix(&format!("arn:aws:sns:{}:{account}:", request.region));
     let name = name.filter(|name| !name.is_empty() && !name.contains(':')).ok_or_else(|| invalid("TopicArn"))?;
     let is_it = |topic: &Topic| topic.name == name && topic.region == request.region;
-    let missing = || Refusal::new("NotFound", 404, "Topic does not exist");
-    request.state.watchers.topics.iter().position(is_it).ok_or_else(missing)
+    request.state.watchers.topics.iter().position(is_it).ok_or_else(no_topic)
+}
+
+fn no_topic() -> Refusal {
+    Refusal::new("NotFound", 404, "Topic does not exist")
 }
 
 fn subscribe(request: &mut IamRequest) -> Answer {
@@ -225,7 +230,10 @@ fn subscribe(request: &mut IamRequest) -> Answer {
             let id = request.state.ids.request();
             let topic = &mut request.state.watchers.topics[place];
             topic.add(id, address, false);
-            topic.subscriptions.last().map(|one| one.token.clone()).unwrap_or_default()
+            let new = topic.subscriptions.last().map(|one| (topic.subscription_arn(&account, one), one.token.clone()));
+            let (subscription, token) = new.unwrap_or_default();
+            hide(request.state, subscription, request.now);
+            token
         }
     };
     ask(request.state, &arn, address, &token, request.now);
@@ -243,18 +251,27 @@ fn confirm(request: &mut IamRequest) -> Answer {
     Ok(Some(Xml::new().text("SubscriptionArn", &arn)))
 }
 
+/// The topic that the call names, unless it is too new for reads.
+fn seen_topic<'a>(request: &'a IamRequest) -> Result<&'a Topic, Refusal> {
+    let topic = &request.state.watchers.topics[place(request)?];
+    let is_seen = request.state.watchers.shows(&topic.arn(&request.state.account), request.now);
+    if is_seen { Ok(topic) } else { Err(no_topic()) }
+}
+
 fn subscriptions(request: &mut IamRequest) -> Answer {
-    let (place, account) = (place(request)?, &request.state.account);
-    let topic = &request.state.watchers.topics[place];
+    let (topic, account) = (seen_topic(request)?, &request.state.account);
     let arn = topic.arn(account);
+    let watchers = &request.state.watchers;
+    let is_seen = |one: &&Subscription| watchers.shows(&topic.subscription_arn(account, one), request.now);
+    let seen: Vec<&Subscription> = topic.subscriptions.iter().filter(is_seen).collect();
     let begin = match request.form.text("NextToken") {
         None => 0,
         Some(text) => token::open(&arn, text)
             .and_then(|place| place.parse::<usize>().ok())
-            .filter(|begin| *begin <= topic.subscriptions.len())
+            .filter(|begin| *begin <= seen.len())
             .ok_or_else(|| invalid("NextToken"))?,
     };
-    let end = (begin + PAGE).min(topic.subscriptions.len());
+    let end = (begin + PAGE).min(seen.len());
     let shape = |one: &Subscription| {
         let own = topic.subscription_arn(account, one);
         Xml::new()
@@ -264,14 +281,13 @@ fn subscriptions(request: &mut IamRequest) -> Answer {
             .text("Endpoint", &one.address)
             .text("TopicArn", &arn)
     };
-    let next = (end < topic.subscriptions.len()).then(|| token::seal(&arn, &end.to_string()));
-    let list = topic.subscriptions[begin..end].iter().map(shape);
+    let next = (end < seen.len()).then(|| token::seal(&arn, &end.to_string()));
+    let list = seen[begin..end].iter().copied().map(shape);
     Ok(Some(Xml::new().list("Subscriptions", list).maybe("NextToken", next.as_deref())))
 }
 
 fn attributes(request: &mut IamRequest) -> Answer {
-    let (place, account) = (place(request)?, &request.state.account);
-    let topic = &request.state.watchers.topics[place];
+    let (topic, account) = (seen_topic(request)?, &request.state.account);
     let count =
         |confirmed: bool| topic.subscriptions.iter().filter(|one| one.confirmed == confirmed).count().to_string();
     let mut all = topic.attributes.clone();
