@@ -38,7 +38,7 @@ pub enum Awaits {
     /// The control passes, and each person that its finding names has to do something: a message tells them.
     PassByEachPerson,
     /// The control passes after somebody confirmed an e-mail. Then somebody tries it with a sign-in of root.
-    PassAndTrial,
+    PassAndTest,
     /// Somebody used a role of IAM Identity Center with AdministratorAccess. The control's own verdict is about users.
     IdentityCenterRole,
 }

@@ -202,7 +202,7 @@ impl Wizard {
             place,
             leaving: page.leaving(&self.world),
             holds_secrets: page.holds_secrets(),
-            put_off: page.put_off().map(str::to_owned),
+            skip_reason: page.skip_reason().map(str::to_owned),
         });
         let summaries = summaries.collect();
         self.world.note_page_summaries(summaries);

@@ -66,7 +66,7 @@ impl Wizard {
     fn follow(&mut self, stack: Stack, depth: usize, next: Next) -> bool {
         match next {
             Next::Stay(page) => self.put(stack, depth, page),
-            Next::Pass(page) => {
+            Next::Unhandled(page) => {
                 self.put(stack, depth, page);
                 return false;
             }

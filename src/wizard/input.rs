@@ -42,7 +42,7 @@ pub enum Next {
     /// Keep the page.
     Stay(Page),
     /// Keep the page. The wizard handles the key as on every page.
-    Pass(Page),
+    Unhandled(Page),
     /// Replace the page.
     Go(Page),
     /// Replace the page, and give the chosen action to the page beneath.

@@ -106,7 +106,7 @@ pub(super) trait PageBehaviour: Sized + Into<Page> {
     }
 
     /// Why the person skipped the step.
-    fn put_off(&self) -> Option<&str> {
+    fn skip_reason(&self) -> Option<&str> {
         None
     }
 
@@ -114,8 +114,8 @@ pub(super) trait PageBehaviour: Sized + Into<Page> {
         Next::Stay(self.into())
     }
 
-    fn pass(self) -> Next {
-        Next::Pass(self.into())
+    fn unhandled(self) -> Next {
+        Next::Unhandled(self.into())
     }
 }
 
@@ -180,8 +180,8 @@ macro_rules! pages {
                 match self { $(Self::$page(page) => page.unbroken(world)),* }
             }
 
-            pub(super) fn put_off(&self) -> Option<&str> {
-                match self { $(Self::$page(page) => page.put_off()),* }
+            pub(super) fn skip_reason(&self) -> Option<&str> {
+                match self { $(Self::$page(page) => page.skip_reason()),* }
             }
 
             pub(super) fn keys(&self, world: &World) -> Vec<Binding> {

@@ -35,7 +35,7 @@ pub(super) const CONTROL: Control = Control {
             costs: Some(
                 "Events of AWS services are free in EventBridge. SNS charges a little for e-mail beyond its free allowance.",
             ),
-            awaits: Awaits::PassAndTrial,
+            awaits: Awaits::PassAndTest,
         },
     ),
     text: include_str!("../../../assets/explain/root-use-alarm.md"),

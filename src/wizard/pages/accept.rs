@@ -23,12 +23,12 @@ pub struct Accept {
     /// The failed control.
     pub(in crate::wizard) control: &'static Control,
     pub(in crate::wizard) form: Form,
-    pub(in crate::wizard) stage: Stage,
+    pub(in crate::wizard) stage: AcceptStage,
 }
 
 /// Progress of the page.
 #[derive(Debug, PartialEq)]
-pub enum Stage {
+pub enum AcceptStage {
     /// The person completes the form.
     Filling,
     /// The person reviews the text to be written.
@@ -57,7 +57,7 @@ impl Accept {
     pub(super) fn of(control: &'static Control, world: &World) -> Self {
         let owner = world.facts().accepted.all.last().map_or("", |risk| risk.owner.as_str());
         let form = acceptance::form(control, owner, day(world.now()));
-        Self { control, form, stage: Stage::Filling }
+        Self { control, form, stage: AcceptStage::Filling }
     }
 
     /// Today's date in UTC.
@@ -74,7 +74,7 @@ struct Filled {
 }
 
 impl Filled {
-    fn at(self, stage: Stage) -> Accept {
+    fn at(self, stage: AcceptStage) -> Accept {
         Accept { control: self.control, form: self.form, stage }
     }
 
@@ -89,9 +89,9 @@ impl Filled {
             world.order(Effect::DropPendingKeys);
             let (account, focus, since) = (world.account(), ReviewFocus::Back, world.now());
             let shown = ReviewedRisk { risk, account, focus, seen: Coverage::default(), since };
-            return self.at(Stage::Review(shown)).stay();
+            return self.at(AcceptStage::Review(shown)).stay();
         }
-        self.at(Stage::Filling).stay()
+        self.at(AcceptStage::Filling).stay()
     }
 
     fn filling(mut self, input: Input, world: &mut World) -> Next {
@@ -99,14 +99,14 @@ impl Filled {
             Input::Do(Intent::Back) => Next::Back,
             Input::Do(Intent::Turn(_)) => self.submit(world),
             Input::Do(Intent::Choose) if self.form.focused().is_none() => self.submit(world),
-            input if edit_form(&mut self.form, &input) => self.at(Stage::Filling).stay(),
-            _ => self.at(Stage::Filling).pass(),
+            input if edit_form(&mut self.form, &input) => self.at(AcceptStage::Filling).stay(),
+            _ => self.at(AcceptStage::Filling).unhandled(),
         }
     }
 
     fn reviewing(self, mut shown: ReviewedRisk, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Do(Intent::Back) => return self.at(Stage::Filling).stay(),
+            Input::Do(Intent::Back) => return self.at(AcceptStage::Filling).stay(),
             Input::Do(Intent::Choose) => return self.choose(shown, world),
             Input::Do(Intent::Shift(_)) => {
                 shown.focus = match shown.focus {
@@ -121,9 +121,9 @@ impl Filled {
                     shown.since = world.now();
                 }
             }
-            _ => return self.at(Stage::Review(shown)).pass(),
+            _ => return self.at(AcceptStage::Review(shown)).unhandled(),
         }
-        self.at(Stage::Review(shown)).stay()
+        self.at(AcceptStage::Review(shown)).stay()
     }
 
     /// Handles Enter on the review.
@@ -132,7 +132,7 @@ impl Filled {
             shown.since = world.now();
             world.say("Key ignored: this page had just appeared. Nothing was done.");
         } else if shown.focus == ReviewFocus::Back {
-            return self.at(Stage::Filling).stay();
+            return self.at(AcceptStage::Filling).stay();
         } else if !shown.seen.is_whole() {
             world.say(format!("{}. Read the page to its end first.", scroll_first(shown.seen.left())));
         } else if let Some(why) = world.why_read_only() {
@@ -142,19 +142,19 @@ impl Filled {
             return self.submit(world);
         } else if world.can_ask() {
             let wait = world.wait_for(self.control.questions.to_vec());
-            return self.at(Stage::Reading(shown, wait)).stay();
+            return self.at(AcceptStage::Reading(shown, wait)).stay();
         } else {
             return self.write(shown, world);
         }
-        self.at(Stage::Review(shown)).stay()
+        self.at(AcceptStage::Review(shown)).stay()
     }
 
     /// Waits for the answers that the control needs.
     fn reading(self, shown: ReviewedRisk, wait: Wait, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Do(Intent::Back) => self.at(Stage::Filling).stay(),
+            Input::Do(Intent::Back) => self.at(AcceptStage::Filling).stay(),
             Input::Facts if world.has_come(&wait) => self.write(shown, world),
-            _ => self.at(Stage::Reading(shown, wait)).pass(),
+            _ => self.at(AcceptStage::Reading(shown, wait)).unhandled(),
         }
     }
 
@@ -163,7 +163,7 @@ impl Filled {
         match world.facts().assessments().verdict(self.control.id) {
             Some(Verdict::Fail) => {
                 let ticket = world.ask_for_page(Request::SaveSuppression(shown.account, shown.risk.clone()));
-                return self.at(Stage::Writing(shown.risk, ticket)).stay();
+                return self.at(AcceptStage::Writing(shown.risk, ticket)).stay();
             }
             Some(Verdict::Unknown) | None => {
                 world.say("lockroot could not read whether the control still fails. Nothing was written.");
@@ -172,7 +172,7 @@ impl Filled {
                 world.say("The control no longer fails. Nothing was done.");
             }
         }
-        self.at(Stage::Review(shown)).stay()
+        self.at(AcceptStage::Review(shown)).stay()
     }
 
     /// Waits for the reply. The remark about it is already shown.
@@ -184,9 +184,9 @@ impl Filled {
                     world.say(format!("Accepted until {}.{shown}", risk.until));
                     return Next::Back;
                 }
-                self.at(Stage::Filling).stay()
+                self.at(AcceptStage::Filling).stay()
             }
-            _ => self.at(Stage::Writing(risk, ticket)).pass(),
+            _ => self.at(AcceptStage::Writing(risk, ticket)).unhandled(),
         }
     }
 }
@@ -198,15 +198,15 @@ impl PageBehaviour for Accept {
 
     fn keys(&self, _: &World) -> Vec<Binding> {
         match self.stage {
-            Stage::Filling => of_form(&self.form),
-            Stage::Review(_) => {
+            AcceptStage::Filling => of_form(&self.form),
+            AcceptStage::Review(_) => {
                 let pairs = [(Key::Left, -1), (Key::Right, 1), (Key::Tab, 1), (Key::BackTab, -1)];
                 let buttons = pairs.map(|(key, by)| (key, Intent::Shift(by)));
                 let buttons = bind(("←→", "Left/Right"), "button", &buttons);
                 vec![buttons, enter("choose"), esc("back"), scrolling(), quiet(help())]
             }
-            Stage::Reading(..) => vec![esc("back"), quiet(help())],
-            Stage::Writing(..) => Vec::new(),
+            AcceptStage::Reading(..) => vec![esc("back"), quiet(help())],
+            AcceptStage::Writing(..) => Vec::new(),
         }
     }
 
@@ -214,10 +214,10 @@ impl PageBehaviour for Accept {
         let Self { control, form, stage } = self;
         let filled = Filled { control, form };
         match stage {
-            Stage::Filling => filled.filling(input, world),
-            Stage::Review(shown) => filled.reviewing(shown, input, world),
-            Stage::Reading(shown, wait) => filled.reading(shown, wait, input, world),
-            Stage::Writing(risk, ticket) => filled.writing(risk, ticket, input, world),
+            AcceptStage::Filling => filled.filling(input, world),
+            AcceptStage::Review(shown) => filled.reviewing(shown, input, world),
+            AcceptStage::Reading(shown, wait) => filled.reading(shown, wait, input, world),
+            AcceptStage::Writing(risk, ticket) => filled.writing(risk, ticket, input, world),
         }
     }
 
@@ -226,10 +226,10 @@ impl PageBehaviour for Accept {
     }
 
     fn types(&self) -> bool {
-        self.stage == Stage::Filling && takes_text(&self.form)
+        self.stage == AcceptStage::Filling && takes_text(&self.form)
     }
 
     fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {
-        matches!(self.stage, Stage::Writing(..)).then(|| world.now() + time::Duration::seconds(1))
+        matches!(self.stage, AcceptStage::Writing(..)).then(|| world.now() + time::Duration::seconds(1))
     }
 }

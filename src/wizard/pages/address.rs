@@ -22,7 +22,7 @@ impl PageBehaviour for Address {
     fn on(self, input: Input, _: &mut World) -> Next {
         match input {
             Input::Do(Intent::Back) => Next::Back,
-            _ => self.pass(),
+            _ => self.unhandled(),
         }
     }
 

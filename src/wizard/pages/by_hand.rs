@@ -26,20 +26,20 @@ pub struct ByHand {
     pub(in crate::wizard) control: &'static Control,
     pub(in crate::wizard) watch: Watch,
     /// Progress, according to the reads.
-    pub(in crate::wizard) stage: Stage,
+    pub(in crate::wizard) stage: HandOffStage,
     /// The last mail in the practice mailbox, for controls that send one.
     pub(in crate::wizard) mail: Option<String>,
 }
 
 /// Progress of the manual work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub enum HandOffStage {
     /// The control has not been seen failing. If it passes now, nobody fixed it here, so nothing is recorded.
     Unseen,
     /// Still to do.
     Open,
     /// Done at that time.
-    Done(Timestamp, Trial),
+    Done(Timestamp, TestSignIn),
     /// It was done and fails again. The record already contains it.
     Reopened,
 }
@@ -49,25 +49,25 @@ pub(super) const ROOT_ACTIVITY: &str = "root-activity";
 
 /// Whether somebody played root's sign-in after that, in practice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trial {
+pub enum TestSignIn {
     /// Not yet.
-    NotPlayed,
+    Pending,
     /// Yes. CloudTrail should show it.
-    Played,
+    Done,
 }
 
 impl ByHand {
     /// The page for `control`, before any read.
     #[must_use]
     pub fn new(control: &'static Control, now: Timestamp) -> Self {
-        Self { control, watch: Watch::at(now), stage: Stage::Unseen, mail: None }
+        Self { control, watch: Watch::at(now), stage: HandOffStage::Unseen, mail: None }
     }
 
     /// Opens the page for `control` and starts the watch.
     pub(super) fn watch(control: &'static Control, world: &mut World) -> Self {
         let mut page = Self::new(control, world.now());
         if page.fails(world) {
-            page.stage = Stage::Open;
+            page.stage = HandOffStage::Open;
         }
         page.look_at_mail(world);
         page.look(world);
@@ -91,8 +91,8 @@ impl ByHand {
     #[must_use]
     pub fn done_at(&self) -> Option<Timestamp> {
         match self.stage {
-            Stage::Done(at, _) => Some(at),
-            Stage::Unseen | Stage::Open | Stage::Reopened => None,
+            HandOffStage::Done(at, _) => Some(at),
+            HandOffStage::Unseen | HandOffStage::Open | HandOffStage::Reopened => None,
         }
     }
 
@@ -122,7 +122,7 @@ impl ByHand {
     }
 
     fn look_at_mail(&self, world: &mut World) {
-        if self.awaits() == Awaits::PassAndTrial && world.is_practice() {
+        if self.awaits() == Awaits::PassAndTest && world.is_practice() {
             world.ask_for_page(Request::ReadInbox(Inbox::Mail));
         }
     }
@@ -134,9 +134,9 @@ impl ByHand {
     /// The questions to watch. After the control passes, root's activity is read for the test.
     fn questions(&self) -> impl Iterator<Item = &'static Question> {
         let questions: &[Question] = match self.awaits() {
-            Awaits::PassAndTrial if self.done_at().is_some() => &[Question::RootActivity],
+            Awaits::PassAndTest if self.done_at().is_some() => &[Question::RootActivity],
             Awaits::IdentityCenterRole => &[Question::People],
-            Awaits::Pass | Awaits::PassByEachPerson | Awaits::PassAndTrial => self.control.questions,
+            Awaits::Pass | Awaits::PassByEachPerson | Awaits::PassAndTest => self.control.questions,
         };
         questions.iter().filter(|question| **question != Question::Caller)
     }
@@ -161,7 +161,7 @@ impl ByHand {
 
     /// Reads, if it is time.
     fn look(&mut self, world: &mut World) {
-        if (!self.is_settled(world) || self.awaits_trial(world)) && self.watch.is_due(world) {
+        if (!self.is_settled(world) || self.awaits_test(world)) && self.watch.is_due(world) {
             self.ask(world);
         }
     }
@@ -174,16 +174,16 @@ impl ByHand {
     /// Updates the progress after a read.
     fn settle(&mut self, world: &mut World) {
         self.stage = match (self.is_over(world), self.stage) {
-            (true, Stage::Done(at, trial)) => Stage::Done(at, trial),
-            (true, Stage::Unseen | Stage::Open | Stage::Reopened) => {
+            (true, HandOffStage::Done(at, trial)) => HandOffStage::Done(at, trial),
+            (true, HandOffStage::Unseen | HandOffStage::Open | HandOffStage::Reopened) => {
                 self.record(world);
                 // The watch for the test begins now.
                 self.watch = Watch::at(world.now());
-                Stage::Done(world.now(), Trial::NotPlayed)
+                HandOffStage::Done(world.now(), TestSignIn::Pending)
             }
-            (false, Stage::Unseen) if !self.is_open(world) => Stage::Unseen,
-            (false, Stage::Unseen | Stage::Open) => Stage::Open,
-            (false, Stage::Done(..) | Stage::Reopened) => Stage::Reopened,
+            (false, HandOffStage::Unseen) if !self.is_open(world) => HandOffStage::Unseen,
+            (false, HandOffStage::Unseen | HandOffStage::Open) => HandOffStage::Open,
+            (false, HandOffStage::Done(..) | HandOffStage::Reopened) => HandOffStage::Reopened,
         };
     }
 
@@ -191,9 +191,7 @@ impl ByHand {
     fn is_open(&self, world: &World) -> bool {
         match self.awaits() {
             Awaits::IdentityCenterRole => self.is_read(world),
-            Awaits::Pass | Awaits::PassByEachPerson | Awaits::PassAndTrial => {
-                self.verdict(world) == Some(Verdict::Fail)
-            }
+            Awaits::Pass | Awaits::PassByEachPerson | Awaits::PassAndTest => self.verdict(world) == Some(Verdict::Fail),
         }
     }
 
@@ -201,10 +199,10 @@ impl ByHand {
     fn record(&self, world: &mut World) {
         let what = match self.awaits() {
             Awaits::IdentityCenterRole => "IAM Identity Center lets an administrator in",
-            Awaits::Pass | Awaits::PassByEachPerson | Awaits::PassAndTrial => self.control.title,
+            Awaits::Pass | Awaits::PassByEachPerson | Awaits::PassAndTest => self.control.title,
         };
         let is_applicable = self.verdict(world) != Some(Verdict::NotApplicable);
-        if self.stage == Stage::Open && (is_applicable || self.awaits() == Awaits::IdentityCenterRole) {
+        if self.stage == HandOffStage::Open && (is_applicable || self.awaits() == Awaits::IdentityCenterRole) {
             world.note_done(&[(format!("By hand: {what}"), ReadBack::Shown)]);
         }
     }
@@ -230,7 +228,7 @@ impl PageBehaviour for ByHand {
     }
 
     fn keys(&self, world: &World) -> Vec<Binding> {
-        let is_played = !self.is_settled(world) && world.is_practice() || self.plays_trial(world);
+        let is_played = !self.is_settled(world) && world.is_practice() || self.simulates_test(world);
         let mut bindings = vec![enter(match (is_played, self.is_settled(world)) {
             (true, _) => "do it",
             (false, true) => "go on",
@@ -256,7 +254,7 @@ impl PageBehaviour for ByHand {
 
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Do(Intent::Choose) if self.is_settled(world) && !self.plays_trial(world) => {
+            Input::Do(Intent::Choose) if self.is_settled(world) && !self.simulates_test(world) => {
                 return self.go_on(world);
             }
             // In practice lockroot simulates the console, because nobody works in a real one.
@@ -266,10 +264,10 @@ impl PageBehaviour for ByHand {
                 }
             }
             Input::Reply(_, Reply::ConsoleByHand(Ok(()))) => {
-                if let Stage::Done(at, _) = self.stage
-                    && self.awaits_trial(world)
+                if let HandOffStage::Done(at, _) = self.stage
+                    && self.awaits_test(world)
                 {
-                    self.stage = Stage::Done(at, Trial::Played);
+                    self.stage = HandOffStage::Done(at, TestSignIn::Done);
                 }
                 self.ask(world);
                 self.look_at_mail(world);
@@ -300,7 +298,7 @@ impl PageBehaviour for ByHand {
             Input::Facts if self.is_reading(world) => {}
             Input::Facts => self.settle(world),
             Input::Tick => self.look(world),
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }
@@ -318,7 +316,7 @@ impl PageBehaviour for ByHand {
     }
 
     fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {
-        if self.is_settled(world) && !self.awaits_trial(world) { None } else { self.watch.wakes_at(world) }
+        if self.is_settled(world) && !self.awaits_test(world) { None } else { self.watch.wakes_at(world) }
     }
 
     fn status(&self) -> Option<Status> {

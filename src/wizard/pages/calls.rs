@@ -217,7 +217,7 @@ impl PageBehaviour for Calls {
             Input::Reply(ticket, Reply::Applied(change, result)) if ticket == self.ticket => {
                 self.answered(change, result, world)
             }
-            _ => self.pass(),
+            _ => self.unhandled(),
         }
     }
 

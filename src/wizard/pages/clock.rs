@@ -35,7 +35,7 @@ impl PageBehaviour for Clock {
     fn on(self, input: Input, _: &mut World) -> Next {
         match input {
             Input::Do(Intent::Back) => Next::Back,
-            _ => self.pass(),
+            _ => self.unhandled(),
         }
     }
 

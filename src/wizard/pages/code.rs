@@ -96,7 +96,7 @@ impl PageBehaviour for Code {
             Input::Reply(ticket, Reply::Renewed(result)) if self.pending == Some(ticket) => {
                 return self.answered(result, world);
             }
-            _ if self.pending.is_some() => return self.pass(),
+            _ if self.pending.is_some() => return self.unhandled(),
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::Phone) => self.look_at_phone(world),
             Input::Do(Intent::Turn(_)) => return self.submit(world),
@@ -106,7 +106,7 @@ impl PageBehaviour for Code {
             }
             Input::Do(Intent::Choose) if self.form.focused().is_none() => return self.submit(world),
             input if edit_form(&mut self.form, &input) => {}
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }

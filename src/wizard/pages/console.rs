@@ -127,7 +127,7 @@ impl PageBehaviour for Console {
             Input::Reply(_, Reply::ConsoleByHand(Ok(()))) => world.read(self.step.watched()),
             Input::Reply(_, Reply::ConsoleByHand(Err(failure))) => world.say(failure.sentence()),
             Input::Reply(_, Reply::ConsoleOffered(Err(failure))) => world.say(failure.to_string()),
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }

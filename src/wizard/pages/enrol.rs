@@ -271,7 +271,7 @@ impl PageBehaviour for Enrol {
             Input::Do(Intent::Clear) => self.code().clear(),
             Input::Text(character) if character.is_ascii_digit() => self.type_digit(character),
             Input::Reply(_, Reply::ConsoleAssigned(result)) => return self.assigned(result, world),
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }

@@ -190,7 +190,7 @@ impl PageBehaviour for Examine {
                 return Next::Go(Self::of(self.of, self.step, world).into());
             }
             Input::Facts | Input::Tick => self.go_on(world),
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }

@@ -123,7 +123,7 @@ impl PageBehaviour for FillIn {
             Input::Text(character) => self.edit(|value| value.insert(character), world),
             Input::Reply(_, Reply::Message(Some(code))) => self.form.say_code(&code),
             Input::Reply(_, Reply::Password(password)) => self.form.keep_made(password),
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }

@@ -175,7 +175,7 @@ impl PageBehaviour for HandOver {
             Input::Do(intent @ (Intent::Copy | Intent::CopyKey)) => self.copy(intent, world),
             Input::Cover => self.cover(),
             Input::Reply(_, Reply::Password(password)) => self.password = Some(password),
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }

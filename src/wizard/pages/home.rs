@@ -230,7 +230,7 @@ impl PageBehaviour for Home {
                     None => {}
                 }
             }
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }

@@ -88,7 +88,7 @@ impl PageBehaviour for KeyRemoval {
                 }
                 self.stay()
             }
-            _ => self.pass(),
+            _ => self.unhandled(),
         }
     }
 

@@ -103,7 +103,7 @@ impl PageBehaviour for KeyWatch {
                 self.look(world);
                 self.stay()
             }
-            _ => self.pass(),
+            _ => self.unhandled(),
         }
     }
 

@@ -21,7 +21,7 @@ impl PageBehaviour for Leave {
     fn on(self, input: Input, _: &mut World) -> Next {
         match input {
             Input::Do(Intent::Back) => Next::Back,
-            _ => self.pass(),
+            _ => self.unhandled(),
         }
     }
 

@@ -59,7 +59,7 @@ impl PageBehaviour for PastedSeed {
                     self.typed.push(character);
                 }
             }
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }

@@ -159,7 +159,7 @@ impl PageBehaviour for Prepare {
                     form.keep_made(password);
                 }
             }
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }

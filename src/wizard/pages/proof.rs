@@ -116,7 +116,7 @@ impl PageBehaviour for Proof {
                 world.read_afresh(self.step, shown_by(self.applied.iter()));
                 self.stay()
             }
-            _ => self.pass(),
+            _ => self.unhandled(),
         }
     }
 

@@ -132,7 +132,7 @@ impl PageBehaviour for Record {
                 self.stay()
             }
             Input::Do(Intent::Back) => Next::Back,
-            _ => self.pass(),
+            _ => self.unhandled(),
         }
     }
 

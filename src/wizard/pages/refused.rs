@@ -224,7 +224,7 @@ impl PageBehaviour for Refused {
     fn on(self, input: Input, world: &mut World) -> Next {
         match input {
             Input::Do(Intent::Choose) => self.go_on(world),
-            _ => self.pass(),
+            _ => self.unhandled(),
         }
     }
 

@@ -258,7 +258,7 @@ impl PageBehaviour for Review {
                     self.since = world.now();
                 }
             }
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }

@@ -74,12 +74,12 @@ impl PageBehaviour for Save {
             Input::Reply(ticket, Reply::ProfileKept(result)) if self.pending == Some(ticket) => {
                 return self.written(result.is_ok());
             }
-            _ if self.pending.is_some() => return self.pass(),
+            _ if self.pending.is_some() => return self.unhandled(),
             Input::Do(Intent::Back) => return Next::Go(self.hand_over.into()),
             Input::Do(Intent::Turn(_)) => return self.submit(world),
             Input::Do(Intent::Choose) if self.form.focused().is_none() => return self.submit(world),
             input if edit_form(&mut self.form, &input) => {}
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }

@@ -134,7 +134,7 @@ impl PageBehaviour for SecondWay {
             (Input::Tick, _) => self.look(world),
             (Input::ProofAnswer(words), _) => self.said = Some(words),
             (Input::Reply(_, Reply::ConsoleSignedIn(Err(failure))), _) => self.said = Some(failure.to_string()),
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }

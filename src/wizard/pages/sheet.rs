@@ -62,7 +62,7 @@ impl PageBehaviour for Sheet {
                 world.say("Wait a moment: reading the sheet's facts again.");
             }
             Input::Do(Intent::Save) => Self::save(world),
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }

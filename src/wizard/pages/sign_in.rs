@@ -192,7 +192,7 @@ impl PageBehaviour for SignIn {
                 let place = world.close_ways();
                 return Next::Show(self.into(), place);
             }
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }

@@ -17,12 +17,12 @@ pub struct Skip {
     pub(in crate::wizard) step: StepId,
     /// The reason as typed so far.
     pub(in crate::wizard) reason: String,
-    pub(in crate::wizard) stage: Stage,
+    pub(in crate::wizard) stage: SkipStage,
 }
 
 /// Progress of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub enum SkipStage {
     /// The person types the reason.
     Typing,
     /// The reason was given, and the step is skipped.
@@ -31,12 +31,12 @@ pub enum Stage {
 
 impl Skip {
     pub(super) fn new(step: StepId) -> Self {
-        Self { step, reason: String::new(), stage: Stage::Typing }
+        Self { step, reason: String::new(), stage: SkipStage::Typing }
     }
 
     #[must_use]
     pub fn is_skipped(&self) -> bool {
-        self.stage == Stage::Skipped
+        self.stage == SkipStage::Skipped
     }
 }
 
@@ -56,21 +56,21 @@ impl PageBehaviour for Skip {
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
             Input::Do(Intent::Choose) if self.is_skipped() => return Next::Back,
-            _ if self.is_skipped() => return self.pass(),
+            _ if self.is_skipped() => return self.unhandled(),
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::Choose) if self.reason.trim().is_empty() => {
                 world.say("Type a few words for the next person.");
             }
             Input::Do(Intent::Choose) => {
                 self.reason = self.reason.trim().to_owned();
-                self.stage = Stage::Skipped;
+                self.stage = SkipStage::Skipped;
             }
             Input::Do(Intent::Erase(_)) => {
                 self.reason.pop();
             }
             Input::Do(Intent::Clear) => self.reason.clear(),
             Input::Text(character) if self.reason.chars().count() < MAX_REASON_LEN => self.reason.push(character),
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }
@@ -79,7 +79,7 @@ impl PageBehaviour for Skip {
         Leaving::Free
     }
 
-    fn put_off(&self) -> Option<&str> {
+    fn skip_reason(&self) -> Option<&str> {
         self.is_skipped().then_some(self.reason.as_str())
     }
 

@@ -125,7 +125,7 @@ impl PageBehaviour for Summary {
                 let picked = self.picked(world).saturating_add_signed(by).min(last(world));
                 Self { picked }.stay()
             }
-            _ => self.pass(),
+            _ => self.unhandled(),
         }
     }
 

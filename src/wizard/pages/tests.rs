@@ -1,6 +1,6 @@
 //! Each page alone: which page an input leads to.
 
-use super::accept::Stage;
+use super::accept::AcceptStage;
 mod risks;
 
 use super::enrol::{CodeField, Enrolee};
@@ -267,7 +267,7 @@ fn an_answer_to_another_call_is_passed_on() {
     let mut world = world();
     let page = calls(&mut world);
     let late = Input::Reply(Ticket(9_999), Reply::Applied(change(), Ok(Outcome::Done)));
-    assert!(matches!(page.on(late, &mut world), Next::Pass(Page::Calls(_))));
+    assert!(matches!(page.on(late, &mut world), Next::Unhandled(Page::Calls(_))));
 }
 
 #[test]

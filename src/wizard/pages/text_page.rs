@@ -93,7 +93,7 @@ impl PageBehaviour for TextPage {
                 }
                 self.stay()
             }
-            _ => self.pass(),
+            _ => self.unhandled(),
         }
     }
 

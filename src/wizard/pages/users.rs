@@ -52,7 +52,7 @@ impl PageBehaviour for Users {
             }
             (Input::Do(Intent::Back), Some(_)) => self.detail = None,
             (Input::Do(Intent::Scroll(by)), Some(_)) => self.detail = Some(world.drawn().scrolled(by)),
-            _ => return self.pass(),
+            _ => return self.unhandled(),
         }
         self.stay()
     }

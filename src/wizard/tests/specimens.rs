@@ -21,7 +21,7 @@ use crate::account::*;
 use crate::secret::Secret;
 use crate::steps::{ActionId, FieldId, Form, Opening, StepId, Value};
 use crate::wizard::chosen_action::{ChosenAction, PlanSource};
-use crate::wizard::pages::by_hand::{Stage, Trial};
+use crate::wizard::pages::by_hand::{HandOffStage, TestSignIn};
 use crate::wizard::pages::enrol::{CodeField, Enrolee};
 use crate::wizard::pages::hand_over::Visibility;
 use crate::wizard::pages::prepare::{Confirmed, Goal};

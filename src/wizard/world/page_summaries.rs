@@ -19,7 +19,7 @@ pub(in crate::wizard) struct PageSummary {
     /// Whether it shows secrets that nobody has saved.
     pub holds_secrets: bool,
     /// Why the person skipped the step.
-    pub put_off: Option<String>,
+    pub skip_reason: Option<String>,
 }
 
 impl World {
@@ -45,9 +45,9 @@ impl World {
     }
 
     /// The skipped steps with their reasons.
-    pub fn put_off(&self) -> impl Iterator<Item = (StepId, &str)> {
+    pub fn skipped_steps(&self) -> impl Iterator<Item = (StepId, &str)> {
         self.summaries.iter().filter_map(|summary| match summary.place {
-            Place::Step(step) => Some((step, summary.put_off.as_deref()?)),
+            Place::Step(step) => Some((step, summary.skip_reason.as_deref()?)),
             Place::SignIn | Place::Summary => None,
         })
     }

@@ -5,25 +5,25 @@ use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Dim, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Button, Content, Glyph, form, sign, words};
 use crate::wizard::pages::Accept;
-use crate::wizard::pages::accept::{ReviewedRisk, Stage};
+use crate::wizard::pages::accept::{AcceptStage, ReviewedRisk};
 use crate::wizard::pages::review::ReviewFocus;
 
 pub(super) fn of<'p>(world: &'p World, page: &'p Accept) -> Content<'p> {
     match &page.stage {
-        Stage::Filling => filling(world, page),
-        Stage::Review(shown) => {
+        AcceptStage::Filling => filling(world, page),
+        AcceptStage::Review(shown) => {
             let mut foot = Blocks::default();
             let focus = usize::from(shown.focus == ReviewFocus::Ahead);
             foot.0.push(Block::Buttons(vec![Button::new("Go back"), Button::new("Accept this risk")], Some(focus)));
             Content::long(review(world, page, shown), foot)
         }
-        Stage::Reading(shown, _) => {
+        AcceptStage::Reading(shown, _) => {
             let mut foot = Blocks::default();
             let text = " Reading again whether it still fails. Nothing has been written yet.";
             foot.line([sign(Accent, Glyph::Spinner), words(Text, text)]);
             Content::long(review(world, page, shown), foot)
         }
-        Stage::Writing(..) => {
+        AcceptStage::Writing(..) => {
             let mut foot = Blocks::default();
             foot.line([sign(Accent, Glyph::Spinner), words(Text, " Writing…")]);
             Content::tight(form::body(title(page), &page.form, &[], false), foot)

@@ -97,7 +97,7 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
             }
             _ => foot.signed(Good, Glyph::Pass, Good, format!("It passes. {read}")),
         }
-        if let Some(event) = page.trial(world) {
+        if let Some(event) = page.test_sign_in(world) {
             let said = format!("CloudTrail shows root's {} at {}.", event.name, phrases::clock(event.at));
             foot.signed(
                 Dim,
@@ -105,10 +105,10 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
                 Text,
                 format!("{said} Only the recipient can tell whether the e-mail arrived."),
             );
-        } else if page.awaits_trial(world) {
+        } else if page.awaits_test(world) {
             let text = phrases::watching(&page.watch, page.is_reading(world), world.now());
             foot.signed(Accent, Glyph::Spinner, Dim, text);
-            if page.plays_trial(world) {
+            if page.simulates_test(world) {
                 foot.button("Sign in as root");
                 return foot;
             }
@@ -123,7 +123,7 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
     }
     let is_unseen = match page.awaits() {
         Awaits::IdentityCenterRole => world.facts().people.failure().is_some(),
-        Awaits::Pass | Awaits::PassByEachPerson | Awaits::PassAndTrial => {
+        Awaits::Pass | Awaits::PassByEachPerson | Awaits::PassAndTest => {
             world.facts().assessments().verdict(page.control.id) == Some(Verdict::Unknown)
         }
     };

@@ -98,7 +98,7 @@ fn heading(open: &[Open<'_>]) -> &'static str {
 
 /// The skipped steps with their reasons.
 fn skipped<'p>(sheet: &mut Blocks<'p>, world: &World) {
-    for (step, reason) in world.put_off() {
+    for (step, reason) in world.skipped_steps() {
         let reason = if reason.trim().is_empty() { "no reason given" } else { reason };
         let text = format!("You skipped {}: {reason}", step.definition().title());
         sheet.signed(Warn, Glyph::Nothing, Text, text);

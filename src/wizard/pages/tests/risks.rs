@@ -109,7 +109,7 @@ fn in_review(world: &mut World) -> Page {
 fn a_risk_is_accepted_only_with_reason_and_owner_and_after_a_review() {
     let mut world = world_with_expired();
     let Page::Accept(page) = stays(press(accepting(&mut world), Intent::Turn(1), &mut world)) else { panic!() };
-    assert!(page.form.tried && page.stage == Stage::Filling);
+    assert!(page.form.tried && page.stage == AcceptStage::Filling);
     let page = stays(press(filled_in(&mut world), Intent::Turn(1), &mut world));
     let page = stays(page.on(Input::Do(Intent::Choose), &mut world));
     assert!(world.remark().is_some_and(|said| said.contains("Nothing was done")), "nobody could read it yet");
@@ -119,13 +119,13 @@ fn a_risk_is_accepted_only_with_reason_and_owner_and_after_a_review() {
     assert!(world.remark().is_some_and(|said| said.contains("Scroll down first")), "{:?}", world.remark());
     assert!(requests(&mut world).is_empty());
     let Page::Accept(page) = stays(page.on(Input::Do(Intent::Back), &mut world)) else { panic!() };
-    assert_eq!((&page.stage, page.form.text(FieldId::Owner)), (&Stage::Filling, "dana"), "nothing typed is lost");
+    assert_eq!((&page.stage, page.form.text(FieldId::Owner)), (&AcceptStage::Filling, "dana"), "nothing typed is lost");
 }
 
 /// Confirms the review and answers the read that shows whether the control still fails.
 fn confirmed(page: Page, world: &mut World) -> Page {
     let page = stays(page.on(Input::Do(Intent::Choose), world));
-    assert!(matches!(&page, Page::Accept(page) if matches!(page.stage, Stage::Reading(..))), "{page:?}");
+    assert!(matches!(&page, Page::Accept(page) if matches!(page.stage, AcceptStage::Reading(..))), "{page:?}");
     resolve_all_requests(world);
     stays(page.on(Input::Facts, world))
 }
@@ -135,7 +135,7 @@ fn going_back_is_preselected_when_a_risk_is_accepted() {
     let mut world = world_with_expired();
     let page = in_review(&mut world);
     let Page::Accept(page) = stays(page.on(Input::Do(Intent::Choose), &mut world)) else { panic!() };
-    assert_eq!(page.stage, Stage::Filling);
+    assert_eq!(page.stage, AcceptStage::Filling);
     assert!(requests(&mut world).is_empty());
 }
 
@@ -143,16 +143,16 @@ fn going_back_is_preselected_when_a_risk_is_accepted() {
 fn the_reviewed_text_is_written_and_a_failed_write_loses_nothing() {
     let mut world = world_with_expired();
     let Page::Accept(page) = in_review(&mut world) else { panic!() };
-    let Stage::Review(shown) = &page.stage else { panic!() };
+    let AcceptStage::Review(shown) = &page.stage else { panic!() };
     let risk = shown.risk.clone();
     let page = stays(tell(*page, Input::Do(Intent::Shift(1)), &mut world));
     let Page::Accept(page) = confirmed(page, &mut world) else { panic!() };
     assert_eq!(requests(&mut world), [Request::SaveSuppression("123456789012".into(), risk.clone())]);
-    let Stage::Writing(_, ticket) = page.stage else { panic!("{page:?}") };
+    let AcceptStage::Writing(_, ticket) = page.stage else { panic!("{page:?}") };
     let refused = Input::Reply(ticket, Reply::Accepted(Err("the disk is full".into())));
     let Page::Accept(page) = stays(tell(*page, refused, &mut world)) else { panic!() };
-    assert_eq!((&page.stage, page.form.text(FieldId::Owner)), (&Stage::Filling, "dana"));
-    let page = Accept { stage: Stage::Writing(risk, ticket), ..*page };
+    assert_eq!((&page.stage, page.form.text(FieldId::Owner)), (&AcceptStage::Filling, "dana"));
+    let page = Accept { stage: AcceptStage::Writing(risk, ticket), ..*page };
     let done = Input::Reply(ticket, Reply::Accepted(Ok(Acceptances::default())));
     assert!(matches!(tell(page, done, &mut world), Next::Back));
 }
@@ -279,7 +279,7 @@ fn without_a_readable_configuration_no_risk_is_accepted() {
     let mut world = world_with_expired();
     world.facts_mut().accepted.file = None;
     let Page::Accept(page) = stays(press(filled_in(&mut world), Intent::Turn(1), &mut world)) else { panic!() };
-    assert_eq!(page.stage, Stage::Filling);
+    assert_eq!(page.stage, AcceptStage::Filling);
     assert!(world.remark().is_some_and(|said| said.contains("config.toml could not be read")), "{:?}", world.remark());
 }
 
@@ -297,7 +297,7 @@ fn a_risk_is_not_accepted_if_the_control_passes_or_the_date_has_passed() {
     world.facts_mut().server_certificates = expired();
     world.advance_to(NOW + time::Duration::days(91));
     let Page::Accept(page) = stays(page.on(Input::Do(Intent::Choose), &mut world)) else { panic!() };
-    assert!(page.stage == Stage::Filling && page.form.tried, "its end has come while it stood there");
+    assert!(page.stage == AcceptStage::Filling && page.form.tried, "its end has come while it stood there");
     assert!(requests(&mut world).is_empty());
 }
 

@@ -55,8 +55,8 @@ pub fn hostile() -> Vec<Wizard> {
         }
         .into(),
         refused(failure),
-        Skip { step: StepId::RootMfa, reason: FOREIGN.into(), stage: skip::Stage::Typing }.into(),
-        Skip { step: StepId::RootMfa, reason: FOREIGN.into(), stage: skip::Stage::Skipped }.into(),
+        Skip { step: StepId::RootMfa, reason: FOREIGN.into(), stage: skip::SkipStage::Typing }.into(),
+        Skip { step: StepId::RootMfa, reason: FOREIGN.into(), stage: skip::SkipStage::Skipped }.into(),
         Record::new(StepId::RootKeys, vec![(FOREIGN.into(), ReadBack::Unread)]).into(),
         enrolment(Enrolee::User(FOREIGN.into())).into(),
     ];

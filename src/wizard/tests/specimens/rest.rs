@@ -16,12 +16,12 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
             "skipping",
             at(
                 StepId::RootMfa,
-                Skip { step: StepId::RootMfa, reason: "Waits for the".into(), stage: skip::Stage::Typing },
+                Skip { step: StepId::RootMfa, reason: "Waits for the".into(), stage: skip::SkipStage::Typing },
             ),
         ),
         (
             "skipped",
-            at(StepId::RootMfa, Skip { step: StepId::RootMfa, reason: reason.into(), stage: skip::Stage::Skipped }),
+            at(StepId::RootMfa, Skip { step: StepId::RootMfa, reason: reason.into(), stage: skip::SkipStage::Skipped }),
         ),
         ("summary", place(live(), Place::Summary)),
         ("summary-green", place(having_read(practice(), hardened()), Place::Summary)),
@@ -33,7 +33,7 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
         ("by-hand-trial", by_hand(having_read(Mode::Live, hardened()), "root-use-alarm", Some(NOW))),
         ("summary-risks", place(having_read(Mode::Live, with_risks()), Place::Summary)),
         ("risks-password-policy", place(having_read(Mode::Live, with_risks()), Place::Step(StepId::PasswordPolicy))),
-        ("accepting", accepting(accept::Stage::Filling)),
+        ("accepting", accepting(accept::AcceptStage::Filling)),
         ("accepting-review", accepting(shown())),
         ("help", over(at(StepId::RootKeys, Home::new(StepId::RootKeys)), pages::TextPage::of(text_page::Text::Help))),
         (
@@ -66,7 +66,7 @@ fn by_hand(mut wizard: Wizard, control: &str, passed: Option<Timestamp>) -> Wiza
     let control = crate::checks::control(control).expect("there is one");
     let mut page = ByHand::new(control, NOW - time::Duration::seconds(40));
     (page.watch.next, page.watch.polls) = (NOW + time::Duration::seconds(5), 3);
-    page.stage = passed.map_or(Stage::Open, |at| Stage::Done(at, Trial::NotPlayed));
+    page.stage = passed.map_or(HandOffStage::Open, |at| HandOffStage::Done(at, TestSignIn::Pending));
     if wizard.world.is_practice() {
         page.mail = Some("To: security@example.com\nSubject: AWS Notification - Subscription Confirmation".into());
     }
@@ -111,14 +111,14 @@ fn with_risks() -> Facts {
     Facts { accepted, support, password_policy: read(None), ..unwatched() }
 }
 
-fn shown() -> accept::Stage {
+fn shown() -> accept::AcceptStage {
     let (risk, account) = (risk("cloudtrail-on", END), "123456789012".into());
     let (focus, seen, since) = (ReviewFocus::Back, Default::default(), NOW);
-    accept::Stage::Review(accept::ReviewedRisk { risk, account, focus, seen, since })
+    accept::AcceptStage::Review(accept::ReviewedRisk { risk, account, focus, seen, since })
 }
 
 /// The risk of GuardDuty being off is about to be accepted.
-fn accepting(stage: accept::Stage) -> Wizard {
+fn accepting(stage: accept::AcceptStage) -> Wizard {
     let mut wizard = having_read(Mode::Live, unwatched());
     let control = crate::checks::control("cloudtrail-on").expect("there is one");
     let mut form = crate::steps::acceptance::form(control, "dana@acme.example", day(NOW));
