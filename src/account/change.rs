@@ -61,6 +61,8 @@ pub enum Change {
     CreateUser { user: String, tags: Vec<Tag> },
     /// `iam:AddUserToGroup`
     AddUserToGroup { user: String, group: String },
+    /// `iam:RemoveUserFromGroup`
+    RemoveUserFromGroup { user: String, group: String },
     /// `iam:CreateLoginProfile`
     CreateLoginProfile {
         user: String,

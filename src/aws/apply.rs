@@ -49,6 +49,9 @@ impl Aws {
             Change::AddUserToGroup { user, group } => {
                 done(iam.add_user_to_group().group_name(group).user_name(user).send(), action).await
             }
+            Change::RemoveUserFromGroup { user, group } => {
+                done(iam.remove_user_from_group().group_name(group).user_name(user).send(), action).await
+            }
             Change::CreateLoginProfile { user, password, reset_required } => {
                 let owner = Owner::user(user, action)?;
                 let call = iam.create_login_profile().set_user_name(owner.into_user_name());

@@ -92,13 +92,8 @@ impl Step for OwnSignIn {
         match action {
             ActionId::ChangePassword => Opening::Form(password::form(facts)),
             ActionId::MfaSession => Opening::Code(session::form(facts)),
-            ActionId::Examine => {
-                let picked = match items(facts).get(item) {
-                    Some(Item::Key(place)) => keys(facts).and_then(|keys| keys.get(*place)),
-                    _ => None,
-                };
-                Opening::Evidence(Traced::Key(picked.map(|key| key.id.clone()).unwrap_or_default()))
-            }
+            ActionId::Examine => Opening::Evidence(Traced::Key(picked_key(facts, item))),
+            ActionId::Watch => Opening::Watch(picked_key(facts, item)),
             ActionId::Message => Opening::Record(record::of(facts)),
             _ => Opening::Plan,
         }
@@ -149,6 +144,15 @@ fn items(facts: &Facts) -> Vec<Item> {
         count => (0..count).map(Item::Key).collect(),
     };
     [vec![Item::Mfa, Item::Password], keys].concat()
+}
+
+/// The id of the key in row `item`; empty if no key is there.
+fn picked_key(facts: &Facts, item: usize) -> String {
+    let picked = match items(facts).get(item) {
+        Some(Item::Key(place)) => keys(facts).and_then(|keys| keys.get(*place)),
+        _ => None,
+    };
+    picked.map(|key| key.id.clone()).unwrap_or_default()
 }
 
 /// How whoever is signed in signs in, if that was asked.

@@ -96,6 +96,21 @@ pub(super) fn calls(form: &Form, people: &People, caller: &Caller) -> (Vec<Call>
     (calls, note)
 }
 
+/// What the group of `form` does not give of the services in `used`, in a sentence. Sources: AWS Managed Policy Reference,
+/// PowerUserAccess, ReadOnlyAccess and Billing.
+pub(super) fn loss(form: &Form, used: &[&str]) -> String {
+    /// Of these, PowerUserAccess allows a few calls only.
+    const NOT_FOR_POWER_USERS: [&str; 3] = ["account", "iam", "organizations"];
+    let lost: Vec<&str> = used.iter().copied().filter(|service| NOT_FOR_POWER_USERS.contains(service)).collect();
+    match form.chosen(FieldId::SmallerPolicy) {
+        0 => "ReadOnlyAccess allows only reading there.".into(),
+        1 if lost.is_empty() => "PowerUserAccess allows all of these.".into(),
+        1 => format!("PowerUserAccess allows hardly anything of {}.", some(&lost)),
+        2 => "Billing allows nothing but billing and costs.".into(),
+        _ => format!("Check that {} allows what is still needed of these.", form.text(FieldId::GroupName)),
+    }
+}
+
 /// Name of a managed policy, without the rest of the ARN.
 pub(super) fn short(arn: &str) -> &str {
     arn.rsplit('/').next().unwrap_or(arn)

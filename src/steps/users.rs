@@ -24,6 +24,7 @@ use crate::checks::Verdict;
 use crate::checks::users::unknown_to_report;
 use findings::{Finding, What};
 use guard::Guard;
+use least_privilege::Sheds;
 
 pub(super) struct Users;
 
@@ -66,6 +67,7 @@ impl Step for Users {
                 "iam:DetachUserPolicy",
                 "iam:EnableMFADevice",
                 "iam:PutGroupPolicy",
+                "iam:RemoveUserFromGroup",
                 "iam:UpdateAccessKey",
                 "iam:UpdateServiceSpecificCredential",
             ],
@@ -127,9 +129,16 @@ impl Step for Users {
             (ActionId::Examine, Some(What::Key(key))) => Opening::Evidence(Traced::Key(key.id.clone())),
             (ActionId::Watch, Some(What::Key(key))) => Opening::Watch(key.id.clone()),
             (ActionId::Message, Some(_)) => Opening::Message(message::of(&found[item].user, facts)),
-            (ActionId::AllowSelfService, Some(_)) => Opening::Form(self_service::form(&without_mfa(&found))),
+            (ActionId::AllowSelfService, Some(_)) => {
+                let without_mfa = without_mfa(&found);
+                let picked = [found[item].user.as_str()];
+                Opening::Form(self_service::form(if without_mfa.is_empty() { &picked } else { &without_mfa }))
+            }
             (ActionId::ReducePermissions, Some(What::Policies(user))) => {
-                Opening::Form(least_privilege::form(user, facts, now))
+                Opening::Form(least_privilege::form(user, Sheds::OwnPolicies, facts, now))
+            }
+            (ActionId::ReducePermissions, Some(What::Groups(user))) => {
+                Opening::Form(least_privilege::form(user, Sheds::Groups, facts, now))
             }
             _ => Opening::Plan,
         }
@@ -143,9 +152,10 @@ impl Step for Users {
 
     fn problems(&self, form: &Form, facts: &Facts) -> Vec<Problem> {
         match form.field(FieldId::SmallerPolicy) {
-            Some(_) => {
-                facts.people.known().and_then(|people| smaller_group::problem(form, people)).into_iter().collect()
-            }
+            Some(_) => facts.people.known().map_or_else(Vec::new, |people| {
+                let of_groups = [smaller_group::problem(form, people), least_privilege::problem(form, people)];
+                of_groups.into_iter().flatten().collect()
+            }),
             None => self_service::problems(form, facts),
         }
     }
@@ -158,9 +168,10 @@ impl Step for Users {
         let now = findings::read_at(facts);
         let found = findings::all(facts, &Guard::of(facts), now);
         let Some(picked) = found.get(item) else { return Vec::new() };
-        if let (ActionId::ReducePermissions, What::Policies(user)) = (action, &picked.what) {
-            // For the person who chooses; the plan does not rest on it.
-            return form.map_or_else(|| vec![Question::ServicesUsed(user.arn.clone())], |_| Vec::new());
+        if let (ActionId::ReducePermissions, What::Policies(user) | What::Groups(user)) = (action, &picked.what) {
+            // The services are read once, for the person who chooses: the plan tells them, and does not depend on them.
+            let services = form.is_none().then(|| Question::ServicesUsed(user.arn.clone()));
+            return [Question::UserKeys(user.name.clone())].into_iter().chain(services).collect();
         }
         if action == ActionId::AllowSelfService {
             return Vec::new();
@@ -179,8 +190,8 @@ impl Step for Users {
     ) -> Result<Plan, String> {
         let guard = Guard::of(facts);
         let found = findings::all(facts, &guard, as_of);
-        if let (ActionId::AllowSelfService, Some(form)) = (action, form) {
-            return self_service::plan(form, facts);
+        if action == ActionId::AllowSelfService {
+            return self_service::plan(form.ok_or("The form is empty.")?, facts);
         }
         let picked = found.get(item).ok_or_else(|| format!("That no longer exists. {READ_AGAIN}"))?;
         let concerned = concerned(action, picked, &found, as_of);
@@ -191,10 +202,11 @@ impl Step for Users {
             What::Key(_) | What::Reported(_) => keys::plan(action, &concerned, facts, &guard, as_of),
             What::Password(_) => passwords::plan(action, picked, &concerned, facts, &guard),
             What::Service(_) => services::plan(action, &concerned),
-            What::Policies(user) => match form.filter(|_| action == ActionId::ReducePermissions) {
-                Some(form) => least_privilege::plan(user, form, facts, &guard),
-                None => policies::plan(action, user, facts),
-            },
+            What::Policies(user) | What::Groups(user) if action == ActionId::ReducePermissions => {
+                least_privilege::plan(user, form.ok_or("The form is empty.")?, facts, &guard, as_of)
+            }
+            What::Policies(user) => policies::plan(action, user, facts),
+            What::Groups(_) => Err(format!("That is not possible here. {READ_AGAIN}")),
         }
     }
 }
@@ -228,6 +240,7 @@ fn actions(finding: &Finding<'_>, found: &[Finding<'_>], guard: &Guard<'_>, now:
         What::Password(_) => passwords::actions(finding, &alike, guard),
         What::Service(credential) => services::actions(credential),
         What::Policies(user) => policies::actions(user, guard),
+        What::Groups(user) => policies::less(user, guard).into(),
     }
 }
 
@@ -238,6 +251,7 @@ fn notes(finding: &Finding<'_>, facts: &Facts, now: Timestamp) -> Vec<String> {
         What::Password(_) => passwords::notes(finding),
         What::Service(_) => vec![services::NOTE.into()],
         What::Policies(user) => policies::notes(user, facts, now),
+        What::Groups(user) => least_privilege::used(user, facts, now).into_iter().collect(),
     }
 }
 

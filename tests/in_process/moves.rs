@@ -93,24 +93,36 @@ prop_compose! {
     }
 }
 
+/// Who can be signed in: root, a user, or a role that a user's key assumed.
+const CALLERS: [(&str, Option<&str>); 3] = [
+    ("arn:aws:iam::123456789012:root", None),
+    ("arn:aws:iam::123456789012:user/ada", None),
+    ("arn:aws:sts::123456789012:assumed-role/admin/ada", Some("AKIAADA")),
+];
+
 fn facts(people: &People) -> Facts {
-    let arn = "arn:aws:iam::123456789012:root";
+    facts_as(people, CALLERS[0])
+}
+
+fn facts_as(people: &People, (arn, base): (&str, Option<&str>)) -> Facts {
+    let key = AccessKey { id: "AKIAADA".into(), status: KeyStatus::Active, created: Some(NOW), last_used: read(None) };
     Facts {
         caller: read(Caller {
             account: "123456789012".into(),
             arn: arn.into(),
-            principal: Principal::Root,
+            principal: Principal::of_arn(arn),
             credential: Credential {
                 access_key_id: "ASIASESSION".into(),
                 kind: CredentialKind::Temporary,
                 source: "the test".into(),
-                base: None,
+                base: base.map(str::to_owned),
             },
             clock_ahead: None,
         }),
         people: read(people.clone()),
         virtual_devices: read(Vec::new()),
         password_policy: read(None),
+        user_keys: [("ada".to_owned(), read(vec![key]))].into(),
         ..Facts::default()
     }
 }
@@ -143,6 +155,14 @@ fn all_given(people: &People) -> BTreeMap<String, BTreeSet<String>> {
 fn count_administrators(people: &People) -> usize {
     let is_administrator = |user: &&User| user.boundary.is_none() && given(people, user).contains(POLICIES[0]);
     people.users.iter().filter(is_administrator).count()
+}
+
+/// The same, of those with a console password.
+fn count_with_password(people: &People) -> usize {
+    let has_password =
+        |user: &User| user.sign_in.as_ref().is_some_and(|sign_in| matches!(sign_in.password.known(), Some(Some(_))));
+    let users = people.users.iter().filter(|user| has_password(user)).cloned().collect();
+    count_administrators(&People { users, ..people.clone() })
 }
 
 /// Applies a call as AWS documents it. Panics if AWS would refuse it.
@@ -182,6 +202,11 @@ fn apply(people: &mut People, change: &Change) {
             people.users[place].groups.push(group.clone());
             assert!(people.users[place].groups.len() <= 10, "AWS allows ten groups");
         }
+        Change::RemoveUserFromGroup { user, group } => {
+            let place = user_of(people, user);
+            assert!(people.users[place].groups.contains(group), "{user} is in {group}");
+            people.users[place].groups.retain(|name| name != group);
+        }
         Change::DetachUserPolicy { user, policy } => {
             let place = user_of(people, user);
             people.users[place].attached_policies.retain(|arn| arn != policy);
@@ -218,6 +243,25 @@ fn carry_out(people: &mut People, calls: &[lockroot::steps::Call]) {
     }
 }
 
+/// Applies the calls of a plan that gives `user` less. Panics if the user loses something before joining `group`, if another
+/// user loses anything, or if a call does not show.
+fn give_less(people: &mut People, calls: &[lockroot::steps::Call], user: &str, group: &str) {
+    let before = people.clone();
+    let is_in = |people: &People| people.user(user).unwrap().groups.iter().any(|name| name == group);
+    for call in calls {
+        apply(people, &call.change);
+        let has = given(people, people.user(user).unwrap());
+        let has_all = has.is_superset(&given(&before, before.user(user).unwrap()));
+        assert!(has_all || is_in(people), "{user} joins {group} first: {calls:?}");
+        assert_ne!(call.change.shows_in(&facts(people)), Some(false), "it shows: {:?}", call.change);
+    }
+    assert!(is_in(people), "{user} is in {group}: {calls:?}");
+    for was in before.users.iter().filter(|was| was.name != user) {
+        let has = given(people, people.user(&was.name).unwrap());
+        assert!(has.is_superset(&given(&before, was)), "{} lost something: {calls:?}", was.name);
+    }
+}
+
 proptest! {
     #![proptest_config(crate::support::cases::property(100, 600))]
 
@@ -249,8 +293,9 @@ proptest! {
         }
         for _ in 0..60 {
             let now = facts(&people);
-            let Some(action) = step.page(&now, 0, NOW).actions.first().map(|action| action.id) else { break };
-            let plan = step.plan(action, 0, None, &now, NOW).unwrap();
+            let Some(item) = step.next_item(&now, NOW) else { break };
+            let action = step.page(&now, item, NOW).actions[0].id;
+            let plan = step.plan(action, item, None, &now, NOW).unwrap();
             // Only the first call is made. The next plan continues from there.
             carry_out(&mut people, &plan.calls[..1]);
         }
@@ -299,6 +344,74 @@ proptest! {
             }
             if action == ActionId::FillIn {
                 assert_planned_users_are_administrators(&people, &users, group);
+            }
+        }
+    }
+
+    #[test]
+    fn fewer_permissions_concern_one_user_and_an_administrator_stays(
+        mut people in people(),
+        caller in proptest::sample::select(CALLERS.to_vec()),
+        item in 0..8usize,
+        chosen in 0..4usize,
+        group in proptest::sample::select(GROUPS.to_vec()),
+        left in proptest::option::of(proptest::sample::subsequence(GROUPS.to_vec(), 0..=4)),
+    ) {
+        let step = StepId::Users.definition();
+        let now = facts_as(&people, caller);
+        let page = step.page(&now, item, NOW);
+        let action = page.actions.iter().find(|action| action.id == ActionId::ReducePermissions);
+        let Some(action) = action else { return Ok(()) };
+        let user = page.table.rows[item][0].clone();
+        let Opening::Form(mut form) = step.open(action.id, item, &now) else { panic!("a form") };
+        let Some(Value::Choice { options, .. }) = form.field(FieldId::SmallerPolicy).map(|field| field.value.clone()) else {
+            panic!("a choice")
+        };
+        form.put(FieldId::SmallerPolicy, Value::Choice { options, chosen });
+        form.put_text(FieldId::GroupName, group);
+        if let Some(left) = left.filter(|_| form.field(FieldId::GroupsLeft).is_some()) {
+            form.put_text(FieldId::GroupsLeft, left.join(" "));
+        }
+        let plan = step.plan(action.id, item, Some(&form), &now, NOW);
+        prop_assert!(action.blocked.is_none() || plan.is_err(), "a blocked action can't be planned");
+        if let Ok(plan) = plan {
+            prop_assert!(plan.calls.iter().all(|call| step.changes().anybody.contains(&call.change.action())));
+            prop_assert!(user != "ada" || caller == CALLERS[0], "the session does not depend on that user");
+            let before = count_with_password(&people);
+            give_less(&mut people, &plan.calls, &user, group);
+            prop_assert!(count_with_password(&people) >= before.min(1), "no administrator can sign in to the console");
+        }
+    }
+
+    #[test]
+    fn groups_for_self_service_and_for_support_take_no_permissions_away(
+        mut people in people(),
+        users in proptest::sample::subsequence(USERS.to_vec(), 0..=4),
+        group in proptest::sample::select(GROUPS.to_vec()),
+        is_support in any::<bool>(),
+    ) {
+        let (step, action, field) = if is_support {
+            (StepId::Watchers.definition(), ActionId::FillIn, FieldId::Members)
+        } else {
+            (StepId::Users.definition(), ActionId::AllowSelfService, FieldId::UserName)
+        };
+        let now = Facts { support: read(PolicyHolders::default()), ..facts(&people) };
+        let form_of = |item| match step.open(action, item, &now) {
+            Opening::Form(form) if form.field(field).is_some() => Some((item, form)),
+            _ => None,
+        };
+        let mut rows = 0..step.page(&now, 0, NOW).table.rows.len();
+        let Some((item, mut form)) = rows.find_map(form_of) else { return Ok(()) };
+        form.put_text(field, users.join(" "));
+        form.put_text(FieldId::GroupName, group);
+        if !step.problems(&form, &now).is_empty() {
+            return Ok(());
+        }
+        if let Ok(plan) = step.plan(action, item, Some(&form), &now, NOW) {
+            prop_assert!(plan.calls.iter().all(|call| step.changes().anybody.contains(&call.change.action())));
+            carry_out(&mut people, &plan.calls);
+            for user in users {
+                prop_assert!(people.user(user).unwrap().groups.iter().any(|name| name == group), "{user} is in {group}");
             }
         }
     }

@@ -314,6 +314,81 @@ async fn a_group_for_the_services_a_user_uses_replaces_the_users_policies() {
     assert!(!rows.iter().any(|row| row[0] == "build-server" && row[1] == "policies"), "{rows:#?}");
 }
 
+/// Opens the form that gives gustavo PowerUserAccess in place of the groups Administrators and Developers.
+async fn give_gustavo_less(walk: &mut Walk) {
+    pick(walk, "gustavo", "groups").await;
+    choose(walk, ActionId::ReducePermissions).await;
+    walk.wait(3).await;
+    walk.size = (118, 40);
+    walk.press("right").await;
+    let shown = walk.draw();
+    assert!(matches!(walk.stage(STEP), Page::FillIn(_)) && shown.contains("Administrators Developers"), "{shown}");
+}
+
+fn groups_of<'w>(walk: &'w Walk, user: &str) -> &'w [String] {
+    &walk.driver.wizard.facts().people.known().unwrap().user(user).unwrap().groups
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_user_joins_a_smaller_group_and_then_leaves_the_larger_ones() {
+    let mut walk = Walk::on("inherited").await;
+    give_gustavo_less(&mut walk).await;
+    walk.press("down down ctrl-u").await;
+    walk.type_text("Nobodys").await;
+    walk.press("ctrl-s").await;
+    assert!(walk.draw().contains("No group is called Nobodys"), "{}", walk.draw());
+    walk.press("ctrl-u").await;
+    walk.type_text("Auditors").await;
+    walk.press("ctrl-s").await;
+    assert!(walk.remark().contains("gustavo is not in Auditors"), "{}", walk.draw());
+    walk.press("ctrl-u").await;
+    walk.type_text("Administrators Developers").await;
+    walk.press("ctrl-s").await;
+    let plan_now = plan(&walk).clone();
+    let calls: Vec<String> = plan_now.calls.iter().map(|call| call.change.words()).collect();
+    assert_eq!(
+        calls,
+        [
+            "Create the group PowerUsers",
+            "Attach PowerUserAccess to the group PowerUsers",
+            "Add gustavo to the group PowerUsers",
+            "Remove gustavo from the group Administrators",
+            "Remove gustavo from the group Developers"
+        ]
+    );
+    let words = plan_now.notes.join(" ");
+    assert!(words.contains("In the last 90 days gustavo used") && words.contains("PowerUserAccess allows"), "{words}");
+    assert!(words.contains("gustavo is an administrator."), "{words}");
+    confirm(&mut walk).await;
+    assert!(walk.done(STEP).iter().all(|line| line.ends_with("Shown")), "{}", walk.draw());
+    assert_eq!(groups_of(&walk, "gustavo"), ["PowerUsers"]);
+    let administrators = walk.driver.wizard.facts().people.known().unwrap().administrators();
+    assert_eq!(administrators.map(|user| user.name.as_str()).collect::<Vec<_>>(), ["maria", "tom"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_refused_removal_the_user_is_in_both_groups_and_the_rest_is_planned() {
+    for kind in [FaultKind::AccessDenied, FaultKind::ResetAfter] {
+        let mut walk = Walk::on("inherited").await;
+        walk.account.inject(InjectedFault { call: "iam:RemoveUserFromGroup".into(), kind, times: 1 });
+        give_gustavo_less(&mut walk).await;
+        walk.press("ctrl-s").await;
+        confirm(&mut walk).await;
+        assert!(matches!(walk.stage(STEP), Page::Refused(_)), "{kind:?}: {}", walk.draw());
+        walk.press("enter").await;
+        walk.wait(8).await;
+        let left = if kind == FaultKind::ResetAfter { &["Developers"][..] } else { &["Administrators", "Developers"] };
+        assert_eq!(groups_of(&walk, "gustavo"), [left, &["PowerUsers"]].concat(), "{kind:?}");
+        assert!(matches!(walk.stage(STEP), Page::FillIn(_)), "{kind:?}: {}", walk.draw());
+        walk.press("ctrl-s").await;
+        let calls: Vec<String> = plan(&walk).calls.iter().map(|call| call.change.words()).collect();
+        let expected: Vec<String> = left.iter().map(|group| format!("Remove gustavo from the group {group}")).collect();
+        assert_eq!(calls, expected, "{kind:?}");
+        confirm(&mut walk).await;
+        assert_eq!(groups_of(&walk, "gustavo"), ["PowerUsers"], "{kind:?}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_group_lets_users_set_up_their_own_mfa() {
     let mut walk = Walk::on("inherited").await;
@@ -339,7 +414,7 @@ async fn a_group_lets_users_set_up_their_own_mfa() {
     let refused = sam.apply(&Change::DeleteLoginProfile { user: "olga".into() }).await.unwrap_err();
     assert_eq!(refused.fault, lockroot::account::Fault::AccessDenied);
     // A second time, there is nothing to do.
-    pick(&mut walk, "sam", "password").await;
+    pick(&mut walk, "sam", "groups").await;
     choose(&mut walk, ActionId::AllowSelfService).await;
     walk.press("ctrl-u").await;
     walk.type_text("sam olga").await;

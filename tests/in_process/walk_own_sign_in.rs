@@ -39,11 +39,15 @@ async fn set_up_mfa(walk: &mut Walk) {
     walk.press("enter").await;
 }
 
-/// Chooses the action that shows the record.
-async fn choose_record(walk: &mut Walk) {
-    let actions = walk.driver.wizard.page(OWN).actions;
-    let at = actions.iter().position(|action| action.id == ActionId::Message).expect("a record is offered");
-    walk.press(&format!("{}enter", "right ".repeat(at))).await;
+fn offered(walk: &Walk) -> Vec<ActionId> {
+    let Page::Home(home) = walk.stage(OWN) else { panic!("{}", walk.draw()) };
+    walk.driver.wizard.world.page(OWN, home.item).actions.into_iter().map(|action| action.id).collect()
+}
+
+/// Chooses an action of the selected row.
+async fn choose(walk: &mut Walk, action: ActionId) {
+    let at = offered(walk).iter().position(|id| *id == action).unwrap_or_else(|| panic!("{}", walk.draw()));
+    walk.press(&format!("{}{}enter", "left ".repeat(9), "right ".repeat(at))).await;
 }
 
 fn code_page(walk: &Walk) -> &Code {
@@ -128,10 +132,13 @@ async fn a_developer_makes_their_own_sign_in_pass_with_the_keyboard_alone() {
     assert!(walk.draw().contains("iam:UpdateAccessKey"), "the old one, which signs no more: {}", walk.draw());
     walk.press("right enter").await;
     walk.wait(8).await;
-    walk.press("enter").await;
-    walk.press("down down").await;
+    let shown = walk.draw();
+    assert!(matches!(walk.stage(OWN), Page::KeyWatch(_)) && shown.contains("It is inactive"), "{shown}");
+    walk.press("esc").await;
     let old = walk.driver.wizard.page(OWN).table.rows[2][0].clone();
-    walk.press("enter").await;
+    assert_eq!(walk.driver.wizard.facts().waits[&old].owner, Subject::User("dana".into()));
+    choose(&mut walk, ActionId::Delete).await;
+    assert!(walk.draw().contains("It has been inactive only since"), "{}", walk.draw());
     walk.type_text(&old[old.len() - 4..]).await;
     walk.press("enter").await;
     walk.wait(8).await;
@@ -145,7 +152,7 @@ async fn a_developer_makes_their_own_sign_in_pass_with_the_keyboard_alone() {
     let new = keys[0].id.clone();
     // At the end, the developer copies a record to send to an administrator.
     walk.press("esc up up up").await;
-    choose_record(&mut walk).await;
+    choose(&mut walk, ActionId::Message).await;
     let shown = walk.draw();
     assert!(shown.contains("A message to send") && !shown.contains(GIVEN), "{shown}");
     walk.press("y").await;
@@ -287,6 +294,40 @@ async fn a_new_key_with_a_lost_answer_is_named_with_the_command_to_delete_it() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_deactivated_key_of_ones_own_is_watched_over_the_next_runs() {
+    let second = "[[users.keys]]\nage = \"1y\"\nlast_used = \"3h\"\n\n";
+    let scene = with_mfa("").replace("[contact_information]", &format!("{second}[contact_information]"));
+    let mut walk = Walk::in_scene(&scene).await;
+    walk.press("enter enter").await;
+    give_code(&mut walk).await;
+    let key = walk.driver.wizard.page(OWN).table.rows[3][0].clone();
+    walk.press("down down down").await;
+    assert_eq!(offered(&walk), [ActionId::Deactivate, ActionId::Examine], "it is in use");
+    walk.press("enter right enter").await;
+    walk.wait(8).await;
+    assert!(matches!(walk.stage(OWN), Page::KeyWatch(_)), "{}", walk.draw());
+    // Enter leads on to the checklist. The page goes on watching.
+    walk.press("enter").await;
+    assert_ne!(walk.driver.wizard.place(), Place::Step(OWN), "{}", walk.draw());
+    assert!(matches!(walk.stage(OWN), Page::KeyWatch(_)));
+
+    let mut walk = Walk::remembering(walk.account, walk.clock, walk.journals).await;
+    walk.press("enter enter").await;
+    give_code(&mut walk).await;
+    let wait = walk.driver.wizard.facts().waits[&key].clone();
+    assert_eq!(wait.owner, Subject::User("dana".into()), "it was remembered");
+    walk.press("down down down").await;
+    assert_eq!(offered(&walk)[0], ActionId::Watch, "{}", walk.draw());
+    walk.press("enter").await;
+    assert!(walk.draw().contains(&format!("Watching {key}")), "{}", walk.draw());
+    walk.press("a").await;
+    assert!(walk.draw().contains("Activate your key"), "{}", walk.draw());
+    walk.press("right enter").await;
+    walk.wait(8).await;
+    assert!(walk.driver.wizard.facts().waits.is_empty(), "it waits no longer: {}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_key_of_the_session_can_be_neither_deactivated_nor_deleted() {
     let mut walk = Walk::in_scene(&with_mfa("")).await;
     walk.press("enter enter").await;
@@ -294,8 +335,7 @@ async fn the_key_of_the_session_can_be_neither_deactivated_nor_deleted() {
     // The session was made from the key and still depends on it.
     walk.press("down down right enter").await;
     assert!(walk.remark().contains("signs this session"), "{}", walk.draw());
-    walk.press("right enter").await;
-    assert!(walk.remark().contains("signs this session"), "{}", walk.draw());
+    assert_eq!(offered(&walk), [ActionId::NewKey, ActionId::Deactivate, ActionId::Examine], "no way to delete it");
 }
 
 #[tokio::test(start_paused = true)]

@@ -323,6 +323,15 @@ def detach(session: Session, _world: World) -> None:
     session.at_review()
 
 
+def give_less(session: Session, _world: World) -> None:
+    """The user out of a group, and into one that gives less."""
+    session.step(8)
+    session.pick("in deployer-permissions")
+    session.choose("Give deployer fewer permissions")
+    session.wait_for("Ctrl-S")
+    session.review()
+
+
 def of_nora(row: str, button: str) -> Callable[[Session, World], None]:
     """The review of something about a credential of nora's, in the row that says so."""
 
@@ -544,6 +553,10 @@ CALLS = [
          lambda world: world.iam.delete_user_policy(UserName="deployer", PolicyName="upload"),
          lambda world: world.iam.delete_group_policy(GroupName="deployer-permissions", PolicyName="upload"),
          deployers_group, page=8),
+    Call("RemoveUserFromGroup", "RemoveUserFromGroup", give_less,
+         lambda world: not member("deployer-permissions", "deployer")(world),
+         lambda world: world.iam.remove_user_from_group(GroupName="deployer-permissions", UserName="deployer"),
+         lambda world: world.delete_group("deployer-permissions"), deployers_group, page=8),
     Call("UpdateAccessKey of a user", "UpdateAccessKey", of_nora("3 y old", "Deactivate"),
          lambda world: "Inactive" in world.keys_of("nora").values(), delete_noras_key, delete_noras_key, page=8,
          watched="waits until"),

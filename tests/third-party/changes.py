@@ -321,6 +321,8 @@ STORIES = [
           [Wrong("a code that is none", "AccessDenied", 403, {"TokenCode": "000000"}, modelled=False),
            invalid(what="ten minutes", DurationSeconds=600)],
           signs="zoe", carry_out=session_of, needs_permission=False),
+    Story("iam:RemoveUserFromGroup", same({"GroupName": "Operators", "UserName": "zoe"}), in_groups("zoe"), [],
+          [absent(**NO_USER), absent(GroupName="nobody")]),
     Story("iam:UpdateAccessKey", lambda scene: {"UserName": "nora", "AccessKeyId": scene.key_of("nora"), "Status": "Inactive"},
           lambda scene: scene.keys_of("nora"), ["Inactive"],
           [absent(**NO_USER), absent(AccessKeyId="AKIA" + "A" * 16), invalid(Status="Gone")]),

@@ -201,9 +201,9 @@ impl Change {
             Self::CreateUser { user, .. } | Self::AddUserToGroup { user, .. } | Self::TagUser { user, .. } => {
                 row(User(user), no_secret, no_loss, new)
             }
-            Self::DetachUserPolicy { user, .. } | Self::DeleteUserPolicy { user, .. } => {
-                row(User(user), no_secret, UntilRestored, new)
-            }
+            Self::DetachUserPolicy { user, .. }
+            | Self::DeleteUserPolicy { user, .. }
+            | Self::RemoveUserFromGroup { user, .. } => row(User(user), no_secret, UntilRestored, new),
             Self::CreateLoginProfile { user, password, .. } => {
                 row(SignIn(user), Brings::Password { user, password, is_first: true }, no_loss, new)
             }

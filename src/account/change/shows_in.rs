@@ -31,10 +31,8 @@ impl Change {
                 let user = facts.people.known()?.user(user);
                 Some(user.is_some_and(|user| tags.iter().all(|tag| user.tags.contains(tag))))
             }
-            Self::AddUserToGroup { user, group } => {
-                let user = facts.people.known()?.user(user);
-                Some(user.is_some_and(|u| u.groups.iter().any(|g| g.eq_ignore_ascii_case(group))))
-            }
+            Self::AddUserToGroup { user, group } => is_member(facts, user, group),
+            Self::RemoveUserFromGroup { user, group } => is_member(facts, user, group).map(|is_in| !is_in),
             Self::CreateLoginProfile { user, .. } => Some(facts.sign_in(user)?.password.known()?.is_some()),
             // Only the answer proves the creation, since it carried the key. No read tells which key is the new one.
             Self::CreateKey { .. } => None,
@@ -97,6 +95,12 @@ impl Change {
             Self::ResyncDevice { .. } => None,
         }
     }
+}
+
+/// Whether AWS shows `user` among the members of `group`.
+fn is_member(facts: &Facts, user: &str, group: &str) -> Option<bool> {
+    let user = facts.people.known()?.user(user);
+    Some(user.is_some_and(|user| user.groups.iter().any(|name| name.eq_ignore_ascii_case(group))))
 }
 
 /// Whether AWS reports `status` for exactly this number.

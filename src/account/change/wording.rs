@@ -18,6 +18,7 @@ impl Change {
             Self::AttachGroupPolicy { .. } => "iam:AttachGroupPolicy",
             Self::CreateUser { .. } => "iam:CreateUser",
             Self::AddUserToGroup { .. } => "iam:AddUserToGroup",
+            Self::RemoveUserFromGroup { .. } => "iam:RemoveUserFromGroup",
             Self::CreateLoginProfile { .. } => "iam:CreateLoginProfile",
             Self::CreateKey { .. } => "iam:CreateAccessKey",
             Self::CreateDevice { .. } => "iam:CreateVirtualMFADevice",
@@ -72,6 +73,7 @@ impl Change {
             }
             Self::CreateUser { user, .. } => format!("Create the user {user}"),
             Self::AddUserToGroup { user, group } => format!("Add {user} to the group {group}"),
+            Self::RemoveUserFromGroup { user, group } => format!("Remove {user} from the group {group}"),
             Self::CreateLoginProfile { user, .. } => format!("Give {user} a console password"),
             Self::CreateKey { user } => format!("Create an access key for {user}"),
             Self::CreateDevice { name, .. } => format!("Create the virtual MFA device {name}"),
@@ -181,7 +183,9 @@ impl Change {
                 let tags = tags.iter().map(|tag| ("Tags", shorthand(tag)));
                 std::iter::once(("UserName", user.clone())).chain(tags).collect()
             }
-            Self::AddUserToGroup { user, group } => vec![("GroupName", group.clone()), ("UserName", user.clone())],
+            Self::AddUserToGroup { user, group } | Self::RemoveUserFromGroup { user, group } => {
+                vec![("GroupName", group.clone()), ("UserName", user.clone())]
+            }
             Self::CreateLoginProfile { user, reset_required, .. } | Self::SetPassword { user, reset_required, .. } => {
                 vec![
                     ("UserName", user.clone()),

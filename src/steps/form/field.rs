@@ -68,6 +68,8 @@ pub enum FieldId {
     FurtherPassword(u8),
     /// The user's permissions: a managed policy other than AdministratorAccess, or an existing group.
     SmallerPolicy,
+    /// The groups that a user leaves.
+    GroupsLeft,
     /// Which of several MFA devices.
     WhichDevice,
     /// A code from an MFA device.

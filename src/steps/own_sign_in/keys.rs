@@ -1,6 +1,7 @@
-//! The user's own access keys: create a new one, deactivate the old one, delete it later. The key that signs this
+//! The user's own access keys: create a new one, deactivate the old one, watch, delete it later. The key that signs this
 //! session stays, or nothing could sign.
 
+use super::super::root_keys::{before_deletion, late_use, waits_on};
 use super::super::{Action, ActionId, Call, Consent, Plan};
 use super::own::is_old;
 use super::{READ_AGAIN, keys};
@@ -27,16 +28,20 @@ pub(super) fn offers(caller: &Caller, place: usize, facts: &Facts, now: Timestam
     });
     let action = |id, label: &str| Action { id, label: label.into(), blocked: blocked.clone() };
     let examine = Action { id: ActionId::Examine, label: "Who uses it?".into(), blocked: None };
-    let (deactivate, delete) = (action(ActionId::Deactivate, "Deactivate"), action(ActionId::Delete, "Delete"));
-    match key.status {
-        KeyStatus::Active if all.len() < MAX_KEYS && (signs || is_old(key, now, facts)) => {
-            vec![offer_new(facts), deactivate, delete, examine]
-        }
-        // What is in use goes in two steps, as everybody's does.
-        KeyStatus::Active if key.recent_use(now).is_some() => vec![deactivate, examine],
-        KeyStatus::Active => vec![deactivate, delete, examine],
-        _ => vec![delete, action(ActionId::Activate, "Activate again"), examine],
+    let (delete, activate) = (action(ActionId::Delete, "Delete"), action(ActionId::Activate, "Activate again"));
+    let watch = Action { id: ActionId::Watch, label: "Watch".into(), blocked: None };
+    if key.status != KeyStatus::Active {
+        let waits = waits_on(facts, key, now);
+        return if waits { vec![watch, activate, examine, delete] } else { vec![delete, activate, examine, watch] };
     }
+    let new = (all.len() < MAX_KEYS && (signs || is_old(key, now, facts))).then(|| offer_new(facts));
+    // A key that may be in use is deactivated and watched first, old or not, as any user's is.
+    let rest = if key.may_be_in_use(now) {
+        vec![action(ActionId::Deactivate, "Deactivate and watch"), examine]
+    } else {
+        vec![action(ActionId::Deactivate, "Deactivate"), delete, examine]
+    };
+    new.into_iter().chain(rest).collect()
 }
 
 /// A note about one key.
@@ -46,9 +51,10 @@ pub(super) fn note(caller: &Caller, place: usize, facts: &Facts) -> Option<Strin
     if caller.signed_with(&key.id) {
         return Some(format!("…{short} signs this session: delete it last."));
     }
-    let is_off = key.status != KeyStatus::Active;
-    is_off
-        .then(|| format!("…{short} is deactivated: AWS refuses it. Wait until every job has run once, then delete it."))
+    let since = facts.waits.get(&key.id).map_or_else(String::new, |wait| format!(" since {}", wait.since.date()));
+    (key.status != KeyStatus::Active).then(|| {
+        format!("…{short} is inactive{since}: AWS refuses it. Wait until every job has run once, then delete it.")
+    })
 }
 
 /// Cells of one key's row.
@@ -102,19 +108,12 @@ pub(super) fn plan(
     let others = keys(facts).is_some_and(|keys| keys.iter().any(|other| other.id != key.id && works(other)));
     let alone = (!others && key.status == KeyStatus::Active)
         .then(|| "You have no other active access key. Programs that need one stop working.".to_owned());
-    let used = key.recent_use(as_of).map(|used| {
-        format!(
-            "It was used {}, for {} in {}. Programs that still use it stop working at once.",
-            ago(used.at, as_of),
-            used.service,
-            used.region
-        )
-    });
-    let mut notes: Vec<String> = alone.into_iter().chain(used).collect();
+    let mut notes: Vec<String> = alone.into_iter().collect();
     let (title, call, consent) = match action {
         ActionId::Activate => (format!("Activate your key …{short}"), set(KeyStatus::Active), Consent::Careful),
         ActionId::Delete => {
             notes.push("A deleted key can't be restored.".into());
+            notes.extend(before_deletion(facts, key, as_of));
             let change = Change::DeleteKey { owner: owner.clone(), key: id.clone() };
             let what = format!("the last four characters of the key: {short}");
             (
@@ -124,7 +123,8 @@ pub(super) fn plan(
             )
         }
         _ => {
-            notes.push("You can activate it again.".into());
+            notes.extend(late_use(key, as_of));
+            notes.push("Programs that use it stop working at once. You can activate it again.".into());
             (format!("Deactivate your key …{short}"), set(KeyStatus::Inactive), Consent::Careful)
         }
     };
@@ -133,4 +133,94 @@ pub(super) fn plan(
 
 fn works(key: &AccessKey) -> bool {
     key.status == KeyStatus::Active
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{Plan, Step};
+    use super::super::OwnSignIn;
+    use super::*;
+    use crate::account::facts::{LastUse, Wait};
+    use crate::account::{Credential, CredentialKind, Principal};
+    use time::Duration;
+
+    const NOW: Timestamp = time::macros::datetime!(2026-11-21 12:00:00 UTC);
+    const ROW: usize = 2;
+
+    fn key(status: KeyStatus, last_used: Reading<Option<LastUse>>) -> AccessKey {
+        AccessKey { id: "AKIAOWNKEY".into(), status, created: Some(NOW - Duration::days(800)), last_used }
+    }
+
+    fn used(at: Timestamp) -> Reading<Option<LastUse>> {
+        let used = LastUse { at, service: "s3".into(), region: "eu-west-1".into() };
+        Reading::Known { value: Some(used), at: NOW }
+    }
+
+    fn never() -> Reading<Option<LastUse>> {
+        Reading::Known { value: None, at: NOW }
+    }
+
+    /// Dana, who came with `aws login`, and her keys.
+    fn facts(keys: Vec<AccessKey>) -> Facts {
+        let arn = "arn:aws:iam::123456789012:user/dana";
+        let caller = Caller {
+            account: "123456789012".into(),
+            arn: arn.into(),
+            principal: Principal::of_arn(arn),
+            credential: Credential {
+                access_key_id: "ASIASESSION".into(),
+                kind: CredentialKind::Temporary,
+                source: "the test".into(),
+                base: None,
+            },
+            clock_ahead: None,
+        };
+        Facts {
+            caller: Reading::Known { value: caller, at: NOW },
+            user_keys: [("dana".to_owned(), Reading::Known { value: keys, at: NOW })].into(),
+            ..Facts::default()
+        }
+    }
+
+    fn offered(facts: &Facts) -> Vec<ActionId> {
+        OwnSignIn.page(facts, ROW, NOW).actions.into_iter().map(|action| action.id).collect()
+    }
+
+    fn planned(action: ActionId, facts: &Facts) -> Result<Plan, String> {
+        OwnSignIn.plan(action, ROW, None, facts, NOW)
+    }
+
+    #[test]
+    fn an_old_key_in_use_or_of_unread_use_is_not_deleted_before_it_was_deactivated() {
+        use ActionId::{Deactivate, Delete, Examine, NewKey};
+        for last_used in [used(NOW - Duration::hours(1)), Reading::Unread] {
+            let facts = facts(vec![key(KeyStatus::Active, last_used)]);
+            assert_eq!(offered(&facts), [NewKey, Deactivate, Examine]);
+            assert!(planned(Delete, &facts).is_err());
+            assert!(planned(Deactivate, &facts).is_ok());
+        }
+        let unused = facts(vec![key(KeyStatus::Active, never())]);
+        assert_eq!(offered(&unused), [NewKey, Deactivate, Delete, Examine]);
+        assert!(planned(Delete, &unused).is_ok());
+    }
+
+    #[test]
+    fn of_two_keys_the_one_whose_use_was_not_read_is_not_deleted_first() {
+        let other = AccessKey { id: "AKIAOTHER".into(), ..key(KeyStatus::Active, never()) };
+        let facts = facts(vec![key(KeyStatus::Active, Reading::Unread), other]);
+        assert!(planned(ActionId::Delete, &facts).is_err());
+    }
+
+    #[test]
+    fn a_deactivated_key_is_watched_first_and_deleted_once_it_has_waited() {
+        let mut facts = facts(vec![key(KeyStatus::Inactive, used(NOW - Duration::days(2)))]);
+        let owner = Subject::User("dana".into());
+        let wait = |until| Wait { owner: owner.clone(), since: NOW - Duration::days(1), until };
+        facts.waits = [("AKIAOWNKEY".to_owned(), wait(NOW + Duration::days(13)))].into();
+        assert_eq!(offered(&facts)[0], ActionId::Watch);
+        let plan = planned(ActionId::Delete, &facts).expect("it no longer works, so it may be deleted");
+        assert!(plan.notes.iter().any(|note| note.contains("wait until 2026-12-04")), "{:?}", plan.notes);
+        facts.waits = [("AKIAOWNKEY".to_owned(), wait(NOW))].into();
+        assert_eq!(offered(&facts)[0], ActionId::Delete);
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::super::Table;
 use super::guard::{Guard, Loss};
-use super::{MAX_AT_ONCE, direct, moves, policies};
+use super::{MAX_AT_ONCE, direct, least_privilege, moves, policies};
 use crate::account::age::{age, ago};
 use crate::account::facts::{AccessKey, Field, KeyStatus, ReportRow, ServiceCredential, User};
 use crate::account::{Facts, Reading, Timestamp};
@@ -20,6 +20,8 @@ pub(super) enum What<'a> {
     Service(&'a ServiceCredential),
     /// The user's own policies.
     Policies(&'a User),
+    /// Groups that give the user permissions.
+    Groups(&'a User),
 }
 
 /// Problems of a console password.
@@ -58,12 +60,17 @@ enum State {
     Stuck,
     /// Not wrong any more: it waits to be deleted.
     Waiting,
+    /// Nothing is wrong: it says what a user may do.
+    Fine,
 }
 
 impl Finding<'_> {
     /// Whether it is a problem.
     pub fn is_open(&self) -> bool {
-        self.rank.state != State::Waiting
+        match self.rank.state {
+            State::Open | State::Stuck => true,
+            State::Waiting | State::Fine => false,
+        }
     }
 
     /// Whether it can't be changed now.
@@ -81,7 +88,7 @@ impl Finding<'_> {
         match self.what {
             What::Key(key) if key.status == KeyStatus::Active => Some(Loss::Key(&self.user, &key.id)),
             What::Password(_) => Some(Loss::Password(&self.user)),
-            What::Key(_) | What::Reported(_) | What::Service(_) | What::Policies(_) => None,
+            What::Key(_) | What::Reported(_) | What::Service(_) | What::Policies(_) | What::Groups(_) => None,
         }
     }
 
@@ -93,6 +100,7 @@ impl Finding<'_> {
             What::Password(_) => format!("unused console password of {}", self.user),
             What::Service(credential) => credential.id.clone(),
             What::Policies(_) => format!("policy on {}", self.user),
+            What::Groups(_) => format!("groups of {}", self.user),
         }
     }
 
@@ -103,6 +111,7 @@ impl Finding<'_> {
             What::Password(_) => "password".into(),
             What::Service(credential) => credential.service.split('.').next().unwrap_or_default().to_owned(),
             What::Policies(_) => "policies".into(),
+            What::Groups(_) => "groups".into(),
         }
     }
 }
@@ -116,6 +125,7 @@ pub(super) fn all<'a>(facts: &'a Facts, guard: &Guard<'_>, now: Timestamp) -> Ve
     found.extend(direct(facts).map(of_policies(facts)));
     found.extend(services(facts, now));
     inactive(facts, now, &mut found);
+    found.extend(of_groups(facts));
     for finding in &mut found {
         finding.rank = rank(finding, guard);
     }
@@ -126,6 +136,7 @@ pub(super) fn all<'a>(facts: &'a Facts, guard: &Guard<'_>, now: Timestamp) -> Ve
 fn rank(finding: &Finding<'_>, guard: &Guard<'_>) -> Rank {
     let severities = finding.controls.iter().filter_map(|id| control(id)).map(|control| control.severity);
     let state = match finding.loss() {
+        _ if matches!(finding.what, What::Groups(_)) => State::Fine,
         _ if finding.controls.is_empty() => State::Waiting,
         _ if matches!(finding.what, What::Reported(_)) => State::Stuck,
         // A user without MFA can always be given MFA.
@@ -223,6 +234,17 @@ fn of_policies<'a>(facts: &'a Facts) -> impl Fn(&'a User) -> Finding<'a> {
         };
         finding(&user.name, What::Policies(user), vec!["permissions-through-groups"], why)
     }
+}
+
+/// Users whose rights come through groups: no finding, and the place to give them less.
+fn of_groups(facts: &Facts) -> impl Iterator<Item = Finding<'_>> {
+    facts.people.known().into_iter().flat_map(|people| {
+        people.users.iter().filter_map(|user| {
+            let groups: Vec<&str> = least_privilege::giving(people, user).map(|group| group.name.as_str()).collect();
+            let is_any = !groups.is_empty();
+            is_any.then(|| finding(&user.name, What::Groups(user), Vec::new(), format!("in {}", groups.join(", "))))
+        })
+    })
 }
 
 /// Service-specific credentials: those in force, and those that were deactivated and can be deleted.

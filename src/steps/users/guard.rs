@@ -81,9 +81,21 @@ impl<'a> Guard<'a> {
         {
             return Some("This session is signed with this key. Sign in another way first (Ctrl-L).".into());
         }
+        if let Loss::Rights(user) = loss
+            && self.signs_with_a_key_of(user)
+        {
+            return Some(format!("This session is signed with a key of {user}. Sign in another way first (Ctrl-L)."));
+        }
         let me = self.me.filter(|me| me.eq_ignore_ascii_case(loss.user()))?;
         let what = if matches!(loss, Loss::Rights(_)) { "what you may do" } else { "what you sign in with" };
         Some(format!("You are signed in as {me}. Another administrator must take away {what}."))
+    }
+
+    /// Whether this session was made from a key of `user`, as one of a role can be.
+    fn signs_with_a_key_of(&self, user: &str) -> bool {
+        let keys = self.facts.user_keys.get(user).and_then(|reading| reading.known());
+        let caller = self.facts.caller.known();
+        caller.zip(keys).is_some_and(|(caller, keys)| keys.iter().any(|key| caller.signed_with(&key.id)))
     }
 
     /// Whether no administrator would be left who signs in to the console.

@@ -1,13 +1,14 @@
-//! Least privilege: the services that a user needs, and a group with fewer permissions. The user joins the group
-//! before losing the own policies.
+//! Least privilege: the services that a user needs, and a group with fewer permissions. The user joins that group
+//! before losing the own policies, or before leaving larger groups.
 
 use super::super::smaller_group::{self, short};
-use super::super::{Call, Consent, FieldId, Form, Plan};
+use super::super::{Call, Consent, Field, FieldId, Form, Plan, Problem};
 use super::READ_AGAIN;
 use super::guard::{Guard, Loss};
-use super::moves::join;
+use super::moves::{MAX_GROUP_NAME_LEN, groups_of, join};
+use super::self_service;
 use crate::account::age::ago;
-use crate::account::facts::{ServiceUse, User};
+use crate::account::facts::{AccessKey, Group, MAX_GROUPS, People, ServiceUse, User};
 use crate::account::{Change, Facts, Reading, Timestamp};
 use crate::checks::some;
 use crate::steps::signed_in;
@@ -48,17 +49,84 @@ fn used_of(services: &[ServiceUse], now: Timestamp, named: usize) -> String {
     }
 }
 
-pub(super) fn form(user: &User, facts: &Facts, now: Timestamp) -> Form {
+/// Which permissions of the user's go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sheds {
+    /// The policies that the user holds itself.
+    OwnPolicies,
+    /// Memberships in groups.
+    Groups,
+}
+
+pub(super) fn form(user: &User, sheds: Sheds, facts: &Facts, now: Timestamp) -> Form {
     // Two lines have room.
     let hint = match facts.services_used.get(&user.arn).and_then(|reading| reading.known()) {
         Some(services) => format!("In 400 days {}", used_of(services, now, IN_A_HINT)),
         None => used(user, facts, now).unwrap_or_else(|| "The services in use are unknown.".into()),
     };
-    Form::new(smaller_group::fields(hint, 0), "Review").titled(format!("Give {} fewer permissions", user.name))
+    let left = match sheds {
+        Sheds::OwnPolicies => None,
+        Sheds::Groups => facts.people.known().map(|people| {
+            let hint = format!("Separated by blanks. {} leaves them after joining the group above.", user.name);
+            Field::text(FieldId::GroupsLeft, "Leaves", hint, larger_groups(people, user).join(" "))
+                .at_most(MAX_GROUPS * (MAX_GROUP_NAME_LEN + 1))
+        }),
+    };
+    Form::new(smaller_group::fields(hint, 0).into_iter().chain(left).collect(), "Review")
+        .titled(format!("Give {} fewer permissions", user.name))
 }
 
-/// Into the group, and then off with what the user holds itself.
-pub(super) fn plan(user: &User, form: &Form, facts: &Facts, guard: &Guard<'_>) -> Result<Plan, String> {
+/// The groups that give `user` something, except those that only let users manage their own sign-in.
+fn larger_groups<'a>(people: &'a People, user: &'a User) -> Vec<&'a str> {
+    let is_larger = |group: &&Group| is_giving(group) && !self_service::is_all(group);
+    groups_of(people, user).filter(is_larger).map(|group| group.name.as_str()).collect()
+}
+
+/// Whether the group carries any policy.
+fn is_giving(group: &Group) -> bool {
+    !group.attached_policies.is_empty() || !group.inline_policies.is_empty()
+}
+
+/// The groups of `user` that carry policies.
+pub(super) fn giving<'a>(people: &'a People, user: &'a User) -> impl Iterator<Item = &'a Group> {
+    groups_of(people, user).filter(|group| is_giving(group))
+}
+
+/// What is wrong with the groups to leave.
+pub(super) fn problem(form: &Form, people: &People) -> Option<Problem> {
+    let names = form.field(FieldId::GroupsLeft).map(|_| form.text(FieldId::GroupsLeft))?;
+    let problem = |words| Some(Problem { field: FieldId::GroupsLeft, words, at_once: false });
+    match names.split_whitespace().find(|name| people.group(name).is_none()) {
+        Some(name) => problem(format!("No group is called {name}.")),
+        None if names.trim().is_empty() => problem("Name a group to leave.".into()),
+        None => None,
+    }
+}
+
+/// The groups of `user` that the form names. The group that gives less is never left.
+fn groups_left<'a>(form: &Form, people: &'a People, user: &'a User) -> Result<Vec<&'a Group>, String> {
+    let names = || form.text(FieldId::GroupsLeft).split_whitespace();
+    let is_named = |group: &&Group| names().any(|name| group.name.eq_ignore_ascii_case(name));
+    let is_smaller = |group: &&Group| group.name.eq_ignore_ascii_case(form.text(FieldId::GroupName));
+    let is_of_user = |name: &&str| user.groups.iter().any(|group| group.eq_ignore_ascii_case(name));
+    if let Some(other) = names().find(|name| !is_of_user(name)) {
+        return Err(format!("{} is not in {other}. {READ_AGAIN}", user.name));
+    }
+    let left: Vec<&Group> = groups_of(people, user).filter(|group| is_named(group) && !is_smaller(group)).collect();
+    if left.is_empty() {
+        return Err(format!("{} would leave no group. Name one that gives more.", user.name));
+    }
+    Ok(left)
+}
+
+/// Into the group, and then off with what the user holds itself, or out of the larger groups.
+pub(super) fn plan(
+    user: &User,
+    form: &Form,
+    facts: &Facts,
+    guard: &Guard<'_>,
+    as_of: Timestamp,
+) -> Result<Plan, String> {
     let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {READ_AGAIN}"))?;
     let caller = signed_in(facts)?;
     let losses = [Loss::Rights(&user.name)];
@@ -71,17 +139,15 @@ pub(super) fn plan(user: &User, form: &Form, facts: &Facts, guard: &Guard<'_>) -
     let group = form.text(FieldId::GroupName);
     let (mut calls, of_members) = smaller_group::calls(form, people, caller);
     calls.extend(join(user, group)?);
-    calls.extend(off(user, group));
-    let mut notes = vec![format!(
-        "From then on {} and the access keys of {} have only the permissions of {group}.",
-        user.name, user.name
-    )];
+    let left = match form.field(FieldId::GroupsLeft) {
+        Some(_) => groups_left(form, people, user)?,
+        None => Vec::new(),
+    };
+    calls.extend(if left.is_empty() { off(user, group) } else { leave(user, &left) });
+    let mut notes = vec![lost(user, form, facts, as_of)];
+    notes.extend(denies(&left));
     notes.extend(of_members);
-    let others: Vec<&str> =
-        user.groups.iter().map(String::as_str).filter(|other| !other.eq_ignore_ascii_case(group)).collect();
-    if !others.is_empty() {
-        notes.push(format!("{} stays in {} and keeps their permissions.", user.name, some(&others)));
-    }
+    notes.push(kept(user, group, &left));
     notes.extend(guard.words(&losses));
     let consent = Consent::Typed { what: format!("the user's name: {}", user.name), expected: user.name.clone() };
     Ok(Plan {
@@ -91,6 +157,53 @@ pub(super) fn plan(user: &User, form: &Form, facts: &Facts, guard: &Guard<'_>) -
         consent,
         ..Plan::default()
     })
+}
+
+/// What `user` used of late, and what of it the group does not give. AWS tells services, and no single actions.
+fn lost(user: &User, form: &Form, facts: &Facts, as_of: Timestamp) -> String {
+    let (name, days) = (&user.name, AccessKey::IN_USE);
+    let Some(services) = facts.services_used.get(&user.arn).and_then(|reading| reading.known()) else {
+        return format!("What {name} used in the last {days} days is unknown. Ask {name} before you go on.");
+    };
+    let late = |service: &&ServiceUse| service.last.is_some_and(|last| (as_of - last).whole_days() < days);
+    let late: Vec<&str> = services.iter().filter(late).map(|service| service.namespace.as_str()).collect();
+    match late.as_slice() {
+        [] => format!("{name} used nothing in the last {days} days."),
+        used => format!("In the last {days} days {name} used {}. {}", some(used), smaller_group::loss(form, used)),
+    }
+}
+
+/// That leaving a group also ends what it denies.
+fn denies(left: &[&Group]) -> Option<String> {
+    let denies = |group: &&&Group| group.inline_policies.values().any(|text| text.contains("\"Deny\""));
+    let names: Vec<&str> = left.iter().filter(denies).map(|group| group.name.as_str()).collect();
+    (!names.is_empty()).then(|| format!("These groups also deny something, which ends too: {}.", some(&names)))
+}
+
+/// What `user` may still do.
+fn kept(user: &User, group: &str, left: &[&Group]) -> String {
+    let name = &user.name;
+    let goes = |other: &&str| {
+        other.eq_ignore_ascii_case(group) || left.iter().any(|left| left.name.eq_ignore_ascii_case(other))
+    };
+    let others = user.groups.iter().map(String::as_str).filter(|other| !goes(other));
+    // Who leaves groups keeps what is attached to the user.
+    let own =
+        user.attached_policies.iter().map(|arn| short(arn)).chain(user.inline_policies.iter().map(String::as_str));
+    let kept: Vec<&str> = others.chain(own.filter(|_| !left.is_empty())).collect();
+    match kept.as_slice() {
+        [] => format!("From then on {name} and the access keys of {name} have only the permissions of {group}."),
+        kept => format!("{name} also keeps the permissions of {}.", some(kept)),
+    }
+}
+
+/// The calls by which `user` leaves groups.
+fn leave(user: &User, left: &[&Group]) -> Vec<Call> {
+    let call = |group: &&Group| {
+        let change = Change::RemoveUserFromGroup { user: user.name.clone(), group: group.name.clone() };
+        Call::new(change, "Member of", group.name.clone(), format!("no longer in {}", group.name))
+    };
+    left.iter().map(call).collect()
 }
 
 /// The calls that take off the user what it holds itself.
@@ -105,4 +218,83 @@ fn off(user: &User, group: &str) -> Vec<Call> {
         Call::new(change, "Policy", format!("{name}, inline on the user"), after.clone())
     });
     attached.chain(inline).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::Duration;
+
+    const NOW: Timestamp = time::macros::datetime!(2026-11-21 12:00:00 UTC);
+    const ARN: &str = "arn:aws:iam::123456789012:user/ada";
+    const DENY: &str = r#"{"Statement":[{"Effect":"Deny","Action":"s3:*","Resource":"*"}]}"#;
+
+    fn group(name: &str, policy: Option<&str>, inline: Option<(&str, &str)>) -> Group {
+        let inline = inline.map(|(name, text)| (name.to_owned(), text.to_owned()));
+        Group {
+            name: name.into(),
+            attached_policies: policy.map(str::to_owned).into_iter().collect(),
+            inline_policies: inline.into_iter().collect(),
+        }
+    }
+
+    /// Ada is in a group that gives everything, in one that denies something, and in one for self-service.
+    fn facts(services: &[(&str, i64)]) -> Facts {
+        let groups = vec![
+            group("Everything", Some("arn:aws:iam::aws:policy/AdministratorAccess"), None),
+            group("Limits", None, Some(("no-buckets", DENY))),
+            group("Own", None, Some(("ManageOwnSignIn", "{}"))),
+        ];
+        let names = groups.iter().map(|group| group.name.clone()).collect();
+        let user = User { name: "ada".into(), arn: ARN.into(), groups: names, ..User::default() };
+        let used = services.iter().map(|(namespace, days)| ServiceUse {
+            namespace: (*namespace).to_owned(),
+            last: Some(NOW - Duration::days(*days)),
+        });
+        Facts {
+            people: Reading::Known { value: People { users: vec![user], groups, ..People::default() }, at: NOW },
+            services_used: [(ARN.to_owned(), Reading::Known { value: used.collect(), at: NOW })].into(),
+            ..Facts::default()
+        }
+    }
+
+    fn ada(facts: &Facts) -> &User {
+        &facts.people.known().expect("they are known").users[0]
+    }
+
+    /// What the review says of the loss; `chosen` is the policy of the smaller group.
+    fn lost_by(services: &[(&str, i64)], chosen: usize) -> String {
+        let facts = facts(services);
+        let form = Form::new(smaller_group::fields(String::new(), chosen), "Review");
+        lost(ada(&facts), &form, &facts, NOW)
+    }
+
+    #[test]
+    fn a_plan_says_what_was_used_in_90_days_and_is_not_allowed_any_more() {
+        let used = [("s3", 2), ("iam", 40), ("sqs", 200)];
+        let start = "In the last 90 days ada used s3, iam.";
+        assert_eq!(lost_by(&used, 0), format!("{start} ReadOnlyAccess allows only reading there."));
+        assert_eq!(lost_by(&used, 1), format!("{start} PowerUserAccess allows hardly anything of iam."));
+        assert_eq!(lost_by(&used[..1], 1), "In the last 90 days ada used s3. PowerUserAccess allows all of these.");
+        assert_eq!(lost_by(&used[2..], 0), "ada used nothing in the last 90 days.");
+        let facts = Facts { services_used: Default::default(), ..facts(&used) };
+        let form = Form::new(smaller_group::fields(String::new(), 0), "Review");
+        assert!(lost(ada(&facts), &form, &facts, NOW).contains("is unknown"));
+    }
+
+    #[test]
+    fn the_form_names_the_groups_to_leave_but_not_the_one_for_self_service() {
+        let facts = facts(&[]);
+        let form = form(ada(&facts), Sheds::Groups, &facts, NOW);
+        assert_eq!(form.text(FieldId::GroupsLeft), "Everything Limits");
+        assert!(super::form(ada(&facts), Sheds::OwnPolicies, &facts, NOW).field(FieldId::GroupsLeft).is_none());
+    }
+
+    #[test]
+    fn a_deny_that_ends_is_named() {
+        let facts = facts(&[]);
+        let left: Vec<&Group> = facts.people.known().expect("they are known").groups.iter().collect();
+        assert_eq!(denies(&left).as_deref(), Some("These groups also deny something, which ends too: Limits."));
+        assert_eq!(denies(&left[..1]), None);
+    }
 }

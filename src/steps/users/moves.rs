@@ -10,7 +10,7 @@ use crate::account::facts::{Group, MAX_GROUPS, People, User};
 /// Maximum number of managed policies per group. AWS can raise it on request.
 const MAX_POLICIES: usize = 10;
 /// Longest name of a group.
-const MAX_GROUP_NAME_LEN: usize = 128;
+pub(super) const MAX_GROUP_NAME_LEN: usize = 128;
 
 type Moves = Result<(Vec<Call>, Vec<String>), String>;
 
@@ -44,7 +44,7 @@ fn text<'a>(user: &'a User, name: &str) -> Option<&'a str> {
     user.inline_documents.get(name).map(String::as_str)
 }
 
-fn groups_of<'a>(people: &'a People, user: &'a User) -> impl Iterator<Item = &'a Group> {
+pub(super) fn groups_of<'a>(people: &'a People, user: &'a User) -> impl Iterator<Item = &'a Group> {
     user.groups.iter().filter_map(|name| people.group(name))
 }
 

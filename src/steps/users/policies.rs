@@ -23,18 +23,24 @@ pub(super) fn held(user: &User) -> String {
 
 pub(super) fn actions(user: &User, guard: &Guard<'_>) -> Vec<Action> {
     let Some(people) = guard.facts.people.known() else { return Vec::new() };
-    let less = action(
-        ActionId::ReducePermissions,
-        format!("Give {} fewer permissions", user.name),
-        guard.blocks(&[Loss::Rights(&user.name)]),
-    );
+    let less = less(user, guard);
     if moves::is_covered(people, user) {
-        return vec![action(ActionId::DetachFromUser, format!("Detach from {}", user.name), None), less];
+        let detach = action(ActionId::DetachFromUser, format!("Detach from {}", user.name), None);
+        return std::iter::once(detach).chain(less).collect();
     }
     let equivalent = moves::equivalent_group(people, user);
     let to_equivalent = equivalent.map(|group| action(ActionId::MoveToGroup, format!("Use {}", group.name), None));
     let new = action(ActionId::MoveToNewGroup, format!("New group {}", moves::fresh_name(people, user)), None);
-    to_equivalent.into_iter().chain([new, less]).collect()
+    to_equivalent.into_iter().chain([new]).chain(less).collect()
+}
+
+/// What is offered for what a user may do, however it comes to the user.
+pub(super) fn less(user: &User, guard: &Guard<'_>) -> [Action; 2] {
+    let blocked = guard.blocks(&[Loss::Rights(&user.name)]);
+    [
+        action(ActionId::ReducePermissions, format!("Give {} fewer permissions", user.name), blocked),
+        action(ActionId::AllowSelfService, "Allow self-service", None),
+    ]
 }
 
 pub(super) fn plan(action: ActionId, user: &User, facts: &Facts) -> Result<Plan, String> {

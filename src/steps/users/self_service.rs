@@ -5,7 +5,7 @@ use super::super::{Call, Consent, Field, FieldId, Form, Plan, Problem};
 use super::moves::join;
 use super::{MAX_AT_ONCE, READ_AGAIN};
 use crate::account::change::is_same_policy;
-use crate::account::facts::People;
+use crate::account::facts::{Group, People};
 use crate::account::{Change, Facts};
 use crate::steps::signed_in;
 
@@ -38,6 +38,11 @@ pub(super) fn form(users: &[&str]) -> Form {
         .at_most(MAX_GROUP_LEN),
     ];
     Form::new(fields, "Review").titled("Let users manage their own sign-in".into())
+}
+
+/// Whether that is all that the group gives.
+pub(super) fn is_all(group: &Group) -> bool {
+    group.attached_policies.is_empty() && group.inline_policies.keys().all(|name| name == NAME)
 }
 
 fn names(form: &Form) -> impl Iterator<Item = &str> {

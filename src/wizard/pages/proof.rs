@@ -12,7 +12,7 @@ use super::{ClockMoves, Content, Input, Leaving, Next, Page, PageBehaviour, Worl
 use crate::account::facts::KeyStatus;
 use crate::account::{AlarmPart, Change, Timestamp, read_back};
 use crate::checks;
-use crate::steps::{Scope, StepId};
+use crate::steps::StepId;
 use crate::wizard::requests::shown_by;
 use crate::wizard::secrets::{IssuedSecrets, RootMfa, next_turn, unshown};
 
@@ -49,8 +49,7 @@ impl Proof {
             self.tries += 1;
             return self.stay();
         }
-        // Who deactivates an own key moves to the new one at once; other people have to be heard first.
-        let missed = missed(&self.applied, world).filter(|_| self.step.scope() != Scope::Oneself);
+        let missed = missed(&self.applied, world);
         let step = self.step;
         let next = after(step, &self.applied, self.issued, world);
         // A new subscriber has to confirm the mail that AWS sends now.

@@ -53,6 +53,7 @@ fn every_change() -> Vec<Change> {
         Change::TagUser { user: user(), tags: vec![Tag { key: "cost center".into(), value: String::new() }] },
         Change::ResyncDevice { user: user(), serial: serial(), codes: ("123456".into(), "000001".into()) },
         Change::AddUserToGroup { user: user(), group: "Administrators".into() },
+        Change::RemoveUserFromGroup { user: user(), group: "Administrators".into() },
         Change::CreateLoginProfile { user: user(), password: Secret::new(PASSWORD), reset_required: false },
         Change::CreateKey { user: user() },
         Change::CreateDevice { name: user(), user: None },
@@ -131,6 +132,7 @@ fn accepting_every_change(script: Script) -> Script {
         .result("iam:AttachGroupPolicy", "")
         .result("iam:CreateUser", &format!("<User><Path>/</Path>{user}<UserId>1</UserId><Arn>a</Arn>{date}</User>"))
         .result("iam:AddUserToGroup", "")
+        .result("iam:RemoveUserFromGroup", "")
         .result("iam:CreateLoginProfile", &format!("<LoginProfile>{user}{date}</LoginProfile>"))
         .result("iam:CreateAccessKey", &key)
         .result("iam:CreateVirtualMFADevice", &device)
