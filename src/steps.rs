@@ -194,6 +194,11 @@ pub trait Step: Sync {
     /// The current state and the possible actions, with row `item` selected. `now` is for ages.
     fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView;
 
+    /// When its page says something else although nothing new is read: while seconds are counted down.
+    fn changes_at(&self, _facts: &Facts, _now: Timestamp) -> Option<Timestamp> {
+        None
+    }
+
     /// The row that is selected until the person selects another. `None`: the first.
     fn first_item(&self, _facts: &Facts) -> Option<usize> {
         None

@@ -183,7 +183,8 @@ pub enum Change {
     /// `iam:TagUser`
     TagUser {
         user: String,
-        /// Only tags whose keys the user lacks: the call would overwrite existing values.
+        /// Only tags whose keys the user lacks: the call would overwrite existing values. Only lockroot's own note of a
+        /// review is overwritten, by a newer one.
         tags: Vec<Tag>,
     },
     /// `iam:ResyncMFADevice`

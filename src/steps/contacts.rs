@@ -73,7 +73,7 @@ impl Step for Contacts {
             rows,
             table: Table::default(),
             notes: alternate::mailbox_notes(&set),
-            actions: actions(facts),
+            actions: actions(facts, now),
         }
     }
 
@@ -89,6 +89,10 @@ impl Step for Contacts {
             ActionId::Answer => Opening::Form(test_message::form(facts)),
             _ => Opening::Form(alternate::form(facts)),
         }
+    }
+
+    fn changes_at(&self, facts: &Facts, now: Timestamp) -> Option<Timestamp> {
+        phone::pause(facts, now).map(|_| now + time::Duration::seconds(1))
     }
 
     fn next_item(&self, _facts: &Facts, _now: Timestamp) -> Option<usize> {
@@ -136,15 +140,15 @@ impl Step for Contacts {
     }
 }
 
-fn actions(facts: &Facts) -> Vec<Action> {
+fn actions(facts: &Facts, now: Timestamp) -> Vec<Action> {
     let blocked = |unread: bool, what: &str| unread.then(|| format!("{what} could not be read. Read again (r)."));
     let unread = ContactType::ALL.iter().any(|of| facts.contact(*of).failure().is_some());
     let action = |id, label: &str, blocked| Action { id, label: label.into(), blocked };
     // A code is valid for five minutes, so it comes first.
     let (pending, phone): (Vec<Action>, Vec<Action>) = if phone::is_pending(facts) {
-        (phone::actions(facts), Vec::new())
+        (phone::actions(facts, now), Vec::new())
     } else {
-        (Vec::new(), phone::actions(facts))
+        (Vec::new(), phone::actions(facts, now))
     };
     let mut actions = pending;
     actions.extend([

@@ -51,6 +51,8 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
     /// Unique name of each row. Empty: the first cell is the name.
     pub subjects: Vec<String>,
+    /// Which things matter less; empty: none.
+    pub dim: Vec<bool>,
 }
 
 impl Table {
@@ -140,6 +142,8 @@ pub enum ActionId {
     AllowSelfService,
     /// Replace a user's own policies with a group that gives less.
     ReducePermissions,
+    /// Note on the user that somebody reviewed the selected finding.
+    MarkReviewed,
     /// Detach policies from a user that a group already gives.
     DetachFromUser,
     /// Change one's own password.

@@ -1,6 +1,7 @@
 //! Existing users: their keys, passwords, MFA, service-specific credentials and policies. One table of findings,
 //! worst first; each kind has its own actions.
 
+mod alike;
 mod findings;
 mod guard;
 mod keys;
@@ -9,6 +10,7 @@ mod message;
 mod moves;
 mod passwords;
 mod policies;
+mod reviewed;
 mod self_service;
 mod services;
 
@@ -68,6 +70,7 @@ impl Step for Users {
                 "iam:EnableMFADevice",
                 "iam:PutGroupPolicy",
                 "iam:RemoveUserFromGroup",
+                "iam:TagUser",
                 "iam:UpdateAccessKey",
                 "iam:UpdateServiceSpecificCredential",
             ],
@@ -146,8 +149,8 @@ impl Step for Users {
 
     fn next_item(&self, facts: &Facts, now: Timestamp) -> Option<usize> {
         let found = findings::all(facts, &Guard::of(facts), now);
-        // Keys that wait need nobody.
-        found.first().filter(|finding| finding.is_open() && !finding.is_stuck()).map(|_| 0)
+        // Nobody has to act on keys that wait, or on what somebody reviewed.
+        found.first().filter(|finding| finding.is_next()).map(|_| 0)
     }
 
     fn problems(&self, form: &Form, facts: &Facts) -> Vec<Problem> {
@@ -173,7 +176,7 @@ impl Step for Users {
             let services = form.is_none().then(|| Question::ServicesUsed(user.arn.clone()));
             return [Question::UserKeys(user.name.clone())].into_iter().chain(services).collect();
         }
-        if action == ActionId::AllowSelfService {
+        if matches!(action, ActionId::AllowSelfService | ActionId::MarkReviewed) {
             return Vec::new();
         }
         let users = concerned(action, picked, &found, now).into_iter().filter(|finding| finding.is_credential());
@@ -194,6 +197,9 @@ impl Step for Users {
             return self_service::plan(form.ok_or("The form is empty.")?, facts);
         }
         let picked = found.get(item).ok_or_else(|| format!("That no longer exists. {READ_AGAIN}"))?;
+        if action == ActionId::MarkReviewed {
+            return reviewed::plan(picked, facts, as_of);
+        }
         let concerned = concerned(action, picked, &found, as_of);
         if concerned.is_empty() {
             return Err(format!("{} is in use again. Pick another row.", picked.user));
@@ -219,8 +225,8 @@ fn concerned<'f, 'a>(
     now: Timestamp,
 ) -> Vec<&'f Finding<'a>> {
     match action {
-        ActionId::DeactivateAll | ActionId::DeleteAll if !findings::has_kind(picked, now) => Vec::new(),
-        ActionId::DeactivateAll | ActionId::DeleteAll => findings::alike(picked, found, now),
+        ActionId::DeactivateAll | ActionId::DeleteAll if !alike::has_kind(picked, now) => Vec::new(),
+        ActionId::DeactivateAll | ActionId::DeleteAll => alike::alike(picked, found, now),
         _ => vec![picked],
     }
 }
@@ -233,15 +239,16 @@ fn without_mfa<'f>(found: &'f [Finding<'_>]) -> Vec<&'f str> {
 
 /// What can be done about `finding`, what fits best first.
 fn actions(finding: &Finding<'_>, found: &[Finding<'_>], guard: &Guard<'_>, now: Timestamp) -> Vec<Action> {
-    let alike = findings::alike(finding, found, now);
-    match &finding.what {
+    let alike = alike::alike(finding, found, now);
+    let of_kind = match &finding.what {
         What::Key(key) => keys::actions(finding, key, &alike, guard, now),
         What::Reported(_) => Vec::new(),
         What::Password(_) => passwords::actions(finding, &alike, guard),
         What::Service(credential) => services::actions(credential),
         What::Policies(user) => policies::actions(user, guard),
         What::Groups(user) => policies::less(user, guard).into(),
-    }
+    };
+    of_kind.into_iter().chain(reviewed::offer(finding)).collect()
 }
 
 fn notes(finding: &Finding<'_>, facts: &Facts, now: Timestamp) -> Vec<String> {

@@ -192,6 +192,8 @@ fn apply(people: &mut People, change: &Change) {
             let place = user_of(people, user);
             for tag in tags {
                 let own = &mut people.users[place].tags;
+                // Only the note of a review is replaced.
+                own.retain(|own| own.key != tag.key || !own.key.starts_with("lockroot:reviewed:"));
                 assert!(!own.iter().any(|own| own.key.eq_ignore_ascii_case(&tag.key)), "no tag is written over");
                 own.push(tag.clone());
             }

@@ -333,6 +333,12 @@ async fn the_phone_is_verified_with_the_code_that_aws_sends_to_it() {
     walk.press("enter").await;
     assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
     walk.press("enter").await;
+    choose(&mut walk, "Send a new code").await;
+    assert!(walk.remark().contains("You can send another one in"), "{}", walk.draw());
+    let before = walk.draw();
+    walk.wait(2).await;
+    assert_ne!(before, walk.draw(), "the seconds are counted down");
+    walk.press("left").await;
     choose(&mut walk, "Enter the phone's code").await;
     let shown = walk.draw();
     let code = shown.split("The practice phone shows ").nth(1).unwrap_or_else(|| panic!("{shown}"))[..6].to_owned();

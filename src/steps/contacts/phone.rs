@@ -4,10 +4,12 @@
 
 use super::super::{Action, ActionId, Call, Consent, Field, FieldId, Form, Plan, Problem};
 use super::READ_AGAIN;
-use crate::account::{Change, Facts, PhoneStatus};
+use crate::account::{Change, Facts, PhoneStatus, Timestamp};
 
 /// Characters of a code (`Otp`).
 const CODE: usize = 6;
+/// Seconds before another code can be sent. AWS documents no such pause: a text message needs its time, and each costs money.
+const PAUSE: i64 = 60;
 
 /// The number, if AWS can verify it: it is set, and AWS verifies numbers of this account.
 fn number(facts: &Facts) -> Option<(&str, &PhoneStatus)> {
@@ -24,17 +26,26 @@ pub(super) fn is_pending(facts: &Facts) -> bool {
     matches!(number(facts), Some((_, PhoneStatus::Pending)))
 }
 
-/// First the code that was sent is asked for; another one can be sent.
-pub(super) fn actions(facts: &Facts) -> Vec<Action> {
-    let action = |id, label: &str| Action { id, label: label.into(), blocked: None };
+/// Seconds until another code can be sent to the number, if a code was sent just now.
+pub(super) fn pause(facts: &Facts, now: Timestamp) -> Option<i64> {
+    let (phone, sent) = facts.phone_code_sent.as_ref()?;
+    let is_same = number(facts).is_some_and(|(number, _)| number == phone);
+    Some(PAUSE - (now - *sent).whole_seconds()).filter(|left| is_same && *left > 0)
+}
+
+/// First the code that was sent is asked for; another one can be sent after a pause.
+pub(super) fn actions(facts: &Facts, now: Timestamp) -> Vec<Action> {
+    let wait = pause(facts, now).map(|left| {
+        let seconds = if left == 1 { "second" } else { "seconds" };
+        format!("AWS has just sent a code. You can send another one in {left} {seconds}.")
+    });
+    let send = |label: &str| Action { id: ActionId::SendPhoneCode, label: label.into(), blocked: wait.clone() };
     match number(facts) {
         Some((_, PhoneStatus::Pending)) => {
-            vec![
-                action(ActionId::EnterPhoneCode, "Enter the phone's code"),
-                action(ActionId::SendPhoneCode, "Send a new code"),
-            ]
+            let enter = "Enter the phone's code".into();
+            vec![Action { id: ActionId::EnterPhoneCode, label: enter, blocked: None }, send("Send a new code")]
         }
-        Some(_) => vec![action(ActionId::SendPhoneCode, "Verify phone")],
+        Some(_) => vec![send("Verify phone")],
         None => Vec::new(),
     }
 }

@@ -258,3 +258,30 @@ fn a_phone_code_is_sent_only_for_the_number_that_received_it() {
     let why = super::phone::verify(&form, &facts("+41 44 000 00 99")).unwrap_err();
     assert!(why.contains("the code was sent to another one") && why.contains("Send a new code"), "{why}");
 }
+
+#[test]
+fn another_code_is_sent_only_after_a_pause_that_is_counted_down() {
+    let phone = "+41 44 000 00 00";
+    let contact = ContactInformation {
+        phone: phone.into(),
+        phone_status: crate::account::PhoneStatus::Pending,
+        ..ContactInformation::default()
+    };
+    let after = |number: &str, seconds: i64| Facts {
+        contact_information: Reading::Known { value: Some(contact.clone()), at: NOON },
+        phone_code_sent: Some((number.into(), NOON - time::Duration::seconds(seconds))),
+        ..Facts::default()
+    };
+    let send = |facts: &Facts| {
+        let mut actions = Contacts.page(facts, 0, NOON).actions.into_iter();
+        actions.find(|action| action.id == ActionId::SendPhoneCode).expect("it is offered").blocked
+    };
+    let blocked = send(&after(phone, 26)).expect("a code was sent 26 seconds ago");
+    assert!(blocked.contains("in 34 seconds"), "{blocked}");
+    assert_eq!(Contacts.changes_at(&after(phone, 26), NOON), Some(NOON + time::Duration::seconds(1)));
+    assert!(send(&after(phone, 59)).is_some_and(|why| why.contains("in 1 second.")));
+    for free in [after(phone, 60), after("+41 44 000 00 99", 1)] {
+        assert_eq!(send(&free), None);
+        assert_eq!(Contacts.changes_at(&free, NOON), None, "an idle page asks for no tick");
+    }
+}

@@ -81,6 +81,7 @@ pub(super) fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         | ActionId::MoveToNewGroup
         | ActionId::ReducePermissions
         | ActionId::AllowSelfService
+        | ActionId::MarkReviewed
         | ActionId::AddDailyUser
         | ActionId::DetachFromUser
         | ActionId::Examine

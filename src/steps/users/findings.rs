@@ -2,7 +2,7 @@
 
 use super::super::Table;
 use super::guard::{Guard, Loss};
-use super::{MAX_AT_ONCE, direct, least_privilege, moves, policies};
+use super::{direct, least_privilege, moves, policies, reviewed};
 use crate::account::age::{age, ago};
 use crate::account::facts::{AccessKey, Field, KeyStatus, ReportRow, ServiceCredential, User};
 use crate::account::{Facts, Reading, Timestamp};
@@ -42,6 +42,8 @@ pub(super) struct Finding<'a> {
     pub controls: Vec<&'static str>,
     /// The reason in words.
     pub why: String,
+    /// The day of the note that somebody reviewed it, as long as the note counts.
+    pub reviewed: Option<time::Date>,
     rank: Rank,
 }
 
@@ -58,6 +60,8 @@ enum State {
     Open,
     /// It can't be changed now: the guard prevents it, or its key id is unknown.
     Stuck,
+    /// Somebody reviewed it and left it.
+    Reviewed,
     /// Not wrong any more: it waits to be deleted.
     Waiting,
     /// Nothing is wrong: it says what a user may do.
@@ -68,14 +72,14 @@ impl Finding<'_> {
     /// Whether it is a problem.
     pub fn is_open(&self) -> bool {
         match self.rank.state {
-            State::Open | State::Stuck => true,
+            State::Open | State::Stuck | State::Reviewed => true,
             State::Waiting | State::Fine => false,
         }
     }
 
-    /// Whether it can't be changed now.
-    pub fn is_stuck(&self) -> bool {
-        self.rank.state == State::Stuck
+    /// Whether it is wrong and nobody has dealt with it: the next one to change.
+    pub fn is_next(&self) -> bool {
+        self.rank.state == State::Open
     }
 
     /// Whether the item is used to sign in or to sign requests.
@@ -93,7 +97,7 @@ impl Finding<'_> {
     }
 
     /// What it is called, and no other row.
-    fn subject(&self) -> String {
+    pub fn subject(&self) -> String {
         match &self.what {
             What::Key(key) => key.id.clone(),
             What::Reported(place) => format!("key {} of {}", place + 1, self.user),
@@ -127,6 +131,7 @@ pub(super) fn all<'a>(facts: &'a Facts, guard: &Guard<'_>, now: Timestamp) -> Ve
     inactive(facts, now, &mut found);
     found.extend(of_groups(facts));
     for finding in &mut found {
+        finding.reviewed = reviewed::day(finding, facts, now);
         finding.rank = rank(finding, guard);
     }
     found.sort_by(|one, other| (one.rank, &one.user).cmp(&(other.rank, &other.user)));
@@ -136,6 +141,7 @@ pub(super) fn all<'a>(facts: &'a Facts, guard: &Guard<'_>, now: Timestamp) -> Ve
 fn rank(finding: &Finding<'_>, guard: &Guard<'_>) -> Rank {
     let severities = finding.controls.iter().filter_map(|id| control(id)).map(|control| control.severity);
     let state = match finding.loss() {
+        _ if finding.reviewed.is_some() => State::Reviewed,
         _ if matches!(finding.what, What::Groups(_)) => State::Fine,
         _ if finding.controls.is_empty() => State::Waiting,
         _ if matches!(finding.what, What::Reported(_)) => State::Stuck,
@@ -153,7 +159,7 @@ fn rank(finding: &Finding<'_>, guard: &Guard<'_>) -> Rank {
 
 fn finding<'a>(user: &str, what: What<'a>, controls: Vec<&'static str>, why: String) -> Finding<'a> {
     let rank = Rank { state: State::Open, severity: Severity::Low, is_mere_user: true };
-    Finding { user: user.to_owned(), what, controls, why, rank }
+    Finding { user: user.to_owned(), what, controls, why, reviewed: None, rank }
 }
 
 /// One finding for each item of a user, with all controls that it fails.
@@ -275,41 +281,6 @@ fn inactive<'a>(facts: &'a Facts, now: Timestamp, found: &mut Vec<Finding<'a>>) 
     }
 }
 
-/// The findings that can go together with `picked` in one plan: unused keys, or unused passwords.
-pub(super) fn alike<'f, 'a>(picked: &'f Finding<'a>, found: &'f [Finding<'a>], now: Timestamp) -> Vec<&'f Finding<'a>> {
-    let Some(kind) = kind(picked, now) else { return vec![picked] };
-    let is_alike = |finding: &&Finding<'a>| kind_of_free(finding, now) == Some(kind);
-    found.iter().filter(is_alike).take(MAX_AT_ONCE).collect()
-}
-
-/// Whether others can be like it: it is unused.
-pub(super) fn has_kind(finding: &Finding<'_>, now: Timestamp) -> bool {
-    kind(finding, now).is_some()
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    UnusedKey,
-    UnusedPassword,
-}
-
-fn kind_of_free(finding: &Finding<'_>, now: Timestamp) -> Option<Kind> {
-    kind(finding, now).filter(|_| !finding.is_stuck())
-}
-
-fn kind(finding: &Finding<'_>, now: Timestamp) -> Option<Kind> {
-    match &finding.what {
-        What::Key(key) if finding.is_open() && is_unused(key, now) => Some(Kind::UnusedKey),
-        What::Password(password) if password.is_unused => Some(Kind::UnusedPassword),
-        _ => None,
-    }
-}
-
-/// Whether nothing can depend on `key`, as far as IAM tells. A last use that could not be read counts as one.
-pub(super) fn is_unused(key: &AccessKey, now: Timestamp) -> bool {
-    key.last_used.known().is_some() && key.recent_use(now).is_none()
-}
-
 /// Users of whom a row is about a key that has not been read.
 pub(super) fn users_with_unread_keys(facts: &Facts) -> Vec<String> {
     let is_of_key = |(thing, _): &(Thing<'_>, &str)| matches!(thing, Thing::Reported(_));
@@ -337,7 +308,12 @@ pub(super) fn table(found: &[Finding<'_>]) -> Table {
     if found.is_empty() {
         return Table::default();
     }
-    let rows = found.iter().map(|finding| vec![finding.user.clone(), finding.what(), finding.why.clone()]).collect();
+    let why = |finding: &Finding<'_>| match finding.reviewed {
+        Some(day) => format!("reviewed {day}, {}", finding.why),
+        None => finding.why.clone(),
+    };
+    let rows = found.iter().map(|finding| vec![finding.user.clone(), finding.what(), why(finding)]).collect();
     let subjects = found.iter().map(Finding::subject).collect();
-    Table { heads: vec!["USER", "WHAT", "WHY"], rows, subjects }
+    let dim = found.iter().map(|finding| finding.reviewed.is_some()).collect();
+    Table { heads: vec!["USER", "WHAT", "WHY"], rows, subjects, dim }
 }

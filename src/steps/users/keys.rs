@@ -3,7 +3,8 @@
 use super::super::root_keys::{before_deletion, late_use, waits_on};
 use super::super::{Action, ActionId, Call, Consent, Plan};
 use super::action;
-use super::findings::{self, Finding, What};
+use super::alike::is_unused;
+use super::findings::{Finding, What};
 use super::guard::{Guard, Loss};
 use crate::account::age::ago;
 use crate::account::facts::{AccessKey, KeyStatus};
@@ -30,7 +31,7 @@ pub(super) fn actions(
             vec![delete(), activate(), who(), watch()]
         };
     }
-    if findings::is_unused(key, now) {
+    if is_unused(key, now) {
         let mut actions = vec![action(ActionId::Deactivate, "Deactivate", blocked())];
         if alike.len() > 1 {
             let losses: Vec<Loss<'_>> = alike.iter().filter_map(|finding| finding.loss()).collect();
@@ -128,7 +129,7 @@ fn call(action: ActionId, user: &str, key: &AccessKey, now: Timestamp) -> Option
         ActionId::Deactivate | ActionId::DeactivateAll => is_active.then(|| set(KeyStatus::Inactive)),
         ActionId::Activate => (!is_active).then(|| set(KeyStatus::Active)),
         // A key in use is never deleted first.
-        ActionId::Delete if is_active && !findings::is_unused(key, now) => None,
+        ActionId::Delete if is_active && !is_unused(key, now) => None,
         ActionId::Delete => {
             let change = Change::DeleteKey { owner: owner.clone(), key: key.id.clone() };
             Some(Call::new(change, "Access key", before, "gone for good"))

@@ -103,18 +103,15 @@ pub(super) fn problem(form: &Form, people: &People) -> Option<Problem> {
     }
 }
 
-/// The groups of `user` that the form names. The group that gives less is never left.
+/// The groups of `user` that the form names. One that the user is not in, as after a plan that was interrupted, is left
+/// already; the group that gives less is never left.
 fn groups_left<'a>(form: &Form, people: &'a People, user: &'a User) -> Result<Vec<&'a Group>, String> {
-    let names = || form.text(FieldId::GroupsLeft).split_whitespace();
-    let is_named = |group: &&Group| names().any(|name| group.name.eq_ignore_ascii_case(name));
+    let names = form.text(FieldId::GroupsLeft).split_whitespace();
+    let is_named = |group: &&Group| names.clone().any(|name| group.name.eq_ignore_ascii_case(name));
     let is_smaller = |group: &&Group| group.name.eq_ignore_ascii_case(form.text(FieldId::GroupName));
-    let is_of_user = |name: &&str| user.groups.iter().any(|group| group.eq_ignore_ascii_case(name));
-    if let Some(other) = names().find(|name| !is_of_user(name)) {
-        return Err(format!("{} is not in {other}. {READ_AGAIN}", user.name));
-    }
     let left: Vec<&Group> = groups_of(people, user).filter(|group| is_named(group) && !is_smaller(group)).collect();
     if left.is_empty() {
-        return Err(format!("{} would leave no group. Name one that gives more.", user.name));
+        return Err(format!("{} is in none of these groups. Name one that gives more.", user.name));
     }
     Ok(left)
 }

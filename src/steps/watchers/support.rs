@@ -1,7 +1,7 @@
 //! Creates a group with AWSSupportAccess, so that somebody other than an administrator can open support cases.
 
 use super::{Action, ActionId, Call, Change, Facts, FieldId, Form, Plan, Problem};
-use crate::account::facts::People;
+use crate::account::facts::{MAX_GROUPS, People};
 use crate::steps::{Field, signed_in};
 
 /// The control that this item passes.
@@ -63,6 +63,9 @@ fn members<'f>(form: &'f Form, people: &'f People) -> Result<Vec<&'f str>, Strin
     for name in form.text(FieldId::Members).split([' ', ',']).filter(|name| !name.is_empty()) {
         let found = people.users.iter().find(|user| user.name.eq_ignore_ascii_case(name));
         let user = found.ok_or_else(|| format!("No user is called {name}."))?;
+        if user.groups.len() >= MAX_GROUPS {
+            return Err(format!("{name} is in {MAX_GROUPS} groups already, the maximum of a user."));
+        }
         if !members.contains(&user.name.as_str()) {
             members.push(&user.name);
         }

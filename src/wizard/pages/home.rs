@@ -248,8 +248,10 @@ impl PageBehaviour for Home {
     }
 
     fn wakes_at(&self, world: &World, is_shown: bool) -> Option<Timestamp> {
-        let waits = is_shown && world.can_ask() && !self.step.definition().awaited(world.facts()).is_empty();
-        self.watch.filter(|_| waits).map(|watch| watch.next)
+        let step = self.step.definition();
+        let waits = world.can_ask() && !step.awaited(world.facts()).is_empty();
+        let looks = self.watch.filter(|_| waits).map(|watch| watch.next);
+        looks.into_iter().chain(step.changes_at(world.facts(), world.now())).min().filter(|_| is_shown)
     }
 
     fn survives(self, _: &Changeover<'_>, _: &mut World) -> Option<Page> {

@@ -108,6 +108,9 @@ impl World {
     pub(in crate::wizard) fn note_answer(&mut self, change: &Change, result: &Result<Outcome, Failure>) {
         self.root_was_touched |= change.declares().touches_root() && result.is_ok();
         let since = self.now;
+        if let (Change::SendPhoneCode { phone, .. }, Ok(_)) = (change, result) {
+            self.facts.phone_code_sent = Some((phone.clone(), since));
+        }
         let deactivated = match result {
             Ok(_) => deactivates(change).map(|(owner, key)| Note::Deactivated { owner, key, since }),
             Err(failure) if failure.may_have_happened => return,

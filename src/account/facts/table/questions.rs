@@ -139,6 +139,8 @@ macro_rules! questions {
             pub waits: BTreeMap<String, Wait>,
             /// The last proof that someone other than root can sign in. From the journal.
             pub second_way: Option<SecondWay>,
+            /// The phone number that AWS last sent a code to at lockroot's request, and when.
+            pub phone_code_sent: Option<(String, Timestamp)>,
             /// Alternate contacts that lockroot replaced or deleted, oldest first. From the journal.
             pub previous_contacts: Vec<PreviousContact>,
             /// Primary contacts that lockroot replaced, oldest first. From the journal.

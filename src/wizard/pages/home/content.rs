@@ -65,9 +65,12 @@ fn table<'p>(table: Table, picked: usize) -> content::Table<'p> {
     };
     let heads = table.heads.iter().enumerate();
     let columns = heads.map(|(i, head)| Column { head, characters: None, least: least(i) }).collect();
-    let rows = table.rows;
+    let (rows, dim) = (table.rows, table.dim);
     let len = rows.len();
-    let row = move |i: usize| rows[i].iter().cloned().map(Cell::new).collect();
+    let row = move |i: usize| {
+        let meaning = dim.get(i).is_some_and(|dim| *dim).then_some(Dim);
+        rows[i].iter().cloned().map(|text| Cell { meaning, ..Cell::new(text) }).collect()
+    };
     content::Table { columns, len, picked, row: Box::new(row) }
 }
 
