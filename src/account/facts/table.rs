@@ -16,7 +16,7 @@ use crate::account::topics::SnsTopic;
 use crate::account::{
     Acceptances, AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Failure,
     Parameters, PasswordPolicy, PreviousContact, PreviousPrimary, RecentChange, Regional, RootActivity, RootMfaApi,
-    SecondWay, Topic, Trace, Traced, TrailPage, TrailQuery,
+    SecondWay, Timestamp, Topic, Trace, Traced, TrailPage, TrailQuery,
 };
 
 /// Who gets the same answer from AWS.
