@@ -144,13 +144,18 @@ async fn a_key_in_use_is_examined_before_it_is_deactivated() {
     let mut walk = Walk::on("inherited").await;
     pick(&mut walk, "wei", "key").await;
     let ids = |walk: &Walk| offered(walk).into_iter().map(|(id, _)| id).collect::<Vec<_>>();
-    assert_eq!(ids(&walk), [ActionId::Examine, ActionId::Deactivate], "no way to delete it");
+    assert_eq!(ids(&walk), [ActionId::Examine, ActionId::Deactivate, ActionId::MarkReviewed], "no way to delete it");
     walk.press("enter").await;
     let screen = walk.draw();
     assert!(matches!(walk.stage(STEP), Page::Examine(_)) && screen.contains("Who uses AKIA"), "{screen}");
     walk.wait(20).await;
     walk.press("enter").await;
-    assert_eq!(ids(&walk), [ActionId::Deactivate, ActionId::Examine], "seen, the person decides: {}", walk.draw());
+    assert_eq!(
+        ids(&walk),
+        [ActionId::Deactivate, ActionId::Examine, ActionId::MarkReviewed],
+        "seen, the person decides: {}",
+        walk.draw()
+    );
     walk.press("enter").await;
     let words = plan(&walk).notes.join(" ");
     assert!(words.contains("cloudformation") && words.contains("activate it again"), "{words}");
@@ -546,7 +551,10 @@ async fn remaining_administrators_are_named_before_one_loses_the_password() {
 async fn a_service_credential_is_deactivated_before_it_is_deleted() {
     let mut walk = Walk::in_scene(&SMALL.replace("user:ada", "root-login")).await;
     pick(&mut walk, "bea", "codecommit").await;
-    assert_eq!(offered(&walk).iter().map(|(id, _)| *id).collect::<Vec<_>>(), [ActionId::Deactivate]);
+    assert_eq!(
+        offered(&walk).iter().map(|(id, _)| *id).collect::<Vec<_>>(),
+        [ActionId::Deactivate, ActionId::MarkReviewed]
+    );
     for (action, call) in [
         (ActionId::Deactivate, "iam:UpdateServiceSpecificCredential"),
         (ActionId::Activate, "iam:UpdateServiceSpecificCredential"),
