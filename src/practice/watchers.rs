@@ -22,7 +22,7 @@ use crate::account::moment::exact as moment;
 use crate::account::root_use::matches_event;
 use crate::account::topics::topic_name;
 
-/// All of them.
+/// The state of all regional services.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Watchers {
     pub detectors: Vec<guard_duty::Detector>,
@@ -34,7 +34,7 @@ pub struct Watchers {
     pub alarms: Vec<alarms::Alarm>,
     #[serde(default)]
     pub topics: Vec<sns::Topic>,
-    /// What came to the readers of topics, the oldest first.
+    /// Delivered mail, oldest first.
     #[serde(default)]
     pub mail: Vec<sns::Mail>,
     #[serde(default)]
@@ -76,8 +76,8 @@ pub fn hide(state: &mut State, arn: String, now: Timestamp) {
     }
 }
 
-/// Hands `event` to the rules of EventBridge that let it through, and those to whoever reads what they write to. Like AWS's,
-/// this hears of calls only where a trail logs, and of calls that only read only if the rule is for all events.
+/// Delivers `event` through matching EventBridge rules to confirmed subscribers. As in AWS, only if a trail logs, and
+/// read-only calls only if the rule matches all events.
 pub fn deliver(state: &mut State, event: &Event) {
     let what = &event.recorded;
     let is_heard =
@@ -102,7 +102,7 @@ pub fn deliver(state: &mut State, event: &Event) {
     }
 }
 
-/// A page of `items`, beginning where the token says, under `list`; where the next one begins, under `token`.
+/// A page of `items` under `list`, from the request's token; the token of the next page under `token`.
 fn page(
     request: &JsonRequest,
     items: Vec<Value>,

@@ -17,7 +17,7 @@ const MAX_KEY_PRESSES: usize = 130;
 /// More pages than any account needs.
 const MAX_PAGES: usize = 400;
 
-/// The same page unchanged so often counts as a circle.
+/// This many identical pages in a row count as a loop.
 const MAX_SAME: usize = 3;
 
 /// A person who accepts what is preselected, and the keys they pressed.

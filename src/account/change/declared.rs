@@ -183,7 +183,7 @@ impl Change {
             Self::PutContact { of, .. } => row(Account, no_secret, no_loss, Replaces::AlternateContact(*of)),
             Self::DeleteContact { of } => row(Account, no_secret, UntilRestored, Replaces::AlternateContact(*of)),
             Self::PutContactInformation(to) => row(Account, no_secret, no_loss, Replaces::PrimaryContact(to)),
-            // Selectors that are put again keep the data events.
+            // CorrectTrail: the replaced selectors keep the data events.
             Self::SendPhoneCode { .. } | Self::VerifyPhone { .. } | Self::TurnOn { .. } | Self::CorrectTrail { .. } => {
                 row(Account, no_secret, no_loss, new)
             }

@@ -8,22 +8,19 @@ use crate::account::moment::rfc3339;
 use crate::practice::json_request::{JsonAnswer, JsonCall, JsonRequest};
 use crate::practice::refusal::Refusal;
 
-/// Its calls.
 pub const CALLS: &[JsonCall] = &[("CreateAnalyzer", create), ("ListAnalyzers", list)];
 
-/// An analyzer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Analyzer {
     pub name: String,
     pub region: String,
-    /// As AWS spells it: `ACCOUNT`.
+    /// AWS's spelling, e.g. `ACCOUNT`.
     pub kind: String,
-    /// As AWS spells it: `ACTIVE`.
+    /// AWS's spelling, e.g. `ACTIVE`.
     pub status: String,
 }
 
-/// The types that there are. Of each a Region has one analyzer at most, but for unused access, of which an account can
-/// have more. Source: IAM User Guide, "IAM Access Analyzer quotas".
+/// All types. A Region has at most one analyzer of each type, except for unused access. Source: IAM User Guide, "IAM Access Analyzer quotas".
 const TYPES: [&str; 6] = [
     "ACCOUNT",
     "ORGANIZATION",
@@ -56,7 +53,7 @@ fn create(request: &mut JsonRequest) -> JsonAnswer {
     Ok(Some(json!({ "arn": arn })))
 }
 
-/// A refusal because of the analyzer of that name, with the members that the model requires.
+/// A refusal that names the existing analyzer, with the members that the model requires.
 fn about(name: &str, refusal: Refusal) -> Refusal {
     refusal.with("resourceId", name).with("resourceType", "analyzer")
 }

@@ -5,10 +5,8 @@ use serde_json::{Value, json};
 
 use crate::practice::json_request::{JsonAnswer, JsonCall, JsonRequest};
 
-/// Its calls.
 pub const CALLS: &[JsonCall] = &[("DescribeAlarmsForMetric", describe)];
 
-/// An alarm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alarm {
     pub name: String,

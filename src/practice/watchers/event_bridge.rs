@@ -7,11 +7,9 @@ use super::{hide, page};
 use crate::practice::json_request::{JsonAnswer, JsonCall, JsonRequest};
 use crate::practice::refusal::Refusal;
 
-/// Its calls.
 pub const CALLS: &[JsonCall] =
     &[("ListRules", list), ("ListTargetsByRule", targets), ("PutRule", put), ("PutTargets", put_targets)];
 
-/// A rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     pub name: String,
@@ -19,7 +17,7 @@ pub struct Rule {
     /// JSON.
     pub pattern: String,
     pub enabled: bool,
-    /// Whether read-only calls come to it too.
+    /// Whether it also matches read-only calls.
     pub reads: bool,
     pub targets: Vec<Target>,
     #[serde(default)]
@@ -30,7 +28,7 @@ pub struct Rule {
     pub schedule: Option<String>,
 }
 
-/// What a rule writes to.
+/// Where a rule sends events.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     pub id: String,
@@ -38,17 +36,17 @@ pub struct Target {
 }
 
 impl Target {
-    /// Targets with ids of the console's kind.
+    /// Targets with ids like the console's.
     pub fn of_arns(arns: &[String]) -> Vec<Self> {
         let target = |(number, arn): (usize, &String)| Self { id: format!("target-{}", number + 1), arn: arn.clone() };
         arns.iter().enumerate().map(target).collect()
     }
 }
 
-/// Most rules of a bus in a Region, and most targets of a rule. Source: EventBridge User Guide, "Quotas".
+/// Maximum rules of a bus in a Region, and maximum targets of a rule. Source: EventBridge User Guide, "Quotas".
 const MAX_RULES: usize = 300;
 const MAX_TARGETS: usize = 5;
-/// Longest event pattern.
+/// Maximum length of an event pattern.
 const MAX_PATTERN_LEN: usize = 4096;
 const STATES: [&str; 3] = ["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"];
 
@@ -56,7 +54,7 @@ fn is_name(name: &str) -> bool {
     (1..=64).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c))
 }
 
-/// Whether it is an event pattern: lists, below the names of fields.
+/// Whether the text is an event pattern: JSON objects whose fields are lists.
 fn is_pattern(text: &str) -> bool {
     fn fits(value: &Value) -> bool {
         match value {
@@ -68,7 +66,7 @@ fn is_pattern(text: &str) -> bool {
     serde_json::from_str::<Value>(text).is_ok_and(|value| value.is_object() && fits(&value))
 }
 
-/// Replaces the whole rule, but for its targets.
+/// Replaces the whole rule except its targets.
 fn put(request: &mut JsonRequest) -> JsonAnswer {
     bus(request)?;
     let name = request.required("Name")?;
@@ -156,7 +154,7 @@ fn put_targets(request: &mut JsonRequest) -> JsonAnswer {
     Ok(Some(json!({ "FailedEntryCount": 0, "FailedEntries": [] })))
 }
 
-/// The answer of a PutTargets that took nothing.
+/// The answer of a PutTargets that failed for every target.
 pub fn failed_entries(input: &Value) -> Value {
     let failed = |target: Target| {
         json!({
@@ -228,7 +226,7 @@ fn targets(request: &mut JsonRequest) -> JsonAnswer {
     page(request, items, ("Limit", 100), ("Targets", "NextToken")).map(Some)
 }
 
-/// There is the default bus, and no other.
+/// Refuses every bus except the default one.
 fn bus(request: &JsonRequest) -> Result<(), Refusal> {
     match request.text("EventBusName") {
         None | Some("default") => Ok(()),

@@ -10,16 +10,14 @@ use crate::account::moment::rfc3339;
 use crate::practice::json_request::{JsonAnswer, JsonCall, JsonRequest};
 use crate::practice::refusal::Refusal;
 
-/// Its calls.
 pub const CALLS: &[JsonCall] =
     &[("CreateDetector", create), ("GetDetector", get), ("ListDetectors", list), ("UpdateDetector", update)];
 
-/// A detector.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Detector {
     pub id: String,
     pub region: String,
-    /// Whether it works, or is suspended.
+    /// Whether it is enabled; otherwise it is suspended.
     pub enabled: bool,
     #[serde(with = "moment")]
     pub since: Timestamp,

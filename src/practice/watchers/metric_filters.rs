@@ -7,10 +7,8 @@ use super::page;
 use crate::practice::json_request::{JsonAnswer, JsonCall, JsonRequest};
 use crate::practice::refusal::Refusal;
 
-/// Its calls.
 pub const CALLS: &[JsonCall] = &[("DescribeMetricFilters", describe)];
 
-/// A metric filter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MetricFilter {
     pub name: String,
@@ -24,7 +22,7 @@ pub struct MetricFilter {
 fn describe(request: &mut JsonRequest) -> JsonAnswer {
     let (state, region) = (&request.state, request.region);
     let group = request.text("logGroupName");
-    // A log group is there if a trail writes to it, or if a filter is on it.
+    // A log group exists if a trail writes to it or a filter is on it.
     let written = state.cloudtrail.trails.iter().filter(|trail| trail.home_region == region);
     let written = written.filter_map(|trail| trail.log_group.as_deref());
     let filtered = state.watchers.filters.iter().filter(|filter| filter.region == region);

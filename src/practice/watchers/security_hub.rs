@@ -7,7 +7,6 @@ use crate::account::moment::rfc3339;
 use crate::practice::json_request::{JsonAnswer, JsonCall, JsonRequest};
 use crate::practice::refusal::Refusal;
 
-/// Its calls.
 pub const CALLS: &[JsonCall] = &[("DescribeHub", describe), ("EnableSecurityHub", enable)];
 
 fn enable(request: &mut JsonRequest) -> JsonAnswer {

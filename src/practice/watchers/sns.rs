@@ -17,7 +17,6 @@ use crate::practice::state::State;
 use crate::practice::token;
 use crate::practice::xml::Xml;
 
-/// Its calls.
 pub const CALLS: &[Call] = &[
     ("ConfirmSubscription", confirm),
     ("CreateTopic", create),
@@ -26,28 +25,26 @@ pub const CALLS: &[Call] = &[
     ("Subscribe", subscribe),
 ];
 
-/// A topic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Topic {
     pub name: String,
     pub region: String,
-    /// As they were given: `Policy`, `DisplayName` and their kin.
+    /// Attributes as set, e.g. `Policy`.
     pub attributes: BTreeMap<String, String>,
     pub subscriptions: Vec<Subscription>,
 }
 
-/// An e-mail address that a topic writes to.
+/// A subscribed e-mail address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subscription {
     /// The last part of its ARN.
     pub id: String,
     pub address: String,
-    /// What stands in the mail that asks for the confirmation.
+    /// Token in the confirmation mail.
     pub token: String,
     pub confirmed: bool,
 }
 
-/// A mail that came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mail {
     pub to: String,
@@ -57,11 +54,11 @@ pub struct Mail {
     pub at: Timestamp,
 }
 
-/// How many mails are kept.
+/// Number of kept mails.
 const MAX_MAIL: usize = 50;
 /// Subscriptions on a page.
 const PAGE: usize = 100;
-/// Attributes that a new topic takes.
+/// Attributes that CreateTopic accepts.
 const ATTRIBUTES: [&str; 4] = ["DeliveryPolicy", "DisplayName", "KmsMasterKeyId", "Policy"];
 
 impl Topic {
@@ -80,7 +77,7 @@ impl Topic {
         format!("arn:aws:sns:{}:{account}:{}", self.region, self.name)
     }
 
-    /// Its policy; SNS's own, where none was given.
+    /// The set policy, or SNS's default.
     fn policy(&self, account: &str) -> String {
         let own = || {
             let arn = self.arn(account);
@@ -108,7 +105,7 @@ impl Topic {
         access.event_bridge_may_publish(&self.arn(account)) == Some(true)
     }
 
-    /// Subscribes `address`, whose reader has confirmed or has yet to.
+    /// Subscribes `address`, confirmed or pending.
     pub fn add(&mut self, id: String, address: &str, confirmed: bool) {
         let token = id.replace('-', "");
         self.subscriptions.push(Subscription { id, address: address.into(), token, confirmed });
@@ -119,7 +116,7 @@ impl Topic {
     }
 }
 
-/// Puts a mail into the box, in place of the oldest if it is full.
+/// Delivers a mail. If the mailbox is full, it replaces the oldest one.
 pub fn send(state: &mut State, to: &str, subject: &str, text: String, at: Timestamp) {
     let mail = &mut state.watchers.mail;
     if mail.len() >= MAX_MAIL {
@@ -128,19 +125,19 @@ pub fn send(state: &mut State, to: &str, subject: &str, text: String, at: Timest
     mail.push(Mail { to: to.into(), subject: subject.into(), text, at });
 }
 
-/// The newest mail as a person reads it.
+/// The newest mail as text.
 pub fn newest(state: &State) -> Option<String> {
     let mail = state.watchers.mail.last()?;
     Some(format!("To: {}\nDate: {}\nSubject: {}\n\n{}", mail.to, rfc3339(mail.at), mail.subject, mail.text))
 }
 
-/// Asks `address` to confirm.
+/// Sends `address` the confirmation mail.
 pub fn ask(state: &mut State, topic: &str, address: &str, token: &str, at: Timestamp) {
     let text = format!("You have chosen to subscribe to the topic\n{topic}\n[Confirm subscription] Token={token}");
     send(state, address, "AWS Notification - Subscription Confirmation", text, at);
 }
 
-/// The topic that a call is about, for permissions.
+/// The topic of a call, for permissions.
 pub fn resource(account: &str, region: &str, form: &Form) -> String {
     match (form.text("TopicArn"), form.text("Name")) {
         (Some(arn), _) => arn.to_owned(),
@@ -190,7 +187,7 @@ fn create(request: &mut IamRequest) -> Answer {
     Ok(Some(Xml::new().text("TopicArn", &arn)))
 }
 
-/// The place of the topic that the call names: one of this account in this Region.
+/// Index of the named topic, which must be in this account and Region.
 fn place(request: &IamRequest) -> Result<usize, Refusal> {
     let arn = request.form.text("TopicArn").unwrap_or_default();
     let account = &request.state.account;
@@ -251,7 +248,7 @@ fn confirm(request: &mut IamRequest) -> Answer {
     Ok(Some(Xml::new().text("SubscriptionArn", &arn)))
 }
 
-/// The topic that the call names, unless it is too new for reads.
+/// The named topic, unless it is too new for reads.
 fn seen_topic<'a>(request: &'a IamRequest) -> Result<&'a Topic, Refusal> {
     let topic = &request.state.watchers.topics[place(request)?];
     let is_seen = request.state.watchers.shows(&topic.arn(&request.state.account), request.now);

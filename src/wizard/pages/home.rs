@@ -118,7 +118,7 @@ impl Home {
         world.ask_in_turn(awaited);
     }
 
-    /// The pick stays with what it was on; where that is gone, the first row and what fits it best are picked.
+    /// Keeps the selection on its row. If the row is gone, selects the first one.
     fn follow(&mut self, world: &World) {
         let table = world.page(self.step, self.item).table;
         self.item = match &self.subject {

@@ -17,7 +17,7 @@ fn row(user: &str, days: i64) -> ReportRow {
     ReportRow { user: user.into(), password: Column::Value(true), password_changed: changed, ..ReportRow::default() }
 }
 
-/// Users of long ago with these rows, without any policy.
+/// Old users with these rows in the credential report.
 fn reported(policy: Option<PasswordPolicy>, rows: Vec<ReportRow>) -> Facts {
     let ages: Vec<(String, i64)> =
         rows.iter().filter(|row| !row.is_root()).map(|row| (row.user.clone(), 2000)).collect();
