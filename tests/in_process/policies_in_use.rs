@@ -231,6 +231,8 @@ fn changes(step: StepId, ids: &Ids) -> Vec<Change> {
             Change::AttachGroupPolicy { group: group(), policy: managed("ReadOnlyAccess") },
             Change::PutGroupPolicy { group: group(), name: "own".into(), document: "{\"Statement\":[]}".into() },
             Change::AddUserToGroup { user: ann(), group: group() },
+            Change::RemoveUserFromGroup { user: ann(), group: group() },
+            Change::TagUser { user: ann(), tags: vec![Tag { key: "reviewed".into(), value: "2026-11-21".into() }] },
             Change::DetachUserPolicy { user: ann(), policy: managed("ReadOnlyAccess") },
             Change::DeleteUserPolicy { user: ann(), name: "old".into() },
             Change::SetKeyStatus { owner: of_ann(), key: ids.keys_of_ann[0].clone(), status: KeyStatus::Inactive },
