@@ -192,7 +192,7 @@ pub trait Step: Sync {
     }
 
     /// The current state and the possible actions, with row `item` selected. `now` is for ages.
-    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView;
+    fn view(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView;
 
     /// When its page says something else although nothing new is read: while seconds are counted down.
     fn changes_at(&self, _facts: &Facts, _now: Timestamp) -> Option<Timestamp> {

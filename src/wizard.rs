@@ -219,12 +219,12 @@ impl Wizard {
 
     /// The view of a step, with the row that is selected on its page.
     #[must_use]
-    pub fn page(&self, id: StepId) -> steps::StepView {
+    pub fn step_view(&self, id: StepId) -> steps::StepView {
         let item = match self.step(id) {
             Page::Home(home) => home.item,
             _ => 0,
         };
-        self.world.page(id, item)
+        self.world.step_view(id, item)
     }
 
     /// Whether the person can move the practice account's clock now.

@@ -96,7 +96,7 @@ impl Step for Administrator {
         vec![Question::VirtualDevices, Question::PasswordPolicy, Question::Alias]
     }
 
-    fn page(&self, facts: &Facts, item: usize, _now: Timestamp) -> StepView {
+    fn view(&self, facts: &Facts, item: usize, _now: Timestamp) -> StepView {
         page::of(facts, item)
     }
 

@@ -60,7 +60,7 @@ impl Step for Contacts {
         vec![Question::ContactInformation, Question::Alias]
     }
 
-    fn page(&self, facts: &Facts, _item: usize, now: Timestamp) -> StepView {
+    fn view(&self, facts: &Facts, _item: usize, now: Timestamp) -> StepView {
         let mut rows = verdict_rows(StepId::Contacts, facts);
         rows.extend(primary::rows(facts));
         rows.push(alias::row(facts));

@@ -84,7 +84,7 @@ impl Step for OwnSignIn {
         vec![Question::SignIn(name.to_owned()), Question::UserKeys(name.to_owned())]
     }
 
-    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView {
+    fn view(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView {
         page::of(facts, item, now)
     }
 

@@ -54,7 +54,7 @@ impl Step for Policy {
         vec![Question::People]
     }
 
-    fn page(&self, facts: &Facts, _item: usize, _now: Timestamp) -> StepView {
+    fn view(&self, facts: &Facts, _item: usize, _now: Timestamp) -> StepView {
         let mut rows = verdict_rows(StepId::PasswordPolicy, facts);
         if let Some(policy) = facts.password_policy.known() {
             rows.extend(in_words(policy.as_ref()));

@@ -79,7 +79,7 @@ impl Step for RootKeys {
         include_str!("../../assets/guide/root-access-keys.md")
     }
 
-    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView {
+    fn view(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView {
         let keys = keys(facts);
         StepView {
             why: "You don't need root keys: a role or a user can do the same work with fewer permissions. Find out who uses a key, move that work, deactivate, watch, delete.",

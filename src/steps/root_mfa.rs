@@ -87,7 +87,7 @@ impl Step for RootMfa {
         vec![Question::VirtualDevices, Question::ContactInformation]
     }
 
-    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView {
+    fn view(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView {
         let mut rows = verdict_rows(StepId::RootMfa, facts);
         for device in facts.root_devices.known().into_iter().flatten() {
             let since = device.enabled.map_or_else(String::new, |at| format!(", since {}", ago(at, now)));

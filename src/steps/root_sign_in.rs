@@ -70,7 +70,7 @@ impl Step for RootSignIn {
         include_str!("../../assets/guide/root-sign-in.md")
     }
 
-    fn page(&self, facts: &Facts, _item: usize, now: Timestamp) -> StepView {
+    fn view(&self, facts: &Facts, _item: usize, now: Timestamp) -> StepView {
         let mut rows = verdict_rows(StepId::RootSignIn, facts);
         for (topic, _) in TOPICS {
             let value = facts.answers.get(&topic).map_or("not answered".to_owned(), |answer| answer.words(now));

@@ -112,7 +112,7 @@ impl Step for Users {
         users.into_iter().map(|user| Question::SignIn(user.to_owned())).collect()
     }
 
-    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView {
+    fn view(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView {
         let guard = Guard::of(facts);
         let found = findings::all(facts, &guard, now);
         let picked = found.get(item);

@@ -75,7 +75,7 @@ impl Step for Watchers {
         vec![Question::OrganizationsFeatures, Question::People]
     }
 
-    fn page(&self, facts: &Facts, item: usize, _now: Timestamp) -> StepView {
+    fn view(&self, facts: &Facts, item: usize, _now: Timestamp) -> StepView {
         StepView {
             why: "Attackers use a stolen key in Regions that nobody watches. Turn these services on in every enabled Region, and have somebody notified when root is used.",
             table: table(facts),

@@ -44,7 +44,7 @@ impl ChosenAction {
     /// Finds the selected row by its name in the current table.
     pub(super) fn row(&self, world: &World) -> Result<usize, String> {
         let (true, Some(subject)) = (self.is_of_row(), &self.subject) else { return Ok(self.item) };
-        let table = self.step.definition().page(world.facts(), 0, world.now()).table;
+        let table = self.step.definition().view(world.facts(), 0, world.now()).table;
         table.row_of(subject).ok_or_else(|| format!("{subject} no longer exists. Read again (r) and choose another."))
     }
 
@@ -55,7 +55,7 @@ impl ChosenAction {
 
     fn plan(&self, world: &World, as_of: Timestamp) -> Result<Plan, String> {
         let item = self.row(world)?;
-        let page = self.step.definition().page(world.facts(), item, as_of);
+        let page = self.step.definition().view(world.facts(), item, as_of);
         let chosen = page.actions.into_iter().find(|action| action.id == self.action);
         if let Some(blocked) = chosen.and_then(|action| action.blocked) {
             return Err(blocked);

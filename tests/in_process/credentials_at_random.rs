@@ -202,7 +202,7 @@ proptest! {
         let mut now = then.clone();
         for (item, place) in picks {
             let known = facts(&then, &now, arn);
-            let page = step.page(&known, item, NOW);
+            let page = step.view(&known, item, NOW);
             let subjects: std::collections::BTreeSet<_> = (0..page.table.rows.len()).map(|row| page.table.subject(row)).collect();
             prop_assert_eq!(subjects.len(), page.table.rows.len(), "each row has a name of its own");
             let Some(action) = page.actions.get(place) else { continue };
@@ -224,7 +224,7 @@ proptest! {
         let mut now = then.clone();
         for _ in 0..40 {
             let known = facts(&then, &now, "arn:aws:iam::123456789012:root");
-            let page = step.page(&known, 0, NOW);
+            let page = step.view(&known, 0, NOW);
             if step.next_item(&known, NOW).is_none() {
                 break;
             }
@@ -236,6 +236,6 @@ proptest! {
             carry_out(&mut now, &step.plan(action, 0, None, &known, NOW).unwrap(), None);
         }
         let known = facts(&then, &now, "arn:aws:iam::123456789012:root");
-        prop_assert_eq!(step.next_item(&known, NOW), None, "{:?}", step.page(&known, 0, NOW).table);
+        prop_assert_eq!(step.next_item(&known, NOW), None, "{:?}", step.view(&known, 0, NOW).table);
     }
 }

@@ -171,7 +171,7 @@ fn beside_another_lockroot_changes_are_blocked_and_nothing_is_written() {
     assert!(!remembers(&bench));
     for id in StepId::CHECKLIST {
         bench.press(Key::Char(char::from(b'2' + id as u8)));
-        for action in bench.wizard.page(id).actions {
+        for action in bench.wizard.step_view(id).actions {
             let looks = ["HandOff", "Examine", "Watch", "MakePassword"].contains(&format!("{:?}", action.id).as_str());
             assert!(looks || action.blocked.is_some(), "{id:?} {:?}", action.id);
         }
@@ -190,7 +190,7 @@ fn beside_another_lockroot_changes_are_blocked_and_nothing_is_written() {
     bench.answer_all();
     assert!(bench.wizard.world.remark().is_some_and(|said| said.contains("has ended")));
     let blocked = |reason: &str| reason.contains("another lockroot") || reason.contains("Another lockroot");
-    for action in StepId::CHECKLIST.into_iter().flat_map(|id| bench.wizard.page(id).actions) {
+    for action in StepId::CHECKLIST.into_iter().flat_map(|id| bench.wizard.step_view(id).actions) {
         assert!(!action.blocked.is_some_and(|why| blocked(&why)));
     }
 }

@@ -442,7 +442,7 @@ fn the_signing_key_stays_while_another_root_key_exists() {
         );
         bench.press(Key::Right);
     }
-    let page = bench.wizard.page(StepId::RootKeys);
+    let page = bench.wizard.step_view(StepId::RootKeys);
     assert!(page.actions.iter().any(|action| action.id == ActionId::Delete && action.blocked.is_some()));
 }
 

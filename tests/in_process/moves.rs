@@ -272,7 +272,7 @@ proptest! {
         let step = StepId::Users.definition();
         let before = all_given(&people);
         for (item, place) in picks {
-            let page = step.page(&facts(&people), item, NOW);
+            let page = step.view(&facts(&people), item, NOW);
             let Some(action) = page.actions.get(place) else { continue };
             if let Ok(plan) = step.plan(action.id, item, None, &facts(&people), NOW) {
                 prop_assert!(!plan.calls.is_empty());
@@ -296,7 +296,7 @@ proptest! {
         for _ in 0..60 {
             let now = facts(&people);
             let Some(item) = step.next_item(&now, NOW) else { break };
-            let action = step.page(&now, item, NOW).actions[0].id;
+            let action = step.view(&now, item, NOW).actions[0].id;
             let plan = step.plan(action, item, None, &now, NOW).unwrap();
             // Only the first call is made. The next plan continues from there.
             carry_out(&mut people, &plan.calls[..1]);
@@ -361,7 +361,7 @@ proptest! {
     ) {
         let step = StepId::Users.definition();
         let now = facts_as(&people, caller);
-        let page = step.page(&now, item, NOW);
+        let page = step.view(&now, item, NOW);
         let action = page.actions.iter().find(|action| action.id == ActionId::ReducePermissions);
         let Some(action) = action else { return Ok(()) };
         let user = page.table.rows[item][0].clone();
@@ -402,7 +402,7 @@ proptest! {
             Opening::Form(form) if form.field(field).is_some() => Some((item, form)),
             _ => None,
         };
-        let mut rows = 0..step.page(&now, 0, NOW).table.rows.len();
+        let mut rows = 0..step.view(&now, 0, NOW).table.rows.len();
         let Some((item, mut form)) = rows.find_map(form_of) else { return Ok(()) };
         form.put_text(field, users.join(" "));
         form.put_text(FieldId::GroupName, group);
@@ -528,7 +528,7 @@ fn a_group_with_a_policy_the_user_lacks_is_not_offered() {
         };
         let group = Group { name: "Administrators".into(), inline_policies: texts(second), ..Group::default() };
         let people = People { users: vec![user], groups: vec![group], ..People::default() };
-        let page = StepId::Users.definition().page(&facts(&people), 0, NOW);
+        let page = StepId::Users.definition().view(&facts(&people), 0, NOW);
         page.actions.iter().any(|action| action.id == ActionId::MoveToGroup)
     };
     assert!(offered(TEXTS[0]));

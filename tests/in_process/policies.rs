@@ -81,8 +81,8 @@ fn of_single_users(step: StepId) -> Vec<Question> {
     }
     // What each action of each row asks when it is chosen.
     let definition = step.definition();
-    for item in 0..definition.page(&facts, 0, START).table.rows.len() {
-        let actions = definition.page(&facts, item, START).actions;
+    for item in 0..definition.view(&facts, 0, START).table.rows.len() {
+        let actions = definition.view(&facts, item, START).actions;
         questions.extend(actions.iter().flat_map(|action| definition.plan_questions(action.id, item, None, &facts)));
     }
     questions

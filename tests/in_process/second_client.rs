@@ -229,7 +229,7 @@ async fn the_next_run_watches_a_key_whose_deactivation_was_under_way_at_the_end(
     let mut next = Walk::remembering(walk.account.clone(), walk.clock.clone(), walk.journals.clone()).await;
     next.go_to(StepId::RootKeys).await;
     assert!(next.draw().contains("Watch"), "{}", next.draw());
-    assert_eq!(next.driver.wizard.page(StepId::RootKeys).actions[0].label, "Watch");
+    assert_eq!(next.driver.wizard.step_view(StepId::RootKeys).actions[0].label, "Watch");
 }
 
 #[tokio::test(start_paused = true)]

@@ -565,7 +565,7 @@ async fn drafts_are_dropped_for_another_account_or_principal() {
 async fn unsaved_secrets_block_a_change_of_account() {
     let SignedInWalk { mut walk, .. } = signed_in_as(SignedInAs::RootLogin).await;
     walk.go_to(StepId::Administrator).await;
-    let actions = walk.driver.wizard.page(StepId::Administrator).actions;
+    let actions = walk.driver.wizard.step_view(StepId::Administrator).actions;
     let place = actions.iter().position(|action| action.id == lockroot::steps::ActionId::FillIn).unwrap();
     walk.press(&format!("{}enter ctrl-u", "right ".repeat(place))).await;
     walk.type_text("ada").await;

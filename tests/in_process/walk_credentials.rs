@@ -72,7 +72,7 @@ async fn pick(walk: &mut Walk, user: &str, what: &str) {
     if !matches!(walk.stage(STEP), Page::Home(_)) {
         walk.press("esc").await;
     }
-    let rows = walk.driver.wizard.page(STEP).table.rows;
+    let rows = walk.driver.wizard.step_view(STEP).table.rows;
     let row = rows.iter().position(|row| row[0] == user && row[1].starts_with(what));
     let row = row.unwrap_or_else(|| panic!("no {what} of {user}: {rows:#?}"));
     walk.press(&"up ".repeat(rows.len())).await;
@@ -81,7 +81,7 @@ async fn pick(walk: &mut Walk, user: &str, what: &str) {
 
 fn offered(walk: &Walk) -> Vec<(ActionId, Option<String>)> {
     let Page::Home(home) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
-    let page = walk.driver.wizard.world.page(STEP, home.item);
+    let page = walk.driver.wizard.world.step_view(STEP, home.item);
     page.actions.into_iter().map(|action| (action.id, action.blocked)).collect()
 }
 
@@ -240,7 +240,7 @@ async fn an_administrator_sets_up_a_users_mfa_or_asks_for_it_with_a_message() {
     walk.type_codes().await;
     assert_eq!(walk.done(STEP), ["Enable MFA for sam: Shown"]);
     walk.press("esc").await;
-    let rows = walk.driver.wizard.page(STEP).table.rows;
+    let rows = walk.driver.wizard.step_view(STEP).table.rows;
     assert!(!rows.iter().any(|row| row[0] == "sam" && row[2].contains("no MFA")), "the row goes by itself: {rows:#?}");
 }
 
@@ -264,7 +264,7 @@ async fn mfa_set_up_elsewhere_is_seen_after_a_refresh() {
     connection.account.apply(&enable("sam", &device, walk.clock.now())).await.unwrap();
     walk.press("r").await;
     walk.wait(2).await;
-    let rows = walk.driver.wizard.page(STEP).table.rows;
+    let rows = walk.driver.wizard.step_view(STEP).table.rows;
     assert!(!rows.iter().any(|row| row[0] == "sam" && row[2].contains("no MFA")), "{rows:#?}");
 }
 
@@ -274,7 +274,7 @@ async fn mfa_that_somebody_sets_up_elsewhere_is_seen_by_itself_while_the_step_is
     walk.go_to(STEP).await;
     walk.wait(2).await;
     let lacks_mfa = |walk: &Walk| {
-        let rows = walk.driver.wizard.page(STEP).table.rows;
+        let rows = walk.driver.wizard.step_view(STEP).table.rows;
         rows.iter().any(|row| row[0] == "sam" && row[2].contains("no MFA"))
     };
     assert!(lacks_mfa(&walk) && walk.driver.sleeps_for().is_some(), "{}", walk.draw());
@@ -315,7 +315,7 @@ async fn a_group_for_the_services_a_user_uses_replaces_the_users_policies() {
     assert!(matches!(&plan_now.consent, Consent::Typed { expected, .. } if expected == "build-server"));
     confirm(&mut walk).await;
     assert!(walk.done(STEP).iter().all(|line| line.ends_with("Shown")), "{}", walk.draw());
-    let rows = walk.driver.wizard.page(STEP).table.rows;
+    let rows = walk.driver.wizard.step_view(STEP).table.rows;
     assert!(!rows.iter().any(|row| row[0] == "build-server" && row[1] == "policies"), "{rows:#?}");
 }
 
@@ -333,7 +333,7 @@ async fn a_reviewed_finding_is_marked_for_the_team_and_still_fails() {
     assert_eq!(walk.done(STEP), ["Tag the user wei: Shown"]);
     assert_eq!(open(&walk), before, "no control passes by it");
     let row = |walk: &Walk| {
-        let table = walk.driver.wizard.page(STEP).table;
+        let table = walk.driver.wizard.step_view(STEP).table;
         let row = table.rows.iter().position(|row| row[0] == "wei" && row[1].starts_with("key")).unwrap();
         (table.rows[row][2].clone(), table.dim[row])
     };

@@ -11,7 +11,7 @@ const STEP: StepId = StepId::Administrator;
 
 /// Chooses `action` on the page.
 async fn choose(walk: &mut Walk, action: ActionId) {
-    let page = walk.driver.wizard.page(STEP);
+    let page = walk.driver.wizard.step_view(STEP);
     let place = page.actions.iter().position(|offer| offer.id == action).unwrap();
     walk.press(&format!("{}enter", "right ".repeat(place))).await;
 }

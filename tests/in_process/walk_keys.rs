@@ -326,7 +326,7 @@ async fn a_deactivated_key_is_remembered_and_can_be_deleted_after_its_wait() {
     let screen = said(&walk);
     assert!(screen.contains(&format!("…{four} was deactivated 3 d ago")), "at sign-in: {screen}");
     walk.go_to(StepId::RootKeys).await;
-    let row = walk.driver.wizard.page(StepId::RootKeys).table.rows.iter().position(|row| row[0] == key).unwrap();
+    let row = walk.driver.wizard.step_view(StepId::RootKeys).table.rows.iter().position(|row| row[0] == key).unwrap();
     walk.press(&"down ".repeat(row)).await;
     walk.size = (80, 40);
     let screen = said(&walk);

@@ -19,7 +19,7 @@ fn verdict(walk: &Walk) -> Verdict {
 }
 
 fn labels(walk: &Walk) -> Vec<String> {
-    walk.driver.wizard.page(STEP).actions.into_iter().map(|action| action.label).collect()
+    walk.driver.wizard.step_view(STEP).actions.into_iter().map(|action| action.label).collect()
 }
 
 /// The number of devices, assigned or not.

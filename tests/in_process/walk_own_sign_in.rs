@@ -41,7 +41,7 @@ async fn set_up_mfa(walk: &mut Walk) {
 
 fn offered(walk: &Walk) -> Vec<ActionId> {
     let Page::Home(home) = walk.stage(OWN) else { panic!("{}", walk.draw()) };
-    walk.driver.wizard.world.page(OWN, home.item).actions.into_iter().map(|action| action.id).collect()
+    walk.driver.wizard.world.step_view(OWN, home.item).actions.into_iter().map(|action| action.id).collect()
 }
 
 /// Chooses an action of the selected row.
@@ -135,7 +135,7 @@ async fn a_developer_makes_their_own_sign_in_pass_with_the_keyboard_alone() {
     let shown = walk.draw();
     assert!(matches!(walk.stage(OWN), Page::KeyWatch(_)) && shown.contains("It is inactive"), "{shown}");
     walk.press("esc").await;
-    let old = walk.driver.wizard.page(OWN).table.rows[2][0].clone();
+    let old = walk.driver.wizard.step_view(OWN).table.rows[2][0].clone();
     assert_eq!(walk.driver.wizard.facts().waits[&old].owner, Subject::User("dana".into()));
     choose(&mut walk, ActionId::Delete).await;
     assert!(walk.draw().contains("It has been inactive only since"), "{}", walk.draw());
@@ -282,7 +282,7 @@ async fn a_new_key_with_a_lost_answer_is_named_with_the_command_to_delete_it() {
     let mut walk = Walk::in_scene(&format!("{}{fault}", with_mfa(""))).await;
     walk.press("enter enter").await;
     give_code(&mut walk).await;
-    let old = walk.driver.wizard.page(OWN).table.rows[2][0].clone();
+    let old = walk.driver.wizard.step_view(OWN).table.rows[2][0].clone();
     walk.press("down down enter enter").await;
     walk.wait(8).await;
     let keys = walk.driver.wizard.facts().keys_of(&Subject::User("dana".into())).unwrap().to_vec();
@@ -300,7 +300,7 @@ async fn a_deactivated_key_of_ones_own_is_watched_over_the_next_runs() {
     let mut walk = Walk::in_scene(&scene).await;
     walk.press("enter enter").await;
     give_code(&mut walk).await;
-    let key = walk.driver.wizard.page(OWN).table.rows[3][0].clone();
+    let key = walk.driver.wizard.step_view(OWN).table.rows[3][0].clone();
     walk.press("down down down").await;
     assert_eq!(offered(&walk), [ActionId::Deactivate, ActionId::Examine], "it is in use");
     walk.press("enter right enter").await;

@@ -156,14 +156,14 @@ async fn in_a_member_account_the_step_leads_to_the_delegated_administrator() {
     let mut walk = at_row(&scattered, 0).await;
     walk.press(&format!("{}down", "up ".repeat(5))).await;
     says(&walk, "GuardDuty, as its delegated administrator: https://console.aws.amazon.com/guardduty/,");
-    let actions = walk.driver.wizard.page(STEP).actions;
+    let actions = walk.driver.wizard.step_view(STEP).actions;
     let ask = actions.iter().position(|action| action.id == ActionId::Message).expect("it is offered");
     walk.press(&format!("{}enter", "right ".repeat(ask))).await;
     says(&walk, "Please turn on GuardDuty for AWS account 567890123456, which is in your organization.");
     says(&walk, "It is off in: ");
     // What is on needs nobody, and who manages the organization asks nobody.
     walk.press("esc down").await;
-    let is_asked = |walk: &Walk| walk.driver.wizard.page(STEP).actions.iter().any(|it| it.id == ActionId::Message);
+    let is_asked = |walk: &Walk| walk.driver.wizard.step_view(STEP).actions.iter().any(|it| it.id == ActionId::Message);
     assert!(!is_asked(&walk), "{}", walk.draw());
     assert!(!is_asked(&at_row(&scene("").replace("user:ann", "root-login"), 1).await));
 }

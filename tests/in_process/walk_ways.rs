@@ -108,7 +108,7 @@ fn row_of(walk: &Walk, id: &str) -> usize {
         "support-role" => "Support",
         _ => "Root alarm",
     };
-    walk.driver.wizard.world.page(StepId::Watchers, 0).table.row_of(label).unwrap_or_else(|| panic!("{id}"))
+    walk.driver.wizard.world.step_view(StepId::Watchers, 0).table.row_of(label).unwrap_or_else(|| panic!("{id}"))
 }
 
 /// Accepts the risk of the item selected on the ending.
@@ -388,6 +388,6 @@ async fn lockroot_watches_identity_center_until_its_role_is_used() {
     assert_eq!(verdict(&walk, "administrator"), Verdict::Pass);
     walk.go_to(StepId::Administrator).await;
     walk.press("esc").await;
-    let offered = walk.driver.wizard.world.page(StepId::Administrator, 0).actions;
+    let offered = walk.driver.wizard.world.step_view(StepId::Administrator, 0).actions;
     assert!(!offered.iter().any(|action| action.label.starts_with("Identity Center")), "it is done");
 }

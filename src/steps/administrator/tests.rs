@@ -141,7 +141,7 @@ fn a_resync_sends_two_consecutive_codes_for_the_chosen_device() {
     let policy = "arn:aws:iam::aws:policy/AdministratorAccess".to_owned();
     let group = Group { name: "A".into(), attached_policies: vec![policy], ..Group::default() };
     let facts = facts(vec![ada], vec![group]);
-    assert!(Administrator.page(&facts, 0, NOW).actions.iter().any(|action| action.id == ActionId::ResyncMfa));
+    assert!(Administrator.view(&facts, 0, NOW).actions.iter().any(|action| action.id == ActionId::ResyncMfa));
     let ada = facts.people.known().unwrap().user("ada").unwrap();
     let mut form = resync::form(ada, &facts);
     let Opening::Form(opened) = Administrator.open(ActionId::ResyncMfa, 0, &facts) else { panic!("a form") };
@@ -180,7 +180,7 @@ fn a_resync_sends_two_consecutive_codes_for_the_chosen_device() {
     assert_eq!(one.title.as_deref(), Some("Codes of phone, the MFA device of ada"));
     assert!(one.field(FieldId::WhichDevice).is_none());
     let advised = |facts: &Facts| {
-        Administrator.page(facts, 0, NOW).notes.iter().any(|note| note.contains("Add a passkey as the second"))
+        Administrator.view(facts, 0, NOW).notes.iter().any(|note| note.contains("Add a passkey as the second"))
     };
     assert!(!advised(&facts) && !advised(&fewer), "a passkey is there");
     let Reading::Known { value: people, .. } = &mut fewer.people else { panic!() };
@@ -188,7 +188,7 @@ fn a_resync_sends_two_consecutive_codes_for_the_chosen_device() {
         panic!()
     };
     devices.retain(|device| device.serial.ends_with("phone"));
-    assert!(advised(&fewer), "{:?}", Administrator.page(&fewer, 0, NOW).notes);
+    assert!(advised(&fewer), "{:?}", Administrator.view(&fewer, 0, NOW).notes);
 }
 
 #[test]
@@ -292,7 +292,7 @@ fn a_user_for_daily_work_is_offered_until_there_is_one() {
     let groups = || vec![carrying("A", "AdministratorAccess")];
     let offered = |users: Vec<User>| {
         let facts = facts(users, groups());
-        let on_page = Administrator.page(&facts, 0, NOW).actions.iter().any(|a| a.id == ActionId::AddDailyUser);
+        let on_page = Administrator.view(&facts, 0, NOW).actions.iter().any(|a| a.id == ActionId::AddDailyUser);
         (on_page, Administrator.offers_beyond(&facts).is_some())
     };
     assert_eq!(offered(vec![signs_in("dana", &[])]), (false, false), "the administrator comes first");

@@ -134,7 +134,7 @@ fn an_emptied_alias_is_deleted_and_a_first_alias_needs_a_plain_consent() {
 #[test]
 fn restoring_a_deleted_contact_is_offered() {
     let mut facts = facts();
-    let offers = |facts: &Facts, id| Contacts.page(facts, 0, NOON).actions.iter().any(|action| action.id == id);
+    let offers = |facts: &Facts, id| Contacts.view(facts, 0, NOON).actions.iter().any(|action| action.id == id);
     assert!(offers(&facts, ActionId::DeleteContact) && !offers(&facts, ActionId::RestoreContact));
     let deletion = form(ActionId::DeleteContact, &facts);
     let mut operations = deletion.clone();
@@ -149,7 +149,7 @@ fn restoring_a_deleted_contact_is_offered() {
     facts.previous_contacts =
         vec![PreviousContact { of: ContactType::Billing, contact: contact("bill@example.com"), until }];
     assert!(offers(&facts, ActionId::RestoreContact));
-    let rows = Contacts.page(&facts, 0, NOON).rows;
+    let rows = Contacts.view(&facts, 0, NOON).rows;
     assert!(
         rows.iter().any(|row| *row == Row::value("Before", "billing: bill@example.com, until 3 d ago")),
         "{rows:?}"
@@ -166,7 +166,7 @@ fn restoring_a_deleted_contact_is_offered() {
 #[test]
 fn shared_and_personal_mailboxes_are_noted() {
     let mut facts = facts();
-    let notes = |facts: &Facts| Contacts.page(facts, 0, NOON).notes.join(" ");
+    let notes = |facts: &Facts| Contacts.view(facts, 0, NOON).notes.join(" ");
     assert!(!notes(&facts).contains("one mailbox") && !notes(&facts).contains("persons have their mail"));
     facts.contacts = [(); 3].map(|()| read(Some(contact("ann@gmail.com"))));
     assert!(notes(&facts).contains("The billing and operations contacts share the mailbox ann@gmail.com"));
@@ -188,7 +188,7 @@ fn shared_and_personal_mailboxes_are_noted() {
 #[test]
 fn a_phone_number_that_reaches_nobody_is_noted() {
     let mut facts = facts();
-    let notes = |facts: &Facts| Contacts.page(facts, 0, NOON).notes.join(" ");
+    let notes = |facts: &Facts| Contacts.view(facts, 0, NOON).notes.join(" ");
     let set = |phone: &str| read(Some(AlternateContact { phone: phone.into(), ..contact("sec@example.com") }));
     facts.contacts = [set("+49 30 1234567"), set("0049 30 1234567"), set("+44 (0)20 7946 0000")];
     assert!(!notes(&facts).contains("phone number") && !notes(&facts).contains("country code"), "{}", notes(&facts));
@@ -206,14 +206,14 @@ fn restoring_a_previous_primary_contact_is_offered() {
     let mut facts = facts();
     let now = facts.contact_information.known().cloned().flatten().unwrap();
     let offers = |facts: &Facts| {
-        Contacts.page(facts, 0, NOON).actions.iter().any(|action| action.id == ActionId::RestoreContact)
+        Contacts.view(facts, 0, NOON).actions.iter().any(|action| action.id == ActionId::RestoreContact)
     };
     assert!(!offers(&facts));
     let contact = ContactInformation { full_name: "Ann Before".into(), phone: "+1 555 0199".into(), ..now.clone() };
     facts.previous_primaries =
         vec![PreviousPrimary { contact: Box::new(contact.clone()), until: NOON - time::Duration::days(3) }];
     assert!(offers(&facts));
-    let rows = Contacts.page(&facts, 0, NOON).rows;
+    let rows = Contacts.view(&facts, 0, NOON).rows;
     assert!(
         rows.iter().any(|row| *row == Row::value("Before", "primary: Ann Before, +1 555 0199, until 3 d ago")),
         "{rows:?}"
@@ -273,7 +273,7 @@ fn another_code_is_sent_only_after_a_pause_that_is_counted_down() {
         ..Facts::default()
     };
     let send = |facts: &Facts| {
-        let mut actions = Contacts.page(facts, 0, NOON).actions.into_iter();
+        let mut actions = Contacts.view(facts, 0, NOON).actions.into_iter();
         actions.find(|action| action.id == ActionId::SendPhoneCode).expect("it is offered").blocked
     };
     let blocked = send(&after(phone, 26)).expect("a code was sent 26 seconds ago");

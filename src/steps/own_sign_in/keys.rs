@@ -183,7 +183,7 @@ mod tests {
     }
 
     fn offered(facts: &Facts) -> Vec<ActionId> {
-        OwnSignIn.page(facts, ROW, NOW).actions.into_iter().map(|action| action.id).collect()
+        OwnSignIn.view(facts, ROW, NOW).actions.into_iter().map(|action| action.id).collect()
     }
 
     fn planned(action: ActionId, facts: &Facts) -> Result<Plan, String> {

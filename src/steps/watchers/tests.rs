@@ -93,13 +93,13 @@ fn only_the_chosen_regions_are_changed() {
 #[test]
 fn the_page_shows_where_each_service_is_on_and_unread_regions() {
     let facts = facts();
-    let page = Watchers.page(&facts, 0, NOW);
+    let page = Watchers.view(&facts, 0, NOW);
     let on: Vec<&str> = page.table.rows.iter().map(|row| row[1].as_str()).collect();
     assert_eq!(on, ["us-east-1 (1 of 4)", "us-east-1 (1 of 5)", "all 2 Regions", "reading…", "reading…", "reading…"]);
     assert!(page.notes[0].starts_with("GuardDuty could not be read in sa-east-1"), "{:?}", page.notes);
     assert!(page.notes[1].contains("does not work in eu-west-3 (FAILED)"), "{:?}", page.notes);
     let labels =
-        |item| Watchers.page(&facts, item, NOW).actions.into_iter().map(|action| action.label).collect::<Vec<_>>();
+        |item| Watchers.view(&facts, item, NOW).actions.into_iter().map(|action| action.label).collect::<Vec<_>>();
     assert_eq!(labels(0), ["Turn on in 2 Regions", "Turn on everything that is off"]);
     assert_eq!(labels(1), ["Turn on in 3 Regions", "Turn on everything that is off"]);
     assert_eq!(labels(2), ["Turn on everything that is off"], "it is on where it was asked");
@@ -108,11 +108,11 @@ fn the_page_shows_where_each_service_is_on_and_unread_regions() {
         assert_eq!(labels(item), ["Turn on everything that is off"], "nothing is handed over before it was read");
     }
     let trails = Reading::Known { value: Vec::new(), at: NOW };
-    let page = Watchers.page(&Facts { trails, ..Facts::default() }, 3, NOW);
+    let page = Watchers.view(&Facts { trails, ..Facts::default() }, 3, NOW);
     assert_eq!((page.table.rows[3][1].as_str(), page.actions[0].id), ("not enough", ActionId::ByHand));
     assert_eq!(Watchers.open(ActionId::ByHand, 3, &facts), Opening::ByHand("cloudtrail-on"));
     assert_eq!(Watchers.open(ActionId::ByHand, 4, &facts), Opening::ByHand("root-use-alarm"));
-    assert!(Watchers.page(&Facts::default(), 0, NOW).actions.is_empty(), "nothing is offered before it was read");
+    assert!(Watchers.view(&Facts::default(), 0, NOW).actions.is_empty(), "nothing is offered before it was read");
 }
 
 fn root() -> Reading<Caller> {
@@ -174,7 +174,7 @@ fn a_rule_whose_topic_refuses_events_gets_another_topic() {
 fn in_an_organization_the_page_names_the_delegated_administrator() {
     let told = |central| {
         let central_root = Reading::Known { value: central, at: NOW };
-        Watchers.page(&Facts { central_root, ..Facts::default() }, 0, NOW).notes.concat()
+        Watchers.view(&Facts { central_root, ..Facts::default() }, 0, NOW).notes.concat()
     };
     assert!(told(CentralRoot::Member).contains("Ask the delegated administrator"));
     assert!(told(CentralRoot::NotAllFeatures).contains("a delegated administrator of each service can"));

@@ -134,7 +134,7 @@ impl Examine {
 
 /// An action that is about the row of `key`.
 pub(super) fn wish_for(action: ActionId, key: String, step: StepId, world: &World) -> ChosenAction {
-    let table = step.definition().page(world.facts(), 0, world.now()).table;
+    let table = step.definition().view(world.facts(), 0, world.now()).table;
     let item = table.row_of(&key).unwrap_or(0);
     ChosenAction { step, action, item, subject: Some(key), form: None }
 }

@@ -61,7 +61,7 @@ impl Home {
     }
 
     fn choose(mut self, world: &mut World) -> Next {
-        let page = world.page(self.step, self.item);
+        let page = world.step_view(self.step, self.item);
         let Some(action) = page.actions.into_iter().nth(self.action) else { return self.stay() };
         if let Some(blocked) = action.blocked {
             world.say(blocked);
@@ -120,12 +120,12 @@ impl Home {
 
     /// Keeps the selection on its row. If the row is gone, selects the first one.
     fn follow(&mut self, world: &World) {
-        let table = world.page(self.step, self.item).table;
+        let table = world.step_view(self.step, self.item).table;
         self.item = match &self.subject {
             Some(subject) => table.row_of(subject).unwrap_or(0),
             None => self.first_item(world).unwrap_or(self.item.min(table.rows.len().saturating_sub(1))),
         };
-        let actions = world.page(self.step, self.item).actions;
+        let actions = world.step_view(self.step, self.item).actions;
         self.action = match self.chosen {
             Some(chosen) => actions.iter().position(|action| action.id == chosen).unwrap_or(0),
             None => self.action.min(actions.len().saturating_sub(1)),
@@ -137,7 +137,7 @@ impl Home {
     }
 
     fn pick(&mut self, item: usize, world: &World) {
-        self.subject = world.page(self.step, item).table.subject(item).cloned();
+        self.subject = world.step_view(self.step, item).table.subject(item).cloned();
         (self.item, self.action, self.chosen) = (item, 0, None);
     }
 }
@@ -154,7 +154,7 @@ impl PageBehaviour for Home {
     }
 
     fn keys(&self, world: &World) -> Vec<Binding> {
-        let page = world.page(self.step, self.item);
+        let page = world.step_view(self.step, self.item);
         let mut bindings = Vec::new();
         if page.table.rows.len() > 1 {
             bindings.push(rows("pick"));
@@ -186,14 +186,14 @@ impl PageBehaviour for Home {
         match input {
             Input::Do(Intent::Choose) => return self.choose(world),
             Input::Do(Intent::Move(by)) => {
-                let item = within(self.item, by, world.page(self.step, self.item).table.rows.len());
+                let item = within(self.item, by, world.step_view(self.step, self.item).table.rows.len());
                 self.pick(item, world);
             }
             Input::Do(Intent::Shift(by)) => {
-                let actions = world.page(self.step, self.item).actions;
+                let actions = world.step_view(self.step, self.item).actions;
                 self.action = within(self.action, by, actions.len());
                 self.chosen = actions.get(self.action).map(|action| action.id);
-                self.subject = world.page(self.step, self.item).table.subject(self.item).cloned();
+                self.subject = world.step_view(self.step, self.item).table.subject(self.item).cloned();
             }
             Input::Do(Intent::AcceptRisk) => {
                 if let Some(control) = self.failing(world) {

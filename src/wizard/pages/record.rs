@@ -70,7 +70,7 @@ impl Record {
         let status = status_in(world.facts().assessments(), self.step, world.facts());
         let first = || self.step.definition().first_item(world.facts()).unwrap_or(0);
         let can_go_on =
-            || world.page(self.step, first()).actions.first().is_some_and(|action| action.blocked.is_none());
+            || world.step_view(self.step, first()).actions.first().is_some_and(|action| action.blocked.is_none());
         let is_left = matches!(status, StepStatus::ToDo(..) | StepStatus::ToAnswer) && can_go_on();
         let beyond = self.step.definition().offers_beyond(world.facts());
         let same = is_left.then_some(Onward::SameStep);

@@ -120,8 +120,8 @@ impl World {
     /// are blocked with the reason. Until the claim is answered nothing is blocked: the reply arrives before a change
     /// could be sent.
     #[must_use]
-    pub fn page(&self, id: StepId, item: usize) -> steps::StepView {
-        let mut page = id.definition().page(&self.facts, item, self.now);
+    pub fn step_view(&self, id: StepId, item: usize) -> steps::StepView {
+        let mut page = id.definition().view(&self.facts, item, self.now);
         let Some(why) = self.why_read_only().filter(|_| self.is_read_only()) else { return page };
         for action in page.actions.iter_mut().filter(|action| changes_something(action.id)) {
             action.blocked.get_or_insert_with(|| why.clone());

@@ -220,7 +220,7 @@ impl Person {
 
     /// Chooses `action` on the page.
     pub async fn choose(&mut self, action: ActionId) {
-        let page = self.walk.driver.wizard.page(STEP);
+        let page = self.walk.driver.wizard.step_view(STEP);
         let place = page.actions.iter().position(|offer| offer.id == action).unwrap();
         self.walk.press(&format!("{}enter", "right ".repeat(place))).await;
     }

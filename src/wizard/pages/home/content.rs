@@ -10,7 +10,7 @@ use crate::wizard::pages::Home;
 /// The page of a step.
 pub(super) fn of<'p>(world: &'p World, home: &Home) -> Content<'p> {
     let id = home.step;
-    let page = world.page(id, home.item);
+    let page = world.step_view(id, home.item);
     let mut body = Blocks::default();
     body.title(id.definition().title());
     body.say(Text, page.why);

@@ -50,7 +50,7 @@ pub(super) fn of<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
         Onward::SameStep => Button::new("Go on with this step"),
         Onward::NextStep => Button::new("Next step"),
         Onward::Beyond(action) => {
-            let actions = world.page(id, 0).actions;
+            let actions = world.step_view(id, 0).actions;
             let label = actions.into_iter().find(|other| other.id == action).map(|action| action.label);
             Button::new(label.unwrap_or_default())
         }
@@ -61,7 +61,7 @@ pub(super) fn of<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
 
 /// Adds the step's notes about what is left to do.
 fn left<'p>(sheet: &mut Blocks<'p>, world: &World, id: StepId) {
-    let notes = world.page(id, 0).notes;
+    let notes = world.step_view(id, 0).notes;
     for note in notes {
         sheet.gap();
         sheet.signed(Dim, Glyph::Bullet, Text, note);

@@ -215,7 +215,7 @@ pub(super) fn third_pane(world: &World) -> Content<'_> {
     for step in StepId::CHECKLIST {
         body.gap();
         body.say(Text, format!("{} {}", step.number(), step.definition().title()));
-        body.say(Dim, world.page(step, 0).why);
+        body.say(Dim, world.step_view(step, 0).why);
     }
     Content::long(body, Blocks::default())
 }
