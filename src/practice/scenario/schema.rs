@@ -1,5 +1,6 @@
 //! The tables of a scenario file. `values` validates single values, `check` the whole file.
 
+mod account;
 mod values;
 
 use std::collections::BTreeMap;
@@ -10,11 +11,12 @@ use toml::Spanned;
 use super::age::{Age, PastUse};
 use super::certificates::{ServerCertificateTable, ServiceCredentialTable};
 use super::watchers::{AlarmTable, AnalyzerTable, DetectorTable, FilterTable, HubTable, RuleTable, TopicTable};
-use crate::practice::fault::{self, FaultKind, InjectedFault};
-use values::{
-    alias, contact_email, contact_name, contact_phone, contact_title, length, max_age, never, organization_id,
-    per_thousand, reuse, root_login, s3, selectors,
+use crate::practice::fault::InjectedFault;
+pub(super) use account::{
+    ChaosTable, ContactTable, ContactsTable, OrganizationTable, PasswordPolicyTable, RateTable, Recorded, RootFeature,
+    TrailTable, TrustedService,
 };
+use values::{alias, never, root_login, s3};
 pub(super) use values::{us_east_1, yes};
 
 /// The initial state of a practice account.
@@ -238,133 +240,4 @@ impl PasswordTable {
 #[serde(deny_unknown_fields)]
 pub(super) struct DeviceTable {
     pub name: Spanned<String>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct OrganizationTable {
-    #[serde(deserialize_with = "organization_id")]
-    pub id: String,
-    #[serde(default)]
-    pub management: bool,
-    #[serde(default = "yes")]
-    pub all_features: bool,
-    #[serde(default)]
-    pub trusted_access: Vec<TrustedService>,
-    /// Services that this member is delegated administrator for.
-    #[serde(default)]
-    pub delegated_administrator: Vec<Spanned<TrustedService>>,
-    #[serde(default)]
-    pub root_features: Vec<RootFeature>,
-    #[serde(default)]
-    pub members: BTreeMap<Spanned<String>, Spanned<String>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum TrustedService {
-    Iam,
-    Account,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub(super) enum RootFeature {
-    RootCredentialsManagement,
-    RootSessions,
-}
-
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ContactsTable {
-    pub billing: Option<ContactTable>,
-    pub operations: Option<ContactTable>,
-    pub security: Option<ContactTable>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ContactTable {
-    #[serde(deserialize_with = "contact_name")]
-    pub name: String,
-    #[serde(deserialize_with = "contact_title")]
-    pub title: String,
-    #[serde(deserialize_with = "contact_email")]
-    pub email: String,
-    #[serde(deserialize_with = "contact_phone")]
-    pub phone: String,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PasswordPolicyTable {
-    #[serde(deserialize_with = "length")]
-    pub minimum_length: u32,
-    #[serde(default)]
-    pub require_symbols: bool,
-    #[serde(default)]
-    pub require_numbers: bool,
-    #[serde(default)]
-    pub require_uppercase: bool,
-    #[serde(default)]
-    pub require_lowercase: bool,
-    #[serde(default)]
-    pub allow_change: bool,
-    #[serde(default, deserialize_with = "max_age")]
-    pub max_age: Option<u32>,
-    #[serde(default, deserialize_with = "reuse")]
-    pub reuse_prevention: Option<u32>,
-    #[serde(default)]
-    pub hard_expiry: bool,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ChaosTable {
-    pub seed: u32,
-    #[serde(deserialize_with = "fault::call_pattern")]
-    pub call: String,
-    #[serde(deserialize_with = "per_thousand")]
-    pub per_thousand: u16,
-    pub kinds: Vec<FaultKind>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RateTable {
-    pub of: String,
-    pub per_second: u32,
-    pub burst: u32,
-}
-
-/// A CloudTrail trail, which delivers nothing.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct TrailTable {
-    pub name: String,
-    #[serde(default = "us_east_1")]
-    pub region: String,
-    #[serde(default = "yes")]
-    pub multi_region: bool,
-    #[serde(default = "yes")]
-    pub logging: bool,
-    #[serde(default)]
-    pub validation: bool,
-    pub log_group: Option<String>,
-    #[serde(default)]
-    pub management_events: Recorded,
-    #[serde(default)]
-    pub excluded_sources: Vec<String>,
-    /// AdvancedEventSelectors as JSON; they replace the two settings above.
-    #[serde(default, deserialize_with = "selectors")]
-    pub advanced_selectors: Option<serde_json::Value>,
-}
-
-/// The recorded management events, in CloudTrail's spelling.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-pub(super) enum Recorded {
-    #[default]
-    All,
-    ReadOnly,
-    WriteOnly,
-    None,
 }
