@@ -35,6 +35,7 @@ ROWS = (
     "CreateAccessKey",
     "TagUser",
     "UpdateLoginProfile",
+    "RemoveUserFromGroup",
 )
 # Of the wizard's calls those that moto 5.2 does not know.
 UNKNOWN = {
@@ -183,6 +184,7 @@ def prepare(world: World) -> None:
     world.iam.create_group(GroupName="Administrators")
     world.iam.attach_group_policy(GroupName="Administrators", PolicyArn=ADMINISTRATOR_ACCESS)
     world.make_administrator("ada", device=True)
+    world.iam.create_user(UserName="deployer")
     world.iam.create_virtual_mfa_device(VirtualMFADeviceName="left-over")
     world.account.put_alternate_contact(AlternateContactType="BILLING", **OTHER_CONTACT)
 
