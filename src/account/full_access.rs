@@ -116,7 +116,9 @@ impl People {
         is_administrator_access(arn) || self.policies.iter().any(|own| own.arn == arn && own.allows_everything)
     }
 
-    fn denies(&self, arn: &str) -> bool {
+    /// Whether the managed policy denies everything.
+    #[must_use]
+    pub fn denies(&self, arn: &str) -> bool {
         arn.ends_with(":iam::aws:policy/AWSDenyAll")
             || self.policies.iter().any(|own| own.arn == arn && own.denies_everything)
     }

@@ -2,7 +2,7 @@
 
 use super::administrator::{MAX_GROUP_LEN, name_problem};
 use super::{Call, Field, FieldId, Form, Problem};
-use crate::account::facts::{Group, People};
+use crate::account::facts::{Group, People, User};
 use crate::account::{Caller, Change};
 use crate::checks::some;
 
@@ -17,7 +17,7 @@ pub(super) const DAILY: usize = 1;
 
 /// Fields for the permissions and the group.
 pub(super) fn fields(hint: String, chosen: usize) -> Vec<Field> {
-    let group = "Created, unless a group of this name has exactly that policy.";
+    let group = "An existing group must have exactly that policy; otherwise lockroot creates it.";
     vec![
         Field::choice(FieldId::SmallerPolicy, "Gives", hint, OPTIONS, chosen),
         Field::text(FieldId::GroupName, "Group", group, default_name(chosen)).at_most(MAX_GROUP_LEN),
@@ -58,8 +58,32 @@ pub(super) fn problem(form: &Form, people: &People) -> Option<Problem> {
             ),
             false,
         ),
-        _ => None,
+        (None, Some(group)) if people.may_give_full_access(group) => {
+            problem(format!("{} gives full access, or may do so. Choose a group that gives less.", group.name), false)
+        }
+        (None | Some(_), _) => None,
     }
+}
+
+/// AWS managed policies that let nobody change anything but billing.
+const READ_ONLY: [&str; 5] =
+    ["ReadOnlyAccess", "ViewOnlyAccess", "SecurityAudit", "Billing", "AWSBillingReadOnlyAccess"];
+
+/// Why the chosen policy would give `user` more than now, as far as the names of AWS's policies tell.
+pub(super) fn gives_more(form: &Form, people: &People, user: &User) -> Option<String> {
+    let (chosen, _) =
+        POLICIES.get(form.chosen(FieldId::SmallerPolicy)).filter(|(policy, _)| *policy == "PowerUserAccess")?;
+    let groups =
+        people.groups.iter().filter(|group| user.groups.iter().any(|name| name.eq_ignore_ascii_case(&group.name)));
+    let (mut attached, mut has_inline) = (user.attached_policies.clone(), !user.inline_policies.is_empty());
+    for group in groups {
+        attached.extend(group.attached_policies.iter().cloned());
+        has_inline |= !group.inline_policies.is_empty();
+    }
+    let names: Vec<&str> = attached.iter().map(|arn| short(arn)).collect();
+    let reads_only = attached.iter().all(|arn| arn.contains(":aws:policy/") && READ_ONLY.contains(&short(arn)));
+    (!has_inline && !names.is_empty() && reads_only)
+        .then(|| format!("{} only has {}: {chosen} would give more.", user.name, some(&names)))
 }
 
 fn carries_just(group: &Group, policy: &str) -> bool {

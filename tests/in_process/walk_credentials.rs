@@ -140,6 +140,17 @@ async fn the_selection_stays_on_its_user_when_a_row_above_goes() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn leaving_a_form_keeps_the_selection_on_its_row() {
+    let mut walk = Walk::on("inherited").await;
+    pick(&mut walk, "olga", "groups").await;
+    choose(&mut walk, ActionId::ReducePermissions).await;
+    walk.press("esc").await;
+    let Page::Home(home) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let row = &walk.driver.wizard.step_view(STEP).table.rows[home.item];
+    assert_eq!((row[0].as_str(), row[1].as_str()), ("olga", "groups"), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_key_in_use_is_examined_before_it_is_deactivated() {
     let mut walk = Walk::on("inherited").await;
     pick(&mut walk, "wei", "key").await;

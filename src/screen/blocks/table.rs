@@ -14,7 +14,7 @@ const MAX_ROWS: usize = 400;
 
 pub(super) fn table(sheet: &mut Sheet<'_>, table: &Table<'_>, now: Timestamp) {
     let (options, theme) = (sheet.options, sheet.options.theme);
-    let widths = widths(table, sheet.columns().saturating_sub(2));
+    let widths = widths(table, sheet.columns().saturating_sub(2), sheet.options.unicode);
     let heads: Vec<Cell<'_>> = table.columns.iter().map(|column| Cell::new(column.head)).collect();
     line(sheet, &heads, &widths, (theme.text, " "), theme.dim, now);
     for i in 0..table.len {
@@ -61,11 +61,12 @@ fn fitted(cell: &Cell<'_>, i: usize, widths: &[usize], options: &RenderOptions, 
     if i + 1 == widths.len() { text } else { format!("{}  ", pad(&text, room)) }
 }
 
-fn widths(table: &Table<'_>, room: usize) -> Vec<usize> {
+fn widths(table: &Table<'_>, room: usize, unicode: bool) -> Vec<usize> {
     let columns = table.columns.len();
     let measured = table.columns.iter().any(|column| column.characters.is_none());
     let rows: Vec<Vec<Cell<'_>>> = if measured { (0..table.len).map(|i| (table.row)(i)).collect() } else { Vec::new() };
-    let widest = |i: usize| rows.iter().filter_map(|row| row.get(i)).map(|cell| width(&cell.text)).max();
+    let widest =
+        |i: usize| rows.iter().filter_map(|row| row.get(i)).map(|cell| width(&clean(&cell.text, unicode))).max();
     let wanted = |(i, head): (usize, &str)| widest(i).unwrap_or(0).max(width(head));
     let each = table.columns.iter().enumerate();
     let mut widths: Vec<usize> =
@@ -95,6 +96,13 @@ mod tests {
     }
 
     #[test]
+    fn without_unicode_a_column_is_as_wide_as_its_longest_text_in_ascii() {
+        let row = |_: usize| vec![Cell::new("key …AB7I"), Cell::new("8 y old")];
+        let keys = Table { columns: vec![column(None), column(None)], len: 1, picked: 0, row: Box::new(row) };
+        assert_eq!((widths(&keys, 60, true), widths(&keys, 60, false)), (vec![9, 7], vec![10, 7]));
+    }
+
+    #[test]
     fn a_long_table_builds_only_rows_near_the_selected_one() {
         let made = AtomicUsize::new(0);
         let row = |i: usize| {
@@ -115,8 +123,8 @@ mod tests {
         let row = move |_: usize| cells.iter().map(|text| Cell::new(*text)).collect();
         let columns = vec![column(None), column(None), column(None)];
         let keys = Table { columns, len: 1, picked: 0, row: Box::new(row) };
-        assert_eq!(widths(&keys, 60), [20, 6, 30]);
-        assert_eq!(widths(&keys, 50), [10, 6, 30]);
-        assert_eq!(widths(&keys, 30), [4, 6, 16]);
+        assert_eq!(widths(&keys, 60, true), [20, 6, 30]);
+        assert_eq!(widths(&keys, 50, true), [10, 6, 30]);
+        assert_eq!(widths(&keys, 30, true), [4, 6, 16]);
     }
 }

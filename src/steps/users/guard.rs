@@ -144,7 +144,9 @@ impl<'a> Guard<'a> {
 
     /// Who would be locked out, and which administrators would be left.
     pub fn words(&self, losses: &[Loss<'_>]) -> Vec<String> {
-        let (shut_out, unsure) = (self.who(Some(false), losses), self.who(None, losses));
+        // Fewer permissions take away no way to sign in.
+        let ways: Vec<Loss<'_>> = losses.iter().filter(|loss| !matches!(loss, Loss::Rights(_))).copied().collect();
+        let (shut_out, unsure) = (self.who(Some(false), &ways), self.who(None, &ways));
         let names = crate::checks::some(&shut_out);
         let shut_out = match shut_out.len() {
             0 => None,

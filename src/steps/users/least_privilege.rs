@@ -78,7 +78,8 @@ pub(super) fn form(user: &User, sheds: Sheds, facts: &Facts, now: Timestamp) -> 
 
 /// The groups that give `user` something, except those that only let users manage their own sign-in.
 fn larger_groups<'a>(people: &'a People, user: &'a User) -> Vec<&'a str> {
-    let is_larger = |group: &&Group| is_giving(group) && !self_service::is_all(group);
+    // Leaving a group also ends what it denies, so the person has to name such a group.
+    let is_larger = |group: &&Group| is_giving(group) && !self_service::is_all(group) && !denies_something(group);
     groups_of(people, user).filter(is_larger).map(|group| group.name.as_str()).collect()
 }
 
@@ -133,6 +134,9 @@ pub(super) fn plan(
     if let Some(problem) = smaller_group::problem(form, people) {
         return Err(problem.words);
     }
+    if let Some(why) = smaller_group::gives_more(form, people, user) {
+        return Err(why);
+    }
     let group = form.text(FieldId::GroupName);
     let (mut calls, of_members) = smaller_group::calls(form, people, caller);
     calls.extend(join(user, group)?);
@@ -140,9 +144,17 @@ pub(super) fn plan(
         Some(_) => groups_left(form, people, user)?,
         None => Vec::new(),
     };
-    calls.extend(if left.is_empty() { off(user, group) } else { leave(user, &left) });
+    let taken = if left.is_empty() { off(people, user, group) } else { leave(user, &left) };
+    if taken.is_empty() {
+        return Err(format!(
+            "The own policies of {} only deny something: without them {} could do more.",
+            user.name, user.name
+        ));
+    }
+    calls.extend(taken);
     let mut notes = vec![lost(user, form, facts, as_of)];
     notes.extend(denies(&left));
+    notes.extend(stays_denied(people, user).filter(|_| left.is_empty()));
     notes.extend(of_members);
     notes.push(kept(user, group, &left));
     notes.extend(guard.words(&losses));
@@ -172,9 +184,40 @@ fn lost(user: &User, form: &Form, facts: &Facts, as_of: Timestamp) -> String {
 
 /// That leaving a group also ends what it denies.
 fn denies(left: &[&Group]) -> Option<String> {
-    let denies = |group: &&&Group| group.inline_policies.values().any(|text| text.contains("\"Deny\""));
-    let names: Vec<&str> = left.iter().filter(denies).map(|group| group.name.as_str()).collect();
+    let names: Vec<&str> =
+        left.iter().filter(|group| denies_something(group)).map(|group| group.name.as_str()).collect();
     (!names.is_empty()).then(|| format!("These groups also deny something, which ends too: {}.", some(&names)))
+}
+
+fn denies_something(group: &Group) -> bool {
+    group.inline_policies.values().any(|text| is_deny(text))
+        || group.attached_policies.iter().any(|arn| is_quarantine(arn))
+}
+
+fn is_deny(document: &str) -> bool {
+    document.contains("\"Deny\"")
+}
+
+/// A policy that AWS attaches to a user whose key has leaked: it denies dangerous calls. Source: AWS Managed Policy
+/// Reference, AWSCompromisedKeyQuarantine, V2 and V3.
+fn is_quarantine(arn: &str) -> bool {
+    short(arn).starts_with("AWSCompromisedKeyQuarantine")
+}
+
+/// The own policies of `user` that deny something, or whose text is unknown. Without them the user could do more, so they
+/// stay.
+fn denying<'a>(people: &'a People, user: &'a User) -> impl Iterator<Item = &'a str> {
+    let inline = user.inline_policies.iter().map(String::as_str);
+    let inline = inline.filter(|name| user.inline_documents.get(*name).is_none_or(|text| is_deny(text)));
+    inline.chain(
+        user.attached_policies.iter().filter(|arn| is_quarantine(arn) || people.denies(arn)).map(|arn| short(arn)),
+    )
+}
+
+fn stays_denied(people: &People, user: &User) -> Option<String> {
+    let names: Vec<&str> = denying(people, user).collect();
+    let stays = if names.len() == 1 { "stays on the user: it denies" } else { "stay on the user: they deny" };
+    (!names.is_empty()).then(|| format!("{} {stays} something, or may do so.", some(&names)))
 }
 
 /// What `user` may still do.
@@ -204,13 +247,14 @@ fn leave(user: &User, left: &[&Group]) -> Vec<Call> {
 }
 
 /// The calls that take off the user what it holds itself.
-fn off(user: &User, group: &str) -> Vec<Call> {
+fn off(people: &People, user: &User, group: &str) -> Vec<Call> {
     let after = format!("permissions of {group}");
-    let attached = user.attached_policies.iter().map(|arn| {
+    let attached = user.attached_policies.iter().filter(|arn| !is_quarantine(arn) && !people.denies(arn)).map(|arn| {
         let change = Change::DetachUserPolicy { user: user.name.clone(), policy: arn.clone() };
         Call::new(change, "Policy", format!("{} on the user", short(arn)), after.clone())
     });
-    let inline = user.inline_policies.iter().map(|name| {
+    let stays: Vec<&str> = denying(people, user).collect();
+    let inline = user.inline_policies.iter().filter(move |name| !stays.contains(&name.as_str())).map(|name| {
         let change = Change::DeleteUserPolicy { user: user.name.clone(), name: name.clone() };
         Call::new(change, "Policy", format!("{name}, inline on the user"), after.clone())
     });
@@ -283,8 +327,53 @@ mod tests {
     fn the_form_names_the_groups_to_leave_but_not_the_one_for_self_service() {
         let facts = facts(&[]);
         let form = form(ada(&facts), Sheds::Groups, &facts, NOW);
-        assert_eq!(form.text(FieldId::GroupsLeft), "Everything Limits");
+        assert_eq!(form.text(FieldId::GroupsLeft), "Everything", "leaving Limits would end what it denies");
         assert!(super::form(ada(&facts), Sheds::OwnPolicies, &facts, NOW).field(FieldId::GroupsLeft).is_none());
+    }
+
+    #[test]
+    fn own_policies_that_deny_something_stay_on_the_user() {
+        let documents = [("freeze", DENY), ("upload", "{}")].map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let user = User {
+            name: "ada".into(),
+            inline_policies: vec!["freeze".into(), "upload".into(), "unread".into()],
+            inline_documents: documents.into(),
+            attached_policies: ["ReadOnlyAccess", "AWSCompromisedKeyQuarantineV3", "AWSDenyAll"]
+                .map(|name| format!("arn:aws:iam::aws:policy/{name}"))
+                .into(),
+            ..User::default()
+        };
+        let gone: Vec<String> =
+            off(&People::default(), &user, "Small").iter().map(|call| call.change.words()).collect();
+        assert_eq!(gone.len(), 2, "{gone:?}");
+        assert!(gone[0].contains("ReadOnlyAccess") && gone[1].contains("upload"), "{gone:?}");
+        let stays = stays_denied(&People::default(), &user).expect("they deny");
+        assert!(
+            stays.starts_with("freeze, unread, AWSCompromisedKeyQuarantineV3, AWSDenyAll stay on the user"),
+            "{stays}"
+        );
+    }
+
+    #[test]
+    fn a_group_with_full_access_or_more_than_now_is_refused() {
+        let refused = |chosen: usize, name: &str, policies: &[&str]| {
+            let policies = policies.iter().map(|name| format!("arn:aws:iam::aws:policy/{name}")).collect();
+            let user = User { name: "sam".into(), attached_policies: policies, ..User::default() };
+            let facts = facts(&[]);
+            let people = facts.people.known().expect("they are known");
+            let mut form = Form::new(smaller_group::fields(String::new(), chosen), "Review");
+            form.put_text(FieldId::GroupName, name);
+            smaller_group::problem(&form, people)
+                .map(|problem| problem.words)
+                .or_else(|| smaller_group::gives_more(&form, people, &user))
+        };
+        let full = refused(3, "Everything", &["ReadOnlyAccess"]).expect("it gives full access");
+        assert!(full.contains("gives full access"), "{full}");
+        assert_eq!(refused(3, "Limits", &["ReadOnlyAccess"]), None);
+        let more = refused(1, "PowerUsers", &["ReadOnlyAccess", "job-function/ViewOnlyAccess"]).expect("it gives more");
+        assert_eq!(more, "sam only has ReadOnlyAccess, ViewOnlyAccess: PowerUserAccess would give more.");
+        assert_eq!(refused(1, "PowerUsers", &["ReadOnlyAccess", "AmazonS3FullAccess"]), None);
+        assert_eq!(refused(0, "ReadOnly", &["ReadOnlyAccess"]), None);
     }
 
     #[test]

@@ -132,6 +132,19 @@ impl Home {
         };
     }
 
+    /// Selects the row of `chosen` again. A form that was filled in waits for the person to go on.
+    fn returned(&mut self, chosen: ChosenAction, world: &World) {
+        if chosen.form.is_none() || chosen.subject.is_some() {
+            (self.item, self.subject) = (chosen.item, chosen.subject.clone());
+        }
+        if self.subject.is_some() {
+            self.follow(world);
+        }
+        if chosen.form.is_some() {
+            self.draft = Some(chosen);
+        }
+    }
+
     fn first_item(&self, world: &World) -> Option<usize> {
         self.step.definition().first_item(world.facts())
     }
@@ -219,15 +232,8 @@ impl PageBehaviour for Home {
             Input::Returned(chosen) => {
                 (self.item, self.action, self.subject, self.chosen) =
                     (self.first_item(world).unwrap_or(0), 0, None, None);
-                match chosen {
-                    Some(chosen) if chosen.form.is_some() => self.draft = Some(chosen),
-                    Some(chosen) => {
-                        (self.item, self.subject) = (chosen.item, chosen.subject);
-                        if self.subject.is_some() {
-                            self.follow(world);
-                        }
-                    }
-                    None => {}
+                if let Some(chosen) = chosen {
+                    self.returned(chosen, world);
                 }
             }
             _ => return self.unhandled(),
