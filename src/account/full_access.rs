@@ -63,6 +63,18 @@ impl People {
         })
     }
 
+    /// Whether the policies of the role `name` were all read and do not grant full access.
+    #[must_use]
+    pub fn lacks_full_access(&self, name: &str) -> bool {
+        let is_it = |role: &RolePolicies| role.name.eq_ignore_ascii_case(name);
+        let is_unread = |role: &RolePolicies| {
+            role.inline_policies.values().any(|finding| finding.is_unread())
+                || role.attached_policies.iter().chain(&role.boundary).any(|arn| self.is_unread(arn))
+        };
+        self.roles.iter().any(|role| is_it(role) && !is_unread(role))
+            && !self.roles_with_full_access().any(|(role, _)| is_it(role))
+    }
+
     /// Whether a customer managed policy was not read. AWS managed policies are known and not listed.
     fn is_unread(&self, arn: &str) -> bool {
         let own = || self.policies.iter().find(|own| own.arn == arn);

@@ -65,6 +65,9 @@ impl SecondWay {
             }
             Principal::User(_) | Principal::Role { .. } => {}
         }
+        if facts.people.known().is_none() {
+            return Err(format!("lockroot could not read whether {who} is an administrator. So it proves nothing."));
+        }
         if rights(&caller.principal, facts) == Rights::NotShown {
             return Err(format!("That is {who}, for whom no AdministratorAccess was found: not an administrator."));
         }
@@ -162,8 +165,14 @@ pub fn has_key(user: &str, facts: &Facts) -> Option<bool> {
 /// The rights of `principal`, as far as the facts tell.
 #[must_use]
 pub fn rights(principal: &Principal, facts: &Facts) -> Rights {
-    let (Principal::User(name), Some(people)) = (principal, facts.people.known()) else { return Rights::Untold };
-    if is_administrator(people, name) { Rights::Administrator } else { Rights::NotShown }
+    let Some(people) = facts.people.known() else { return Rights::Untold };
+    match principal {
+        Principal::User(name) if is_administrator(people, name) => Rights::Administrator,
+        Principal::User(_) => Rights::NotShown,
+        // The policy of a session can take rights away, so a role's policies alone never show an administrator.
+        Principal::Role { role, .. } if people.lacks_full_access(role) => Rights::NotShown,
+        Principal::Root | Principal::Role { .. } | Principal::Federated(_) | Principal::Other => Rights::Untold,
+    }
 }
 
 /// Administrator by group or by a directly attached policy.

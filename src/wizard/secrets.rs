@@ -4,7 +4,7 @@ use super::pages::enrol::Enrolee;
 use super::pages::hand_over::Visibility;
 use super::pages::{Enrol, HandOver, Page, Record};
 use crate::account::change::Brings;
-use crate::account::{Change, Failure, NewDevice, Outcome};
+use crate::account::{Change, Facts, Failure, NewDevice, Outcome, read_back};
 use crate::secret::Secret;
 
 /// New secrets of one user.
@@ -60,6 +60,19 @@ impl IssuedSecrets {
             // The reply was lost, and the secret with it.
             (Brings::Nothing | Brings::Key { .. } | Brings::Device { .. }, _) => {}
         }
+    }
+
+    /// Whether `facts` show each change, as in [`read_back`]. A new access key is found by the id that AWS answered.
+    #[must_use]
+    pub fn read_back(&self, changes: &[Change], facts: &Facts) -> Vec<Option<bool>> {
+        let shows = read_back(changes, facts).into_iter().zip(changes);
+        shows.map(|(shows, change)| shows.or_else(|| self.shows_key_of(change, facts))).collect()
+    }
+
+    fn shows_key_of(&self, change: &Change, facts: &Facts) -> Option<bool> {
+        let Brings::Key { user } = change.declares().brings else { return None };
+        let (id, _) = self.people.iter().find(|kept| kept.user == user)?.key.as_ref()?;
+        Some(facts.user_keys.get(user)?.known()?.iter().any(|key| key.id == *id))
     }
 
     fn of(&mut self, user: &str) -> &mut UserSecrets {

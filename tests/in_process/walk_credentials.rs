@@ -516,6 +516,9 @@ async fn the_step_does_not_delete_the_callers_own_sign_in() {
     pick(&mut walk, "ada", "password").await;
     let blocked = |walk: &Walk, action| offered(walk).into_iter().find(|(id, _)| *id == action).unwrap().1;
     assert!(blocked(&walk, ActionId::Delete).is_some_and(|why| why.contains("You are signed in as ada")));
+    pick(&mut walk, "ada", "key").await;
+    let why = "This session is signed with this key. Sign in another way first.";
+    assert_eq!(blocked(&walk, ActionId::Deactivate).as_deref(), Some(why), "no key is named: each page has its own");
     // The last administrator's sign-in is kept too. bea has no password.
     pick(&mut walk, "bea", "key").await;
     assert_eq!(blocked(&walk, ActionId::Deactivate), None, "ada still signs in to the console");

@@ -12,7 +12,7 @@ use lockroot::steps::{ActionId, Own, StepId};
 use lockroot::totp::Generator;
 use lockroot::wizard::checklist::lines;
 use lockroot::wizard::pages::Code;
-use lockroot::wizard::{Page, Place};
+use lockroot::wizard::{Page, Place, ProofMethod};
 
 const OWN: StepId = StepId::OwnSignIn;
 const GIVEN: &str = "Welcome-to-Acme-2024";
@@ -123,7 +123,9 @@ async fn a_developer_makes_their_own_sign_in_pass_with_the_keyboard_alone() {
     walk.wait(8).await;
     walk.press("v s").await;
     assert!(walk.remark().contains("The new key works"), "{}", walk.draw());
-    walk.press("enter enter").await;
+    walk.press("enter").await;
+    assert_eq!(walk.done(OWN), ["Create an access key for dana: Shown"]);
+    walk.press("enter").await;
     // The new key carries no MFA: one more code.
     assert!(walk.draw().contains("Sign in with MFA"), "{}", walk.draw());
     walk.press("enter").await;
@@ -168,6 +170,19 @@ async fn a_developer_makes_their_own_sign_in_pass_with_the_keyboard_alone() {
     ] {
         assert!(record.contains(part), "{part}: {record}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_user_who_is_no_administrator_is_not_offered_as_the_second_way_in() {
+    let mut walk = developer().await;
+    walk.press("0 i").await;
+    assert!(matches!(walk.driver.wizard.front(), Page::SecondWay(_)), "{}", walk.draw());
+    assert_eq!(walk.driver.wizard.world.proof_methods(), [ProofMethod::Accept], "who may not read the account");
+    let reader = "title = \"t\"\naccount = \"123456789012\"\nsigned_in_as = \"user:ann\"\n\
+        [[users]]\nname = \"ann\"\npolicies = [\"ReadOnlyAccess\"]\n[[users.keys]]\nage = \"9d\"\n";
+    let mut walk = Walk::in_scene(reader).await;
+    walk.press("0 i").await;
+    assert_eq!(walk.driver.wizard.world.proof_methods(), [ProofMethod::Accept], "who may read it");
 }
 
 /// A user with MFA who signs with an access key, and a policy that requires MFA. `more` adds lines to the user.

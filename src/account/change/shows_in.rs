@@ -34,7 +34,7 @@ impl Change {
             Self::AddUserToGroup { user, group } => is_member(facts, user, group),
             Self::RemoveUserFromGroup { user, group } => is_member(facts, user, group).map(|is_in| !is_in),
             Self::CreateLoginProfile { user, .. } => Some(facts.sign_in(user)?.password.known()?.is_some()),
-            // Only the answer proves the creation, since it carried the key. No read tells which key is the new one.
+            // Only with the id from the answer can a read tell the new key from the others.
             Self::CreateKey { .. } => None,
             Self::CreateDevice { name, .. } => {
                 Some(facts.virtual_devices.known()?.iter().any(|d| device_name(&d.serial) == name))

@@ -1,5 +1,5 @@
 use super::*;
-use crate::account::facts::{AccessKey, Group, LoginProfile, SignIn};
+use crate::account::facts::{AccessKey, Group, LoginProfile, RolePolicies, SignIn};
 use crate::account::{Credential, CredentialKind, Reading};
 
 const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
@@ -91,6 +91,31 @@ fn only_credentials_of_this_account_other_than_roots_prove_a_way_in() {
         Caller { arn: "arn:aws-cn:iam::123456789012:user/alice".into(), ..caller("123456789012", "user/alice") };
     assert!(SecondWay::by(&china, None, &facts, NOON).is_err());
     assert!(SecondWay::by(&caller("123456789012", "user/alice"), None, &Facts::default(), NOON).is_err());
+}
+
+#[test]
+fn nobody_proves_a_way_in_whose_rights_are_unread_or_too_few() {
+    let mut facts = facts(None);
+    let by = |resource: &str, facts: &Facts| SecondWay::by(&caller("123456789012", resource), None, facts, NOON);
+    let Reading::Known { value: people, .. } = &mut facts.people else { panic!() };
+    let role = |name: &str, policy: &str| RolePolicies {
+        name: name.into(),
+        attached_policies: vec![format!("arn:aws:iam::{policy}")],
+        ..RolePolicies::default()
+    };
+    people.roles = vec![
+        role("Admin", "aws:policy/AdministratorAccess"),
+        role("Audit", "aws:policy/SecurityAudit"),
+        role("Own", "123456789012:policy/unread"),
+    ];
+    for name in ["Admin", "Own", "Elsewhere"] {
+        assert!(by(&format!("assumed-role/{name}/ada"), &facts).is_ok(), "{name}");
+    }
+    assert!(by("assumed-role/Audit/ada", &facts).unwrap_err().contains("not an administrator"));
+    let denied = Facts { people: Reading::Unread, ..facts };
+    for resource in ["user/alice", "assumed-role/Admin/ada"] {
+        assert!(by(resource, &denied).unwrap_err().contains("could not read whether"), "{resource}");
+    }
 }
 
 #[test]

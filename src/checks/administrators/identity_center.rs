@@ -18,7 +18,7 @@ pub(crate) fn in_use<'a>(facts: &Facts, people: &'a People) -> Option<(&'a Assig
 /// The reason that an unused role does not suffice.
 pub(in crate::checks) fn unused(role: &AssignedRole) -> String {
     format!(
-        "IAM Identity Center has a role for {} with AdministratorAccess here, but nobody has used it in {TRACKED_DAYS} days: nothing proves that anybody can sign in with it.",
+        "IAM Identity Center made an administrator role here (permission set {}), but nobody has used it in {TRACKED_DAYS} days: nothing proves that anybody can sign in with it.",
         role.permission_set()
     )
 }

@@ -79,12 +79,12 @@ impl<'a> Guard<'a> {
         if let Loss::Key(_, key) = loss
             && self.facts.caller.known().is_some_and(|caller| caller.signed_with(key))
         {
-            return Some("This session is signed with this key. Sign in another way first (Ctrl-L).".into());
+            return Some("This session is signed with this key. Sign in another way first.".into());
         }
         if let Loss::Rights(user) = loss
             && self.signs_with_a_key_of(user)
         {
-            return Some(format!("This session is signed with a key of {user}. Sign in another way first (Ctrl-L)."));
+            return Some(format!("This session is signed with a key of {user}. Sign in another way first."));
         }
         let me = self.me.filter(|me| me.eq_ignore_ascii_case(loss.user()))?;
         let what = if matches!(loss, Loss::Rights(_)) { "what you may do" } else { "what you sign in with" };

@@ -10,7 +10,7 @@ use super::key_watch::KeyWatch;
 use super::record::{ReadBack, Record};
 use super::{ClockMoves, Content, Input, Leaving, Next, Page, PageBehaviour, World};
 use crate::account::facts::KeyStatus;
-use crate::account::{AlarmPart, Change, Timestamp, read_back};
+use crate::account::{AlarmPart, Change, Timestamp};
 use crate::checks;
 use crate::steps::StepId;
 use crate::wizard::requests::shown_by;
@@ -43,7 +43,7 @@ impl Proof {
 
     /// Checks that everything shows. If not, it reads again after a pause, up to [`MAX_READS`] times.
     fn assess(mut self, world: &mut World) -> Next {
-        let missing = read_back(&self.applied, world.facts()).contains(&Some(false));
+        let missing = self.issued.read_back(&self.applied, world.facts()).contains(&Some(false));
         if missing && self.tries + 1 < MAX_READS {
             self.again_at = Some(world.now() + time::Duration::seconds(1 << self.tries.min(3)));
             self.tries += 1;
@@ -66,7 +66,7 @@ impl Proof {
 
 /// The next page: the console, the new secrets user by user, or the result.
 pub(super) fn after(step: StepId, applied: &[Change], issued: IssuedSecrets, world: &mut World) -> Page {
-    let record = Record::of(step, applied, world);
+    let record = Record::of(step, applied, &issued, world);
     world.note_done(&record.lines);
     world.remember(applied);
     if issued.root_mfa == RootMfa::Refused {
@@ -87,13 +87,13 @@ fn missed(applied: &[Change], world: &World) -> Option<String> {
 
 /// The read-back of `applied`.
 impl Record {
-    pub(super) fn of(step: StepId, applied: &[Change], world: &World) -> Self {
+    pub(super) fn of(step: StepId, applied: &[Change], issued: &IssuedSecrets, world: &World) -> Self {
         let seen = |shows: Option<bool>| match shows {
             Some(true) => ReadBack::Shown,
             Some(false) => ReadBack::NotYet,
             None => ReadBack::Unread,
         };
-        let lines = applied.iter().zip(read_back(applied, world.facts()));
+        let lines = applied.iter().zip(issued.read_back(applied, world.facts()));
         Self::new(step, lines.map(|(change, shows)| (change.words(), seen(shows))).collect())
     }
 }

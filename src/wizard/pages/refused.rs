@@ -124,7 +124,7 @@ impl Refused {
 
     fn back(self, world: &mut World) -> Next {
         // Earlier changes stay, and are recorded.
-        let record = Record::of(self.source.step(), &self.done, world);
+        let record = Record::of(self.source.step(), &self.done, &self.issued, world);
         world.note_done(&record.lines);
         world.remember(&self.done);
         // The user may have this password already, and AWS would not accept it twice.

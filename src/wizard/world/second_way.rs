@@ -21,7 +21,7 @@ pub enum ProofMethod {
     Profile(String),
     /// `aws login` makes that profile.
     Login(String),
-    /// The current session is an administrator's.
+    /// The current session is of a role that may be an administrator. A user who is one has proven it already.
     Session,
     /// A person accepts the risk.
     Accept,
@@ -71,8 +71,8 @@ impl World {
                 ways.extend(machine.iter().map(|machine| ProofMethod::Login(machine.free_name_like("admin"))));
             }
         }
-        let is_role_or_user = |caller: &Caller| matches!(caller.principal, Principal::User(_) | Principal::Role { .. });
-        if is_open && self.caller().is_some_and(is_role_or_user) {
+        let proves = |caller: &Caller| SecondWay::by(caller, None, &self.facts, self.now).is_ok();
+        if is_open && self.caller().is_some_and(proves) {
             ways.push(ProofMethod::Session);
         }
         ways.extend(is_open.then_some(ProofMethod::Accept));

@@ -2,7 +2,6 @@
 
 use super::super::calls::content::call;
 use super::Proof;
-use crate::account::read_back;
 use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Dim, Text};
 use crate::wizard::content::{Blocks, Content, Glyph, Mark, marks, phrases};
@@ -13,7 +12,7 @@ pub(super) fn of<'p>(world: &'p World, proof: &'p Proof) -> Content<'p> {
     body.title("Reading it back");
     body.say(Dim, "AWS accepted every call. Green means that a fresh read confirms it.");
     body.gap();
-    for (change, shows) in proof.applied.iter().zip(read_back(&proof.applied, world.facts())) {
+    for (change, shows) in proof.applied.iter().zip(proof.issued.read_back(&proof.applied, world.facts())) {
         let mark = shown(world, shows);
         call(&mut body, (mark.meaning, mark.glyph), change.words(), change.action(), mark.word);
     }

@@ -88,7 +88,7 @@ fn foot<'p>(world: &'p World, page: &'p SecondWay) -> Blocks<'p> {
         ),
         ProofMethod::Session => foot.say(
             Text,
-            "Enter: this session is the proof. lockroot did not read the role's permissions: make sure that it is an administrator.",
+            "Enter: this session is the proof. lockroot can't read everything that limits a role's session: make sure that it is an administrator.",
         ),
         ProofMethod::Accept => foot.say(
             Text,

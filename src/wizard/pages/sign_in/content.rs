@@ -14,7 +14,7 @@ use crate::wizard::{Mode, Session, World};
 
 const NAMES: usize = 10;
 
-const WELCOME: &str = "Root can do everything in this account, and no IAM policy can limit it. The steps on the left lock it away in about a quarter of an hour. You see and confirm each call before lockroot sends it.";
+const WELCOME: &str = "Root can do everything in this account, and no IAM policy can limit it. The list of steps locks it away in about a quarter of an hour. You see and confirm each call before lockroot sends it.";
 
 /// Intro for a principal who may not read the account.
 const KEPT_OUT: &str = "You may not read the account: an administrator must run lockroot for that.";
