@@ -43,6 +43,7 @@ fn an_unused_role_proves_nothing() {
     }
     let assessment = assess("administrator", vec![role(None)]);
     assert!(assessment.why.contains("nobody has used it"), "{}", assessment.why);
+    assert!(assessment.why.contains("made an administrator role here (permission set "), "{}", assessment.why);
     assert!(assessment.fix.is_some_and(|fix| fix.contains("Sign in with it once")));
     assert!(assessment.evidence.iter().any(|evidence| evidence.value.contains("not used in 400 days")));
     let other = AssignedRole { attached_policies: Vec::new(), ..role(Some(NOW)) };
