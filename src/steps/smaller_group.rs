@@ -17,7 +17,7 @@ pub(super) const DAILY: usize = 1;
 
 /// Fields for the permissions and the group.
 pub(super) fn fields(hint: String, chosen: usize) -> Vec<Field> {
-    let group = "An existing group must have exactly that policy; otherwise lockroot creates it.";
+    let group = "Created if it does not exist. \"an existing group\" keeps its own policies.";
     vec![
         Field::choice(FieldId::SmallerPolicy, "Gives", hint, OPTIONS, chosen),
         Field::text(FieldId::GroupName, "Group", group, default_name(chosen)).at_most(MAX_GROUP_LEN),

@@ -22,7 +22,7 @@ SCENARIO = Path(__file__).with_name("account.toml")
 ARRIVES = 20.0  # seconds for a call to be sent after it was confirmed: what it rests on may be read again first
 NOTICED = 0.5  # seconds
 SAYS_DONE = re.compile(r"Done, and read back|the call succeeded|Done before quitting")
-SAYS_MOVED = re.compile(r"chang|meanwhile|no longer|gone|any more|already|has an owner now|in use again|deleted|differ|not there|has no ")
+SAYS_MOVED = re.compile(r"chang|meanwhile|no longer|gone|any more|already|has an owner now|in use again|deleted|differ|not there|ha(?:s|ve) no ")
 LAWS = {
     "reach": "the review can be reached, and the program does not end by itself",
     "green": "nothing is shown as done that boto3 does not read",

@@ -79,7 +79,8 @@ pub(super) fn form(user: &User, sheds: Sheds, facts: &Facts, now: Timestamp) -> 
 /// The groups that give `user` something, except those that only let users manage their own sign-in.
 fn larger_groups<'a>(people: &'a People, user: &'a User) -> Vec<&'a str> {
     // Leaving a group also ends what it denies, so the person has to name such a group.
-    let is_larger = |group: &&Group| is_giving(group) && !self_service::is_all(group) && !denies_something(group);
+    let is_larger =
+        |group: &&Group| is_giving(group) && !self_service::is_all(group) && !denies_something(people, group);
     groups_of(people, user).filter(is_larger).map(|group| group.name.as_str()).collect()
 }
 
@@ -153,10 +154,11 @@ pub(super) fn plan(
     }
     calls.extend(taken);
     let mut notes = vec![lost(user, form, facts, as_of)];
-    notes.extend(denies(&left));
+    notes.extend(denies(people, &left));
+    notes.extend(may_deny(people, user, &left));
     notes.extend(stays_denied(people, user).filter(|_| left.is_empty()));
     notes.extend(of_members);
-    notes.push(kept(user, group, &left));
+    notes.push(kept(people, user, group, &left));
     notes.extend(guard.words(&losses));
     let consent = Consent::Typed { what: format!("the user's name: {}", user.name), expected: user.name.clone() };
     Ok(Plan {
@@ -183,15 +185,24 @@ fn lost(user: &User, form: &Form, facts: &Facts, as_of: Timestamp) -> String {
 }
 
 /// That leaving a group also ends what it denies.
-fn denies(left: &[&Group]) -> Option<String> {
+fn denies(people: &People, left: &[&Group]) -> Option<String> {
     let names: Vec<&str> =
-        left.iter().filter(|group| denies_something(group)).map(|group| group.name.as_str()).collect();
+        left.iter().filter(|group| denies_something(people, group)).map(|group| group.name.as_str()).collect();
     (!names.is_empty()).then(|| format!("These groups also deny something, which ends too: {}.", some(&names)))
 }
 
-fn denies_something(group: &Group) -> bool {
+fn denies_something(people: &People, group: &Group) -> bool {
     group.inline_policies.values().any(|text| is_deny(text))
-        || group.attached_policies.iter().any(|arn| is_quarantine(arn))
+        || group.attached_policies.iter().any(|arn| is_quarantine(arn) || people.denies(arn))
+}
+
+/// Customer managed policies that go, whose denials lockroot does not read.
+fn may_deny(people: &People, user: &User, left: &[&Group]) -> Option<String> {
+    let own = user.attached_policies.iter().filter(|_| left.is_empty());
+    let of_groups = left.iter().flat_map(|group| &group.attached_policies);
+    let is_customer = |arn: &&String| !arn.contains(":aws:policy/") && !people.denies(arn);
+    let names: Vec<&str> = own.chain(of_groups).filter(is_customer).map(|arn| short(arn)).collect();
+    (!names.is_empty()).then(|| format!("If one of these policies denies something, that ends too: {}.", some(&names)))
 }
 
 fn is_deny(document: &str) -> bool {
@@ -221,7 +232,7 @@ fn stays_denied(people: &People, user: &User) -> Option<String> {
 }
 
 /// What `user` may still do.
-fn kept(user: &User, group: &str, left: &[&Group]) -> String {
+fn kept(people: &People, user: &User, group: &str, left: &[&Group]) -> String {
     let name = &user.name;
     let goes = |other: &&str| {
         other.eq_ignore_ascii_case(group) || left.iter().any(|left| left.name.eq_ignore_ascii_case(other))
@@ -232,7 +243,12 @@ fn kept(user: &User, group: &str, left: &[&Group]) -> String {
         user.attached_policies.iter().map(|arn| short(arn)).chain(user.inline_policies.iter().map(String::as_str));
     let kept: Vec<&str> = others.chain(own.filter(|_| !left.is_empty())).collect();
     match kept.as_slice() {
-        [] => format!("From then on {name} and the access keys of {name} have only the permissions of {group}."),
+        [] => {
+            // A policy whose text was not read may allow something, too.
+            let stays: Vec<&str> = denying(people, user).collect();
+            let and = if stays.is_empty() { String::new() } else { format!(", and what {} says", some(&stays)) };
+            format!("From then on {name} and the access keys of {name} have only the permissions of {group}{and}.")
+        }
         kept => format!("{name} also keeps the permissions of {}.", some(kept)),
     }
 }
@@ -379,8 +395,17 @@ mod tests {
     #[test]
     fn a_deny_that_ends_is_named() {
         let facts = facts(&[]);
-        let left: Vec<&Group> = facts.people.known().expect("they are known").groups.iter().collect();
-        assert_eq!(denies(&left).as_deref(), Some("These groups also deny something, which ends too: Limits."));
-        assert_eq!(denies(&left[..1]), None);
+        let people = facts.people.known().expect("they are known");
+        let left: Vec<&Group> = people.groups.iter().collect();
+        assert_eq!(denies(people, &left).as_deref(), Some("These groups also deny something, which ends too: Limits."));
+        assert_eq!(denies(people, &left[..1]), None);
+        let frozen = group("Frozen", Some("arn:aws:iam::aws:policy/AWSDenyAll"), None);
+        assert!(denies_something(people, &frozen), "nobody leaves it unnoticed");
+        let own = group("Own", Some("arn:aws:iam::123456789012:policy/regions"), None);
+        let said = "If one of these policies denies something, that ends too: regions.";
+        assert_eq!(may_deny(people, &User::default(), &[&own, left[0]]).as_deref(), Some(said));
+        let unread = User { name: "ada".into(), inline_policies: vec!["unread".into()], ..User::default() };
+        let kept = kept(people, &unread, "Small", &[]);
+        assert!(kept.ends_with("only the permissions of Small, and what unread says."), "{kept}");
     }
 }
